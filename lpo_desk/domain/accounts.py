@@ -1,0 +1,154 @@
+"""Users of the program: roles, rights and the one who is acting."""
+
+from dataclasses import dataclass, field
+
+from lpo_desk.domain.labels import Labelled
+from lpo_desk.terms import Lang
+
+
+class Role(Labelled):
+    CLERK = "clerk"
+    OFFICE_LEAD = "office_lead"
+    DPO = "dpo"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class Right(Labelled):
+    """What a service may demand. Every public service function names one."""
+
+    SIGNED_IN = "signed_in"
+    SEARCH = "search"
+    OPEN_CUSTOMER = "open_customer"
+    OPEN_PROTECTED = "open_protected"
+    EDIT_CUSTOMER = "edit_customer"
+    REVEAL_HETU = "reveal_hetu"
+    SEE_LOOKUPS = "see_lookups"
+    TAKE_REQUEST = "take_request"
+    HAND_OVER = "hand_over"
+    HANDLE_REQUEST = "handle_request"
+    DECIDE_REQUEST = "decide_request"
+    SEE_REPORTS = "see_reports"
+    IMPORT = "import"
+    BACKUP = "backup"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    CONFIGURE = "configure"
+
+
+_COUNTER = frozenset(
+    {
+        Right.SIGNED_IN,
+        Right.SEARCH,
+        Right.OPEN_CUSTOMER,
+        Right.EDIT_CUSTOMER,
+        Right.REVEAL_HETU,
+        Right.TAKE_REQUEST,
+        Right.HAND_OVER,
+    }
+)
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.CLERK: _COUNTER,
+    Role.OFFICE_LEAD: _COUNTER | {Right.OPEN_PROTECTED, Right.SEE_REPORTS},
+    Role.DPO: frozenset(
+        {
+            Right.SIGNED_IN,
+            Right.SEARCH,
+            Right.OPEN_CUSTOMER,
+            Right.OPEN_PROTECTED,
+            Right.REVEAL_HETU,
+            Right.SEE_LOOKUPS,
+            Right.TAKE_REQUEST,
+            Right.HAND_OVER,
+            Right.HANDLE_REQUEST,
+            Right.DECIDE_REQUEST,
+            Right.SEE_REPORTS,
+        }
+    ),
+    Role.MANAGER: frozenset({Right.SIGNED_IN, Right.SEE_REPORTS}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.SIGNED_IN, Right.IMPORT, Right.BACKUP, Right.MANAGE_ACCOUNTS, Right.CONFIGURE, Right.SEE_REPORTS}
+    ),
+}
+
+
+def rights_of(roles: frozenset[Role]) -> frozenset[Right]:
+    return frozenset().union(*(RIGHTS[role] for role in roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A branch office; `code` begins its case and paper numbers."""
+
+    id: int
+    code: str
+    name_fi: str
+    name_sv: str
+    street: str = ""
+    postcode: str = ""
+    town_fi: str = ""
+    town_sv: str = ""
+
+    def name(self, lang: Lang) -> str:
+        return self.name_sv if lang is Lang.SV else self.name_fi
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """An office as typed at first start, before the database has given it a key."""
+
+    code: str
+    name_fi: str
+    name_sv: str
+    street: str = ""
+    postcode: str = ""
+    town_fi: str = ""
+    town_sv: str = ""
+
+
+DEFAULT_OFFICES = (
+    NewOffice("L", "Loviisa", "Lovisa", "Linnunrata 6", "07900", "Loviisa", "Lovisa"),
+    NewOffice("P", "Porvoo", "Borgå", "Mannerheiminkatu 16", "06100", "Porvoo", "Borgå"),
+)
+"""The offices named by the last lines of the privacy notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: int
+    username: str
+    display_name: str
+    roles: frozenset[Role]
+    office: Office | None
+    lang: Lang
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The signed-in account in whose name a unit acts."""
+
+    account_id: int
+    username: str
+    display_name: str
+    roles: frozenset[Role]
+    office_id: int | None
+    lang: Lang = Lang.FI
+    rights: frozenset[Right] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rights", rights_of(self.roles))
+
+    def may(self, right: Right) -> bool:
+        return right in self.rights
+
+
+def actor_of(account: Account) -> Actor:
+    return Actor(
+        account.id,
+        account.username,
+        account.display_name,
+        account.roles,
+        account.office.id if account.office else None,
+        account.lang,
+    )

@@ -1,0 +1,25 @@
+"""Enumerations whose members have a name in every language."""
+
+import enum
+import re
+from typing import NamedTuple
+
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+class Labelled(enum.Enum):
+    """An enumeration whose members are named by the term catalogue.
+
+    The term key is the class name in snake case, a dot and the member's value:
+    `CustomerType.HOUSING_COMPANY` is labelled by `customer_type.housing_company`.
+    """
+
+    @property
+    def term(self) -> str:
+        return f"{_WORD_START.sub('_', type(self).__name__).lower()}.{self.value}"
+
+
+class Term(NamedTuple):
+    """A term key standing where a value would, to be translated by whoever shows it."""
+
+    key: str
