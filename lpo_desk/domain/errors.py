@@ -6,7 +6,6 @@ Values that are put into the sentence must never be personal data, for sentences
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import ClassVar
 
 from lpo_desk.terms import Lang, terms
 
@@ -14,7 +13,7 @@ from lpo_desk.terms import Lang, terms
 class UserError(Exception):
     """Base of everything told to the user. A subclass names its `key`; one that has several sentences passes it."""
 
-    key: ClassVar[str] | str = ""
+    key: str = ""
 
     def __init__(self, key: str | None = None, **values: object) -> None:
         if key is not None:

@@ -1,0 +1,41 @@
+"""The catalogue of all words a person sees: screen, Excel and letters, in several languages at the same moment.
+
+    terms("request.due", lang="sv", date=date(2026, 12, 23))
+
+One TOML file for each language, `resources/terms/fi.toml`; a key is `area.name`, the table and the name in it. Dates,
+instants and numbers among the values are written as the language writes them (formats.py); give text to keep it as is.
+"""
+
+import tomllib
+from functools import cache
+from types import MappingProxyType
+
+from lpo_desk.formats import Lang, format_value
+from lpo_desk.paths import resources
+
+__all__ = ["Lang", "catalogue", "has", "terms"]
+
+
+def terms(key: str, *, lang: Lang | str, **values: object) -> str:
+    """The term in the language, its placeholders filled.
+
+    Raises KeyError for a key that no catalogue has, and for a placeholder without its value.
+    """
+    language = lang if isinstance(lang, Lang) else Lang(lang)
+    text = catalogue(language)[key]
+    if "{" not in text:
+        return text
+    return text.format_map({name: format_value(value, language) for name, value in values.items()})
+
+
+def has(key: str) -> bool:
+    """Whether the catalogue knows the key (the rule tests keep the three languages equal)."""
+    return key in catalogue(Lang.FI)
+
+
+@cache
+def catalogue(lang: Lang) -> MappingProxyType[str, str]:
+    """All terms of one language by their full key. Read once for the life of the process."""
+    text = (resources() / "terms" / f"{lang.value}.toml").read_text(encoding="utf-8")
+    areas: dict[str, dict[str, str]] = tomllib.loads(text)
+    return MappingProxyType({f"{area}.{name}": term for area, names in areas.items() for name, term in names.items()})
