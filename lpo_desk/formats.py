@@ -1,15 +1,17 @@
 """How each language writes dates, times, numbers and money.
 
-Finnish and Finland Swedish share d.m.yyyy, the decimal comma, a full stop between hours and minutes and the euro sign
-last; they differ in words. Spaces inside a number are narrow no-break spaces (U+202F), so a number never wraps.
+Finnish and Finland Swedish share d.m.yyyy, the decimal comma, a full stop between hours and minutes and
+the euro sign last; they differ in words. Spaces inside a number are narrow no-break spaces (U+202F), so a
+number never wraps.
 
-Instants are UTC; people read them in Europe/Helsinki. Windows has no time zone database of its own: there the
-package `tzdata` must be installed (psycopg brings it along), else `ZoneInfo` raises at import.
+Instants are UTC; people read them in Europe/Helsinki. Windows has no time zone database of its own: there
+the package `tzdata` must be installed (psycopg brings it along), else `ZoneInfo` raises at import.
 """
 
 import enum
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Self
 from zoneinfo import ZoneInfo
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -40,7 +42,7 @@ _SIZE_UNITS = {
 
 
 def format_date(day: date, lang: Lang) -> str:
-    """`22.11.2026` in Finnish and Swedish, `22 Nov 2026` in English, where digits alone would be read two ways."""
+    """`22.11.2026` in Finnish and Swedish, `22 Nov 2026` in English, where digits are read two ways."""
     if lang is Lang.EN:
         return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
     return f"{day.day}.{day.month}.{day.year}"
@@ -63,14 +65,14 @@ def helsinki(instant: datetime) -> datetime:
 
 
 def format_datetime(instant: datetime, lang: Lang) -> str:
-    """A UTC instant in Helsinki time: `22.11.2026 klo 14.05`, `22.11.2026 kl. 14.05`, `22 Nov 2026, 14:05`."""
+    """A UTC instant in Helsinki time: `22.11.2026 klo 14.05`, in Swedish `kl. 14.05`."""
     local = helsinki(instant)
     between = {Lang.FI: " klo ", Lang.SV: " kl. ", Lang.EN: ", "}[lang]
     return format_date(local.date(), lang) + between + format_time(local.time(), lang)
 
 
 def format_count(number: int) -> str:
-    """Grouped in threes from five digits on: `12 000`, but `9876` and the year `2026`, as both languages prefer."""
+    """In threes from five digits on: `12 000`, but `9876` and the year `2026`, as both languages allow."""
     return _grouped(f"{abs(number)}", shortest=5, negative=number < 0)
 
 
@@ -92,13 +94,27 @@ def format_money(euros: Decimal, lang: Lang) -> str:
 
 
 def format_size(octets: int, lang: Lang) -> str:
-    """A file size in powers of 1000 with one decimal where it helps: `512 t`, `1,4 Mt`; Swedish and English `1,4 MB`."""
+    """A file size in powers of 1000, with one decimal below ten: `512 t`, `1,4 Mt`; in Swedish `1,4 MB`."""
     units = _SIZE_UNITS[lang]
     size, unit = Decimal(octets), 0
     while size >= Decimal("999.5") and unit < len(units) - 1:
         size, unit = size / 1000, unit + 1
     decimals = Decimal("0.1") if unit and size < 10 else Decimal(1)
     return f"{format_decimal(size.quantize(decimals, ROUND_HALF_UP), lang)}{NO_BREAK_SPACE}{units[unit]}"
+
+
+class WrittenDate(str):
+    """A date in a term: `{day}` is its digits, `{day:words}` has the weekday too."""
+
+    words: str
+
+    def __new__(cls, day: date, lang: Lang) -> Self:
+        written = super().__new__(cls, format_date(day, lang))
+        written.words = format_date_words(day, lang)
+        return written
+
+    def __format__(self, spec: str) -> str:
+        return self.words if spec == "words" else super().__format__(spec)
 
 
 def format_value(value: object, lang: Lang) -> object:
@@ -109,7 +125,7 @@ def format_value(value: object, lang: Lang) -> object:
         case datetime():
             return format_datetime(value, lang)
         case date():
-            return format_date(value, lang)
+            return WrittenDate(value, lang)
         case int():
             return format_count(value)
         case Decimal():

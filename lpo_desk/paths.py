@@ -1,8 +1,9 @@
 """Where the program's own files and the user's folders are.
 
-Everything the program ships lies in one folder, `resources`: beside the package in a checkout, inside the bundle when
-frozen by PyInstaller. The user's folders follow the system's habits, unless a profile folder is named by
-`--profile-dir` or LPO_DESK_HOME: then all of them lie in it (tests, a portable practice copy).
+Everything the program ships lies in one folder, `resources`: beside the package in a checkout, inside the
+bundle when frozen by PyInstaller. The user's folders follow the system's habits, unless a profile folder
+is named by `--profile-dir` or LPO_DESK_HOME: then all of them lie in it (tests, a portable practice
+copy).
 """
 
 import os
@@ -32,7 +33,7 @@ def profile() -> Path | None:
 
 
 def use_profile(folder: Path) -> None:
-    """Take the folder of `--profile-dir` for this process and those it starts. Call before anything is read."""
+    """Take the folder of `--profile-dir`, for this process and those it starts."""
     os.environ[PROFILE_VARIABLE] = str(folder.expanduser().absolute())
 
 

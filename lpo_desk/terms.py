@@ -1,19 +1,36 @@
-"""The catalogue of all words a person sees: screen, Excel and letters, in several languages at the same moment.
+"""The catalogue of all words a person sees: screen, Excel and letters, in several languages at the same
+moment.
 
     terms("request.due", lang="sv", date=date(2026, 12, 23))
 
-One TOML file for each language, `resources/terms/fi.toml`; a key is `area.name`, the table and the name in it. Dates,
-instants and numbers among the values are written as the language writes them (formats.py); give text to keep it as is.
+One TOML file for each language, `resources/terms/fi.toml`; a key is `area.name`, the table and the name
+in it. Dates, instants and numbers among the values are written as the language writes them (formats.py);
+give text to keep it as is. A date may be asked for with its weekday: `{date:words}`. A Term among the
+values is said in the same language.
 """
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from lpo_desk.formats import Lang, format_value
 from lpo_desk.paths import resources
 
-__all__ = ["Lang", "catalogue", "has", "terms"]
+__all__ = ["Lang", "Term", "catalogue", "has", "terms"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something to be said later, in whichever language its reader has."""
+
+    key: str
+    values: Mapping[str, object] = MappingProxyType({})
+
+    def text(self, lang: Lang | str) -> str:
+        """The term in the language."""
+        return terms(self.key, lang=lang, **self.values)
 
 
 def terms(key: str, *, lang: Lang | str, **values: object) -> str:
@@ -25,7 +42,7 @@ def terms(key: str, *, lang: Lang | str, **values: object) -> str:
     text = catalogue(language)[key]
     if "{" not in text:
         return text
-    return text.format_map({name: format_value(value, language) for name, value in values.items()})
+    return text.format_map({name: _written(value, language) for name, value in values.items()})
 
 
 def has(key: str) -> bool:
@@ -34,8 +51,14 @@ def has(key: str) -> bool:
 
 
 @cache
-def catalogue(lang: Lang) -> MappingProxyType[str, str]:
+def catalogue(lang: Lang) -> Mapping[str, str]:
     """All terms of one language by their full key. Read once for the life of the process."""
     text = (resources() / "terms" / f"{lang.value}.toml").read_text(encoding="utf-8")
     areas: dict[str, dict[str, str]] = tomllib.loads(text)
-    return MappingProxyType({f"{area}.{name}": term for area, names in areas.items() for name, term in names.items()})
+    return MappingProxyType(
+        {f"{area}.{name}": term for area, names in areas.items() for name, term in names.items()}
+    )
+
+
+def _written(value: object, lang: Lang) -> object:
+    return value.text(lang) if isinstance(value, Term) else format_value(value, lang)

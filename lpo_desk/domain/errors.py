@@ -1,7 +1,8 @@
 """What a person is told when something cannot be done.
 
-A UserError names its sentence in the catalogue: what happened, why, what to do. Anything else that is raised is a bug.
-Values that are put into the sentence must never be personal data, for sentences are logged and shown to bystanders.
+A UserError names its sentence in the catalogue: what happened, why, what to do. Anything else that is
+raised is a bug. Values that are put into the sentence must never be personal data, for sentences are
+logged and shown to bystanders.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from lpo_desk.terms import Lang, terms
 
 
 class UserError(Exception):
-    """Base of everything told to the user. A subclass names its `key`; one that has several sentences passes it."""
+    """Base of everything told to the user. A subclass names its `key`, or passes one of several."""
 
     key: str = ""
 

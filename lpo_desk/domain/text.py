@@ -1,0 +1,169 @@
+"""The one border that every text crosses before it is stored, and the forms in which text is searched and
+sorted.
+
+What passes is the same to SQLite, PostgreSQL, Qt, Excel and PDF: Unicode NFC, no control characters, no
+lone surrogates, no noncharacters, and in one-line fields nothing that turns the direction of writing.
+"""
+
+import enum
+import re
+import unicodedata
+
+from lpo_desk.domain.errors import UserError
+
+
+class TextFault(enum.Enum):
+    """Why a text is refused."""
+
+    CONTROL = "control"
+    SURROGATE = "surrogate"
+    NONCHARACTER = "noncharacter"
+    DIRECTION = "direction"
+    TOO_LONG = "too_long"
+
+
+class TextChange(enum.Enum):
+    """What `scrub` did to a text."""
+
+    COMPOSED = "composed"  # brought to Unicode NFC
+    SPACES = "spaces"  # at the ends, inner runs, no-break and other odd spaces
+    LINE_BREAKS = "line_breaks"  # tabs and line breaks of a one-line text became spaces
+    CONTROL = "control"
+    SURROGATE = "surrogate"
+    NONCHARACTER = "noncharacter"
+    DIRECTION = "direction"
+    CUT = "cut"
+
+
+class TextRefused(UserError):
+    """A text that cannot be stored. `fault` says why; the sentence never repeats the text."""
+
+    def __init__(self, fault: TextFault, *, limit: int) -> None:
+        super().__init__(f"text.refused_{fault.value}", limit=limit)
+        self.fault = fault
+
+
+# U+2028 and U+2029 are line breaks to some programs, spaces to others: in one line they end as a plain space.
+_SPACE = "\u0020\u00a0\u1680\u2000-\u200a\u202f\u205f\u2028\u2029\u3000"
+_ENDS = re.compile(rf"\A[{_SPACE}\t\r\n\ufeff]+|[{_SPACE}\t\r\n\ufeff]+\Z")
+_SPACES = re.compile(rf"[{_SPACE}]+")
+_BREAKS = re.compile(r"[\t\r\n]+")
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROL_BUT_NEWLINE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NONCHARACTER = re.compile(
+    "[\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str, *, limit: int, multiline: bool = False) -> str:
+    """The text as it is stored, or TextRefused. `limit` counts characters of the result.
+
+    One line: inner runs of spaces become one. Several lines: line ends become `\\n`, tabs a space.
+    """
+    text = _ENDS.sub("", text)
+    if multiline:
+        text = _unix_lines(text)
+    for fault, forbidden in _forbidden(multiline).items():
+        if forbidden.search(text):
+            raise TextRefused(fault, limit=limit)
+    text = unicodedata.normalize("NFC", text)
+    if not multiline:
+        text = _SPACES.sub(" ", text)
+    if len(text) > limit:
+        raise TextRefused(TextFault.TOO_LONG, limit=limit)
+    return text
+
+
+def scrub(text: str, *, limit: int, multiline: bool = False) -> tuple[str, frozenset[TextChange]]:
+    """The text with everything that `clean` would refuse taken out, and what was changed.
+
+    For the import, where nobody is there to type again: `clean(scrub(x)[0]) == scrub(x)[0]`, whatever x is.
+    """
+    changes: set[TextChange] = set()
+
+    def step(change: TextChange, result: str) -> None:
+        nonlocal text
+        if result != text:
+            changes.add(change)
+            text = result
+
+    step(TextChange.SPACES, _ENDS.sub("", text))
+    if multiline:
+        text = _unix_lines(text)
+    else:
+        step(TextChange.LINE_BREAKS, _BREAKS.sub(" ", text))
+    for fault, forbidden in _forbidden(multiline).items():
+        step(TextChange(fault.value), forbidden.sub("", text))
+    step(TextChange.COMPOSED, unicodedata.normalize("NFC", text))
+    if not multiline:
+        step(TextChange.SPACES, _SPACES.sub(" ", text))
+    step(TextChange.SPACES, _ENDS.sub("", text))  # uncovered by what was taken out
+    step(TextChange.CUT, text[:limit])
+    return _ENDS.sub("", text), frozenset(changes)
+
+
+def _unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+
+
+def _forbidden(multiline: bool) -> dict[TextFault, re.Pattern[str]]:
+    always = {TextFault.SURROGATE: _SURROGATE, TextFault.NONCHARACTER: _NONCHARACTER}
+    if multiline:
+        return {TextFault.CONTROL: _CONTROL_BUT_NEWLINE} | always
+    return {TextFault.CONTROL: _CONTROL, TextFault.DIRECTION: _DIRECTION} | always
+
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_PLAIN = str.maketrans(
+    {
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "þ": "th",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "n",
+        "\u0131": "i",
+    }
+)
+_APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u00b4`]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """The form for comparing where case and marks do not matter: `Öhman` and `ohman` are one."""
+    if text.isascii():
+        return text.lower()
+    # Before and after: a compatibility letter may come apart into a capital, a capital into a marked letter.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").translate(_PLAIN)
+
+
+def words(text: str) -> list[str]:
+    """The folded words in their order. Apostrophes vanish (O'Brien is one word), other marks divide."""
+    return _WORD.findall(fold(_APOSTROPHES.sub("", text)))
+
+
+# After z in code point order, in the order of the Finnish alphabet. As in CLDR æ sorts as ä, ø as ö, ü as y.
+_AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})
+_NOT_SORTED = re.compile(r"[^\w\s{|}]|_")
+
+
+def sort_key(text: str) -> str:
+    """A key whose order by code point is Finnish alphabetical order: å ä ö last, v and w two letters.
+
+    The order of CLDR `fi` (standard; w as a variant of v is its `traditional` order) without its finer
+    levels, so two names may have equal keys: sort by (sort_key, number). Columns of it need BINARY or "C"
+    collation.
+    """
+    letters = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    letters = _APOSTROPHES.sub("", letters).translate(str.maketrans("{|}", "   ")).translate(_AFTER_Z)
+    return " ".join(_NOT_SORTED.sub(" ", fold(letters)).split())
