@@ -11,7 +11,7 @@ values is said in the same language.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
@@ -26,7 +26,7 @@ class Term:
     """Something to be said later, in whichever language its reader has."""
 
     key: str
-    values: Mapping[str, object] = MappingProxyType({})
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, lang: Lang | str) -> str:
         """The term in the language."""
