@@ -1,0 +1,251 @@
+"""Measures the program beside its floors (performance.md); run by `scripts/bench`.
+
+A module `bench_NAME.py` in this folder has `cases() -> list[Group]`. The cases of a group are run in turn,
+round after round, so that a disturbance of the machine meets them all alike; the ratio to the floor counts.
+
+    def cases() -> list[Group]:
+        return [
+            Group("Search, 12,000 customers", [
+                Case("raw SQL", lambda: latencies(raw_search, WORDS)),
+                Case("LPO Desk", lambda: latencies(search, WORDS), floor="raw SQL", goal=1.5),
+            ])
+        ]
+"""
+
+import argparse
+import importlib
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median, quantiles
+from types import ModuleType
+from typing import TypeVar
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "docs" / "benchmarks.md"
+ROUNDS = 7
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One round of one case. `seconds`: one duration, or the latency of each operation in the round."""
+
+    seconds: Sequence[float]
+    peak_mib: float | None = None
+    items: int | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """`goal`: the highest ratio to `floor` (the name of another case of the group) that is good enough."""
+
+    name: str
+    run: Callable[[], Sample]
+    floor: str | None = None
+    goal: float | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    cases: Sequence[Case]
+    note: str = ""
+    close: Callable[[], None] = field(default=lambda: None)
+
+
+@dataclass(frozen=True)
+class Result:
+    case: Case
+    p50: float
+    p95: float | None
+    peak_mib: float | None
+    per_second: float | None
+
+
+def once(call: Callable[[], object], *, items: int | None = None) -> Sample:
+    """The wall-clock time of one call in this process."""
+    began = time.perf_counter()
+    call()
+    return Sample([time.perf_counter() - began], items=items)
+
+
+def latencies(call: Callable[[A], object], arguments: Iterable[A]) -> Sample:
+    """The time of each call, for p50 and p95."""
+    seconds = []
+    for argument in arguments:
+        began = time.perf_counter()
+        call(argument)
+        seconds.append(time.perf_counter() - began)
+    return Sample(seconds)
+
+
+def program(command: Sequence[str], *, items: int | None = None) -> Sample:
+    """A whole process: from start to end, with its peak of resident memory (Linux, macOS)."""
+    seconds, peak_mib, _ = _launched(command)
+    return Sample([seconds], peak_mib, items)
+
+
+def apart(function: str, *arguments: object) -> Sample:
+    """Runs "module:function" in a fresh process, so that its memory is its own.
+
+    The function gets `arguments` (as JSON carries them) and returns a Sample of what it timed itself.
+    """
+    command = [sys.executable, "-m", "tests.bench.harness", "--apart", function, json.dumps(arguments)]
+    _, peak_mib, output = _launched(command)
+    told = json.loads(output[-1])
+    return Sample(told["seconds"], peak_mib, told["items"])
+
+
+def measure(group: Group, rounds: int) -> list[Result]:
+    """One unmeasured round to warm caches, then `rounds` in turn; the order moves on by one each round."""
+    samples: dict[str, list[Sample]] = {case.name: [] for case in group.cases}
+    try:
+        for case in group.cases:
+            case.run()
+        for number in range(rounds):
+            start = number % len(group.cases)
+            for case in [*group.cases[start:], *group.cases[:start]]:
+                samples[case.name].append(case.run())
+    finally:
+        group.close()
+    return [_result(case, samples[case.name]) for case in group.cases]
+
+
+def table(group: Group, results: Sequence[Result]) -> str:
+    """A Markdown table: medians over the rounds, ratio to the floor, goal and whether it is met."""
+    p50 = {result.case.name: result.p50 for result in results}
+    lines = [
+        f"### {group.title}",
+        "",
+        *([group.note, ""] if group.note else []),
+        "| case | p50 ms | p95 ms | items/s | peak MiB | ratio | goal |",
+        "|---|--:|--:|--:|--:|--:|---|",
+    ]
+    for result in results:
+        case = result.case
+        ratio = result.p50 / p50[case.floor] if case.floor else None
+        cells = [
+            case.name,
+            _number(result.p50 * 1000),
+            _number(result.p95 * 1000 if result.p95 is not None else None),
+            _number(result.per_second),
+            _number(result.peak_mib),
+            f"{ratio:.2f}" if ratio is not None else "",
+            _verdict(ratio, case.goal),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    if arguments.apart:
+        return _child(*arguments.apart)
+    tables = []
+    for module in _modules(arguments.names):
+        for group in module.cases():
+            text = table(group, measure(group, arguments.rounds))
+            print(text, flush=True)
+            tables.append(text)
+    if not tables:
+        print("There is no such benchmark.", file=sys.stderr)
+        return 1
+    if not arguments.names and not arguments.no_write:
+        RESULTS.write_text("\n".join([_heading(arguments.rounds), *tables]), encoding="utf-8")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scripts/bench")
+    parser.add_argument("names", nargs="*", help="bench_NAME.py; none means all, and then the result is kept")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--no-write", action="store_true", help="do not write docs/benchmarks.md")
+    parser.add_argument("--apart", nargs=2, help=argparse.SUPPRESS)
+    return parser
+
+
+def _modules(names: Sequence[str]) -> list[ModuleType]:
+    found = sorted(path.stem for path in Path(__file__).parent.glob("bench_*.py"))
+    wanted = [f"bench_{name}" for name in names] or found
+    return [importlib.import_module(f"tests.bench.{name}") for name in wanted if name in found]
+
+
+def _child(function: str, arguments: str) -> int:
+    module, _, name = function.partition(":")
+    sample = getattr(importlib.import_module(module), name)(*json.loads(arguments))
+    print(json.dumps({"seconds": list(sample.seconds), "items": sample.items}))
+    return 0
+
+
+# The kernel counts a child's peak memory from before its exec, when it still shares its parent's. So the
+# parent is this, the smallest Python there is, and not the benchmark with all its data.
+LAUNCHER = """
+import json, os, sys, time
+began = time.perf_counter()
+_, status, usage = os.wait4(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ), 0)
+print(json.dumps([time.perf_counter() - began, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
+"""
+
+
+def _launched(command: Sequence[str]) -> tuple[float, float, list[str]]:
+    """Seconds, peak MiB and the lines of output of a process. RuntimeError when it failed."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", LAUNCHER, *command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    *output, last = done.stdout.splitlines()
+    seconds, peak, exit_code = json.loads(last)
+    if exit_code:
+        raise RuntimeError(f"exit code {exit_code}: {' '.join(command)}")
+    return seconds, peak / (1024 * 1024 if sys.platform == "darwin" else 1024), output
+
+
+def _result(case: Case, samples: Sequence[Sample]) -> Result:
+    p50 = median(median(sample.seconds) for sample in samples)
+    many = min(len(sample.seconds) for sample in samples) >= 20
+    p95 = median(quantiles(sample.seconds, n=20)[-1] for sample in samples) if many else None
+    peaks = [sample.peak_mib for sample in samples if sample.peak_mib is not None]
+    items = samples[0].items
+    per_second = items / median(sum(sample.seconds) for sample in samples) if items else None
+    return Result(case, p50, p95, median(peaks) if peaks else None, per_second)
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _verdict(ratio: float | None, goal: float | None) -> str:
+    if ratio is None or goal is None:
+        return ""
+    return f"<= {goal:g} {'met' if ratio <= goal else '**missed**'}"
+
+
+def _heading(rounds: int) -> str:
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
+    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
+    return (
+        "# Measured speed and memory\n\n"
+        f"Written by `scripts/bench` on {datetime.now(UTC):%Y-%m-%d}, commit {commit or 'unknown'}, "
+        f"{machine}; medians of {rounds} interleaved rounds.\n"
+        "The ratio is to the floor measured in the same run; only ratios hold from machine to machine.\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
