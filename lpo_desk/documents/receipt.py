@@ -1,0 +1,56 @@
+"""The receipt that the person takes along from the counter: one page."""
+
+from lpo_desk.documents.letterhead import contact, fact, letterhead
+from lpo_desk.documents.typesetting import Json, typeset
+from lpo_desk.documents.wording import words
+from lpo_desk.domain.letters import Receipt
+from lpo_desk.domain.organisation import Organisation
+from lpo_desk.formats import format_date, format_date_words
+from lpo_desk.organisation import organisation
+from lpo_desk.terms import Lang, terms
+
+
+def receipt(content: Receipt, lang: Lang, *, sender: Organisation | None = None) -> bytes:
+    """The receipt as PDF."""
+    sender = sender or organisation()
+    number = content.case_number
+    title = terms("receipt.title", lang=lang)
+    data: dict[str, Json] = {
+        **letterhead(f"{title} {number}", number, content.given_on, lang, sender),
+        "heading": title,
+        "intro": terms("receipt.intro", lang=lang),
+        "facts": _facts(content, lang),
+        "due_heading": terms("receipt.due_heading", lang=lang),
+        "due": terms("receipt.due", lang=lang, date=format_date_words(content.due_on, lang)),
+        "due_reasons": [words(reason, lang) for reason in content.due_reasons],
+        "extension": terms("receipt.extension", lang=lang),
+        "notes_heading": terms("receipt.notes_heading", lang=lang),
+        "notes_intro": terms("receipt.notes_intro", lang=lang),
+        "notes": [words(note, lang) for note in content.notes],
+        "keep_heading": terms("receipt.keep_heading", lang=lang),
+        "keep": terms("receipt.keep", lang=lang),
+        "contact": contact(lang, sender, number),
+    }
+    return typeset("receipt", data, lang=lang, on=content.given_on)
+
+
+def _facts(content: Receipt, lang: Lang) -> list[Json]:
+    identity = (
+        words(content.identity, lang) if content.identity else terms("receipt.identity_not_seen", lang=lang)
+    )
+    rights = "\n".join(words(right, lang) for right in content.rights)
+    facts: list[Json] = [fact("request.requester", words(content.requester, lang), lang)]
+    if content.representative:
+        facts.append(fact("authority.representative", words(content.representative, lang), lang))
+    facts.append(fact("receipt.asked", rights, lang))
+    if content.scope:
+        facts.append(fact("receipt.scope", words(content.scope, lang), lang))
+    facts += [
+        fact("office.office", words(content.office, lang), lang),
+        fact("request.received_date", format_date(content.received_on, lang), lang),
+        fact("request.received_channel", words(content.channel, lang), lang),
+        fact("receipt.identity", identity, lang),
+    ]
+    if content.reply_wish:
+        facts.append(fact("receipt.reply_wish", words(content.reply_wish, lang), lang))
+    return facts

@@ -1,0 +1,172 @@
+"""What a receipt, a reply and a notice of extension say. documents/ prints them in the reader's language.
+
+A reply that refuses anything cannot be made without its reasons, the way to complain and the judicial remedy
+(GDPR art. 12(4)), nor a reply that gives data without the list of art. 15(1): the constructor raises.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lpo_desk.domain.case import NEEDS_REASONS, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.extract import Information, LeftOut
+from lpo_desk.domain.organisation import Authority
+from lpo_desk.domain.printed import Text
+from lpo_desk.terms import Term
+
+DATA_PROTECTION_OFFICER = Term("role.dpo")
+JUDICIAL_REMEDY = Term("letter.remedy")
+FREE_OF_CHARGE = Term("letter.free_of_charge")
+GIVES_DATA = frozenset({Resolution.FULFILLED, Resolution.PARTLY})
+
+
+class LetterIncomplete(UserError):
+    """The letter lacks something that the law demands of it; the key names what."""
+
+    key = "letter.missing_reasons"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Given at once to the person who brought a request.
+
+    `identity`: the kind of document that was seen, None when identity is still to be checked. `due_reasons`:
+    how the due date was counted. `notes`: marks of the privacy notice that the request lacks; they block
+    nothing.
+    """
+
+    case_number: str
+    given_on: date
+    requester: str
+    office: Text
+    received_on: date
+    channel: Text
+    rights: tuple[Text, ...]
+    due_on: date
+    due_reasons: tuple[Text, ...] = ()
+    identity: Text | None = None
+    notes: tuple[Text, ...] = ()
+    representative: str = ""
+    reply_wish: Text | None = None
+    scope: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a letter is for. Without postal lines it is handed over at the counter and shows no address."""
+
+    name: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """The right to complain to the supervisory authority (GDPR art. 12(4) and 77)."""
+
+    authority: Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The right to a judicial remedy (GDPR art. 12(4) and 79)."""
+
+    text: Text = JUDICIAL_REMEDY
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one claim of the request. `paragraphs`: what was done, in the officer's own words."""
+
+    right: RequestRight
+    resolution: Resolution
+    paragraphs: tuple[Text, ...] = ()
+    reasons: tuple[Text, ...] = ()
+    grounds: tuple[RefusalGround, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.needs_remedies and not any(_says_something(reason) for reason in self.reasons):
+            raise LetterIncomplete("letter.missing_reasons")
+
+    @property
+    def needs_remedies(self) -> bool:
+        """Whether the person must be told the reasons and the ways to contest (GDPR art. 12(4))."""
+        return self.resolution in NEEDS_REASONS or bool(self.left_out)
+
+    @property
+    def gives_access(self) -> bool:
+        return self.right is RequestRight.ACCESS and self.resolution in GIVES_DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """Something sent with the letter. `informs`: it holds the art. 15(1) list, so the letter need not."""
+
+    name: Text
+    pages: int | None = None
+    informs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLetter:
+    """The controller's reply to a request.
+
+    `concerning`: the data subject, when the letter goes to someone else. Raises LetterIncomplete for a refusal
+    without complaint or remedy, and for access without the art. 15(1) list.
+    """
+
+    addressee: Addressee
+    case_number: str
+    written_on: date
+    received_on: date
+    answers: tuple[Answer, ...]
+    signer: str
+    signer_title: Text = DATA_PROTECTION_OFFICER
+    information: Information | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    complaint: Complaint | None = None
+    remedy: Remedy | None = None
+    concerning: str = ""
+    fee: Text = FREE_OF_CHARGE
+
+    def __post_init__(self) -> None:
+        if not self.answers:
+            raise LetterIncomplete("letter.missing_answers")
+        if any(answer.needs_remedies for answer in self.answers):
+            if self.complaint is None:
+                raise LetterIncomplete("letter.missing_complaint")
+            if self.remedy is None:
+                raise LetterIncomplete("letter.missing_remedy")
+        informed = self.information is not None or any(enclosure.informs for enclosure in self.enclosures)
+        if any(answer.gives_access for answer in self.answers) and not informed:
+            raise LetterIncomplete("letter.missing_information")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionNotice:
+    """Tells inside the first month that the reply takes longer, and why (GDPR art. 12(3)).
+
+    `first_due`: the due date before the extension; `due_on`: the new one, counted from the original request.
+    Raises LetterIncomplete without reasons or when it comes too late.
+    """
+
+    addressee: Addressee
+    case_number: str
+    written_on: date
+    received_on: date
+    first_due: date
+    due_on: date
+    reasons: tuple[Text, ...]
+    signer: str
+    signer_title: Text = DATA_PROTECTION_OFFICER
+    concerning: str = ""
+
+    def __post_init__(self) -> None:
+        if not any(_says_something(reason) for reason in self.reasons):
+            raise LetterIncomplete("letter.missing_extension_reasons")
+        if self.written_on > self.first_due:
+            raise LetterIncomplete("letter.extension_too_late", due=self.first_due)
+
+
+def _says_something(text: Text) -> bool:
+    return not isinstance(text, str) or bool(text.strip())
