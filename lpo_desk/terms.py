@@ -61,4 +61,7 @@ def catalogue(lang: Lang) -> Mapping[str, str]:
 
 
 def _written(value: object, lang: Lang) -> object:
-    return value.text(lang) if isinstance(value, Term) else format_value(value, lang)
+    if isinstance(value, Term):
+        return value.text(lang)
+    key = getattr(value, "term", None)  # a member of a Labelled enumeration, which lives a layer above
+    return terms(key, lang=lang) if isinstance(key, str) else format_value(value, lang)

@@ -67,7 +67,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     ),
     Role.MANAGER: frozenset({Right.SIGNED_IN, Right.SEE_REPORTS}),
     Role.ADMINISTRATOR: frozenset(
-        {Right.SIGNED_IN, Right.IMPORT, Right.BACKUP, Right.MANAGE_ACCOUNTS, Right.CONFIGURE, Right.SEE_REPORTS}
+        {
+            Right.SIGNED_IN,
+            Right.IMPORT,
+            Right.BACKUP,
+            Right.MANAGE_ACCOUNTS,
+            Right.CONFIGURE,
+            Right.SEE_REPORTS,
+        }
     ),
 }
 

@@ -2,7 +2,10 @@
 
 import enum
 import re
-from typing import NamedTuple
+
+from lpo_desk.terms import Term
+
+__all__ = ["Labelled", "Term"]
 
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -17,9 +20,3 @@ class Labelled(enum.Enum):
     @property
     def term(self) -> str:
         return f"{_WORD_START.sub('_', type(self).__name__).lower()}.{self.value}"
-
-
-class Term(NamedTuple):
-    """A term key standing where a value would, to be translated by whoever shows it."""
-
-    key: str

@@ -197,7 +197,7 @@ class DirectoryState(Labelled):
     PUBLIC = "public"
     NO_ADDRESS = "no_address"
     BANNED = "banned"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - an unlisted number, not a password
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,183 @@
+"""One open database: the only place that begins, commits, rolls back and translates the driver's errors."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from lpo_desk.db import audit, schema
+from lpo_desk.db.errors import (
+    Conflict,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseFull,
+    DatabaseReadOnly,
+    DatabaseUnavailable,
+    Duplicate,
+)
+from lpo_desk.db.tables.system import Save, Secret
+from lpo_desk.db.unit import Forbidden, Unit
+from lpo_desk.domain.accounts import Actor
+from lpo_desk.domain.audit import AuditKind, Purpose
+from lpo_desk.domain.changes import Changes
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+SECRETS = ("hetu", "import", "seal")
+
+_SQLITE_SENTENCES = (
+    ("locked", DatabaseBusy),
+    ("full", DatabaseFull),
+    ("readonly", DatabaseReadOnly),
+    ("malformed", DatabaseDamaged),
+    ("not a database", DatabaseDamaged),
+    ("disk I/O", DatabaseUnavailable),
+)
+
+
+class _Session(Session):
+    """The program's own session class, so that the audit listens to it and to nothing else."""
+
+
+audit.listen(_Session)
+
+
+class Database:
+    """Hands out units. One thread uses it at a time (ui/runner.py, or the command line).
+
+    clock: gives the instant of each unit in UTC; tests give their own.
+    committed: called after each unit that changed something, in the thread that ran it.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        practice: bool = False,
+    ) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.practice = practice
+        self.committed: Callable[[Changes], None] | None = None
+        self._sessions = sessionmaker(engine, class_=_Session, expire_on_commit=False)
+        self._writing = sessionmaker(
+            engine.execution_options(lpo_writes=True), class_=_Session, expire_on_commit=False
+        )
+
+    @property
+    def is_server(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
+
+    def prepare(self) -> None:
+        """Create the tables and the register's own keys in an empty database."""
+        schema.migrate(self.engine)
+        rows = [{"name": name, "value": secrets.token_bytes(32)} for name in SECRETS]
+        with self._writing.begin() as session:
+            if session.scalar(select(Secret.name).limit(1)) is None:
+                session.connection().execute(insert(Secret), rows)
+
+    @contextmanager
+    def unit(
+        self, actor: Actor, purpose: Purpose | None = None, *, save_id: UUID | None = None
+    ) -> Iterator[Unit]:
+        """One writing transaction: commits at the end of the block, rolls back on any exception.
+
+        A save whose commit lost its reply is looked up by `save_id` and counts as done when it is there.
+        Raises Conflict, Duplicate, DatabaseBusy, DatabaseUnavailable and their kin.
+        """
+        save = save_id or uuid4()
+        session = self._writing()
+        try:
+            with _translated(session):
+                unit = self._unit(session, actor, save, purpose)
+                session.connection().execute(
+                    insert(Save), {"id": save, "at": unit.at, "account_id": actor.account_id or None}
+                )
+                yield unit
+                self._commit(session, save)
+        except Forbidden as denial:
+            session.rollback()
+            self._log_denial(actor, denial)
+            raise
+        finally:
+            session.close()
+        if self.committed is not None and unit.changes != Changes():
+            self.committed(unit.changes)
+
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[Unit]:
+        """One transaction that only reads; what it would write is thrown away."""
+        session = self._sessions()
+        try:
+            with _translated(session):
+                yield self._unit(session, actor, None, None)
+        except Forbidden as denial:
+            session.rollback()
+            self._log_denial(actor, denial)
+            raise
+        finally:
+            session.rollback()
+            session.close()
+
+    def was_saved(self, save_id: UUID) -> bool:
+        """Whether the writing unit of this id was committed."""
+        with self._sessions() as session, _translated(session):
+            return session.scalar(select(Save.id).where(Save.id == save_id)) is not None
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _unit(self, session: Session, actor: Actor, save_id: UUID | None, purpose: Purpose | None) -> Unit:
+        at = self.clock()
+        return Unit(session, actor, at, at.astimezone(HELSINKI).date(), save_id, purpose)
+
+    def _commit(self, session: Session, save_id: UUID) -> None:
+        try:
+            session.commit()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            session.close()
+            if not self.was_saved(save_id):
+                raise DatabaseUnavailable from error
+
+    def _log_denial(self, actor: Actor, denial: Forbidden) -> None:
+        """The refused unit is rolled back, so its denial is written by one of its own."""
+        with self.unit(actor) as unit:
+            unit.log(AuditKind.DENY, detail=denial.right.value)
+
+
+@contextmanager
+def _translated(session: Session) -> Iterator[None]:
+    """Turn what the driver raises into sentences, without the statement or its values."""
+    try:
+        yield
+    except StaleDataError:
+        session.rollback()
+        raise Conflict from None
+    except IntegrityError:
+        session.rollback()
+        raise Duplicate from None
+    except OperationalError as error:
+        session.rollback()
+        raise _sentence(error) from None
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _sentence(error: OperationalError) -> Exception:
+    if error.connection_invalidated:
+        return DatabaseUnavailable()
+    words = str(error.orig)
+    for sign, sentence in _SQLITE_SENTENCES:
+        if sign in words:
+            return sentence()
+    return DatabaseUnavailable()

@@ -1,0 +1,180 @@
+"""Creating and opening databases: a local encrypted file or a server, and who may sign in."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
+
+from lpo_desk.db import backup, schema
+from lpo_desk.db.database import Database
+from lpo_desk.db.errors import DatabaseExists, DatabaseMissing, ServerRefused
+from lpo_desk.db.files import WriterLock, refuse_shared_folder
+from lpo_desk.db.keys import KdfCost, KeyFile
+from lpo_desk.db.local import local_engine
+from lpo_desk.db.server import server_engine
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def is_url(location: str) -> bool:
+    return location.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
+
+
+def keys_path(path: Path) -> Path:
+    return path.with_name(path.name + ".keys")
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open database with what belongs to it. `recovery_key` is set once, by creation of a local file."""
+
+    database: Database
+    location: str
+    path: Path | None = None
+    keys: KeyFile | None = None
+    data_key: bytes = b""
+    lock: WriterLock | None = None
+    cost: KdfCost = field(default_factory=KdfCost)
+    recovery_key: str = ""
+
+    def close(self) -> None:
+        self.database.close()
+        if self.lock is not None:
+            self.lock.release()
+
+
+def create_local(
+    path: Path,
+    username: str,
+    password: str,
+    *,
+    cost: KdfCost | None = None,
+    clock: Clock = utc_now,
+    practice: bool = False,
+) -> Opened:
+    """A new encrypted file with its tables, for a first user. Raises DatabaseExists, FolderRefused."""
+    refuse_shared_folder(path)
+    if path.exists() or keys_path(path).exists():
+        raise DatabaseExists(file=path.name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = WriterLock(path)
+    lock.acquire()
+    try:
+        used = cost or KdfCost()
+        keys, data_key, recovery_key = KeyFile.create(keys_path(path), username, password, used)
+        database = Database(local_engine(path, data_key, create=True), clock=clock, practice=practice)
+        database.prepare()
+        keys.save()
+    except BaseException:
+        # Half a database would be refused as existing the next time.
+        lock.release()
+        for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            part.unlink(missing_ok=True)
+        raise
+    return Opened(database, str(path), path, keys, data_key, lock, used, recovery_key)
+
+
+def open_local(
+    path: Path,
+    username: str,
+    password: str,
+    *,
+    clock: Clock = utc_now,
+    cost: KdfCost | None = None,
+    practice: bool = False,
+) -> Opened:
+    """Open a file with a user's password; an older schema is backed up and brought up first.
+
+    Raises DatabaseMissing, WrongPassword, KeysMissing, DatabaseInUse, FolderRefused, DatabaseDamaged, SchemaNewer.
+    """
+    _refuse_absent(path)
+    keys = KeyFile.load(keys_path(path))
+    return _open_with_key(path, keys, keys.unlock(username, password), clock, cost, practice=practice)
+
+
+def recover_local(
+    path: Path,
+    recovery_key: str,
+    username: str,
+    password: str,
+    *,
+    clock: Clock = utc_now,
+    cost: KdfCost | None = None,
+) -> Opened:
+    """Open with the printed recovery key and give a user a new password."""
+    _refuse_absent(path)
+    keys = KeyFile.load(keys_path(path))
+    data_key = keys.unlock_with_recovery(recovery_key)
+    opened = _open_with_key(path, keys, data_key, clock, cost, practice=False)
+    keys.set_password(username, password, data_key, opened.cost)
+    keys.save()
+    return opened
+
+
+def open_server(
+    url: str, username: str, password: str, *, clock: Clock = utc_now, create: bool = False
+) -> Opened:
+    """Sign in to a server with one's own login role. `create` makes the tables in an empty database."""
+    database = Database(server_engine(url, username, password), clock=clock)
+    try:
+        with database.engine.connect() as connection:
+            behind = schema.needs_migration(connection)
+    except OperationalError:
+        database.close()
+        raise ServerRefused from None
+    if behind and not create:
+        database.close()
+        raise DatabaseMissing(file=url.rpartition("/")[2])
+    if create:
+        database.prepare()
+    return Opened(database, url)
+
+
+def open_database(
+    location: str,
+    username: str,
+    password: str,
+    *,
+    clock: Clock = utc_now,
+    cost: KdfCost | None = None,
+) -> Opened:
+    """A path or a URL: whichever it is."""
+    if is_url(location):
+        return open_server(location, username, password, clock=clock)
+    return open_local(Path(location), username, password, clock=clock, cost=cost)
+
+
+def _refuse_absent(path: Path) -> None:
+    refuse_shared_folder(path)
+    if not path.exists():
+        raise DatabaseMissing(file=path.name)
+
+
+def _open_with_key(
+    path: Path, keys: KeyFile, data_key: bytes, clock: Clock, cost: KdfCost | None, *, practice: bool
+) -> Opened:
+    lock = WriterLock(path)
+    lock.acquire()
+    database = None
+    try:
+        database = Database(local_engine(path, data_key), clock=clock, practice=practice)
+        with database.engine.connect() as connection:
+            behind = schema.needs_migration(connection)
+        if behind:
+            copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-{clock():%Y%m%d%H%M%S}{path.suffix}")
+            backup.write(database.engine, data_key, keys, copy, at=clock())
+            schema.migrate(database.engine)
+    except BaseException:
+        if database is not None:
+            with suppress(Exception):  # the first error is the one to tell
+                database.close()
+        lock.release()
+        raise
+    return Opened(database, str(path), path, keys, data_key, lock, cost or KdfCost())

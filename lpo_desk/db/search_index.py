@@ -1,0 +1,230 @@
+"""Filling the two derived tables that search reads."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from lpo_desk.db.tables.imports import ImportWarning
+from lpo_desk.db.tables.register import (
+    Address,
+    BusinessId,
+    ContactPoint,
+    CustomerAccount,
+    Party,
+    PartyName,
+    PartyType,
+    ProtectionNote,
+)
+from lpo_desk.db.tables.relationship import CollectionCase, DirectoryListing, PermissionEvent
+from lpo_desk.db.tables.requests import RequestCase
+from lpo_desk.db.tables.search import ListEntry, SearchTerm
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.case import OPEN
+from lpo_desk.domain.flags import Causes, flags_of, is_protected, marketing_state
+from lpo_desk.domain.party import (
+    AddressKind,
+    CollectionState,
+    ContactKind,
+    CustomerType,
+    DirectoryState,
+    Flag,
+    NameKind,
+    PartyKind,
+    PermissionState,
+    Sender,
+)
+from lpo_desk.domain.search import Findable, terms_of
+from lpo_desk.domain.text import sort_key
+
+_CHUNK = 500
+"""Parties read at once; SQLite and PostgreSQL both take far more bound values than this."""
+
+
+@dataclass(slots=True)
+class _Gathered:
+    kind: PartyKind = PartyKind.PERSON
+    date_of_death: date | None = None
+    name: str = ""
+    former: list[str] = field(default_factory=list)
+    calling: str = ""
+    numbers: list[str] = field(default_factory=list)
+    member_numbers: list[str] = field(default_factory=list)
+    business_ids: list[str] = field(default_factory=list)
+    types: list[CustomerType] = field(default_factory=list)
+    town: str = ""
+    addresses: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    protected: bool = False
+    marketing: list[PermissionState] = field(default_factory=list)
+    directory: DirectoryState = DirectoryState.PUBLIC
+    collection: CollectionState = CollectionState.NONE
+    open_cases: int = 0
+    warnings: int = 0
+
+    @property
+    def flags(self) -> frozenset[Flag]:
+        marketing = marketing_state(self.marketing)
+        return flags_of(
+            Causes(
+                self.protected,
+                self.date_of_death,
+                marketing,
+                self.directory,
+                self.collection,
+                self.open_cases,
+                self.warnings,
+            )
+        )
+
+
+def list_name(row: Any) -> str:  # noqa: ANN401 - a PartyName row or its columns
+    """How a list writes a name: "Aalto Maija Helena", or the organisation's name."""
+    return row.organisation_name or " ".join(part for part in (row.last_name, row.first_names) if part)
+
+
+def refresh(unit: Unit, party_ids: Collection[int]) -> None:
+    """Derive the search rows of these parties again, in the unit that changed them."""
+    unit.session.flush()
+    ids = sorted(set(party_ids))
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        unit.connection.execute(delete(SearchTerm).where(SearchTerm.party_id.in_(chunk)))
+        unit.connection.execute(delete(ListEntry).where(ListEntry.party_id.in_(chunk)))
+        _insert(unit, _gather(unit, Party.id.in_(chunk), chunk))
+
+
+def rebuild(unit: Unit) -> None:
+    """Derive all search rows again: after a bulk import, in the same transaction."""
+    unit.session.flush()
+    unit.connection.execute(delete(SearchTerm))
+    unit.connection.execute(delete(ListEntry))
+    _insert(unit, _gather(unit, None, None))
+
+
+def refresh_expired(unit: Unit) -> int:
+    """Refresh those whose non-disclosure has ended since their rows were derived. Returns how many."""
+    protected = select(ListEntry.party_id).where(ListEntry.flags.contains(Flag.PROTECTED.value))
+    notes = select(ProtectionNote.party_id, ProtectionNote.until, ProtectionNote.ended_on)
+    still = {
+        row.party_id
+        for row in unit.connection.execute(notes)
+        if is_protected(row.until, row.ended_on, unit.today)
+    }
+    expired = set(unit.connection.scalars(protected)) - still
+    refresh(unit, expired)
+    return len(expired)
+
+
+def _gather(unit: Unit, parties: ColumnElement[bool] | None, ids: list[int] | None) -> dict[int, _Gathered]:
+    """Read what the rows are derived from: one query a table, whatever the number of parties."""
+    found: dict[int, _Gathered] = defaultdict(_Gathered)
+
+    def rows(statement: Any, key: InstrumentedAttribute[Any]) -> Iterable[Any]:  # noqa: ANN401 - rows of many shapes
+        return unit.connection.execute(statement if ids is None else statement.where(key.in_(ids)))
+
+    party = select(Party.id, Party.kind, Party.date_of_death)
+    for row in unit.connection.execute(party if parties is None else party.where(parties)):
+        found[row.id] = _Gathered(row.kind, row.date_of_death)
+    for row in rows(select(PartyName.__table__), PartyName.party_id):
+        if row.kind is NameKind.CURRENT:
+            found[row.party_id].name = list_name(row)
+            found[row.party_id].calling = row.calling_name
+        else:
+            found[row.party_id].former.append(list_name(row))
+    accounts = select(CustomerAccount.__table__).order_by(CustomerAccount.id)
+    for row in rows(accounts, CustomerAccount.party_id):
+        found[row.party_id].numbers.append(row.number)
+    for row in rows(select(BusinessId.__table__), BusinessId.party_id):
+        found[row.party_id].business_ids.append(row.value)
+    for row in rows(select(PartyType.__table__), PartyType.party_id):
+        found[row.party_id].types.append(row.type)
+    _gather_contact(rows, found)
+    _gather_causes(unit, rows, found)
+    return found
+
+
+def _gather_contact(rows: Any, found: dict[int, _Gathered]) -> None:  # noqa: ANN401 - the reader of _gather
+    for row in rows(select(Address.__table__).where(Address.valid_to.is_(None)), Address.party_id):
+        party = found[row.party_id]
+        party.addresses += [row.street, row.postcode, row.town]
+        if row.kind is AddressKind.POSTAL:
+            party.town = row.town
+    for row in rows(select(ContactPoint.__table__), ContactPoint.party_id):
+        party = found[row.party_id]
+        (party.phones if row.kind is ContactKind.PHONE else party.emails).append(row.value)
+
+
+def _gather_causes(unit: Unit, rows: Any, found: dict[int, _Gathered]) -> None:  # noqa: ANN401 - as above
+    for row in rows(select(ProtectionNote.__table__), ProtectionNote.party_id):
+        if is_protected(row.until, row.ended_on, unit.today):
+            found[row.party_id].protected = True
+    own = select(PermissionEvent.party_id, PermissionEvent.state).where(PermissionEvent.sender == Sender.OWN)
+    for row in rows(own.order_by(PermissionEvent.id), PermissionEvent.party_id):
+        found[row.party_id].marketing.append(row.state)
+    listings = select(DirectoryListing.party_id, DirectoryListing.state).order_by(DirectoryListing.id)
+    for row in rows(listings, DirectoryListing.party_id):
+        found[row.party_id].directory = row.state
+    running = select(CollectionCase.party_id, CollectionCase.state).where(CollectionCase.ended_on.is_(None))
+    for row in rows(running, CollectionCase.party_id):
+        found[row.party_id].collection = row.state
+    cases = select(RequestCase.party_id, func.count().label("n")).where(RequestCase.status.in_(OPEN))
+    for row in rows(
+        cases.where(RequestCase.party_id.is_not(None)).group_by(RequestCase.party_id), RequestCase.party_id
+    ):
+        found[row.party_id].open_cases = row.n
+    unsettled = select(ImportWarning.party_id, func.count().label("n")).where(
+        ImportWarning.settled_at.is_(None)
+    )
+    for row in rows(unsettled.group_by(ImportWarning.party_id), ImportWarning.party_id):
+        found[row.party_id].warnings = row.n
+
+
+def _insert(unit: Unit, found: dict[int, _Gathered]) -> None:
+    entries, terms = [], []
+    for party_id, party in found.items():
+        entries.append(_entry(party_id, party))
+        terms += [
+            {"term": term, "field": where.value, "party_id": party_id}
+            for term, where in terms_of(_findable(party))
+        ]
+    # In index order: the index is then appended to instead of being searched for each row.
+    terms.sort(key=lambda row: (row["term"], row["field"], row["party_id"]))
+    if entries:
+        unit.connection.execute(insert(ListEntry), entries)
+    if terms:
+        unit.connection.execute(insert(SearchTerm), terms)
+
+
+def _entry(party_id: int, party: _Gathered) -> dict[str, Any]:
+    flags = {Flag.PROTECTED} if party.protected else party.flags
+    return {
+        "party_id": party_id,
+        "number": party.numbers[0] if party.numbers else "",
+        "name": "" if party.protected else party.name,
+        "town": "" if party.protected else party.town,
+        "kind": party.kind,
+        "types": "" if party.protected else ",".join(sorted(kind.value for kind in party.types)),
+        "flags": ",".join(sorted(flag.value for flag in flags)),
+        "sort_key": "" if party.protected else sort_key(party.name),
+    }
+
+
+def _findable(party: _Gathered) -> Findable:
+    names = (party.name, party.calling)
+    identifiers = (*party.numbers, *party.business_ids)
+    if party.protected:
+        return Findable(names=names, identifiers=identifiers)
+    return Findable(
+        names,
+        tuple(party.former),
+        tuple(party.addresses),
+        tuple(party.phones),
+        tuple(party.emails),
+        identifiers,
+    )

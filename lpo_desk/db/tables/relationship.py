@@ -1,0 +1,134 @@
+"""The customer relationship: subscriptions, billing, collection, history, permissions, directory."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lpo_desk.db.tables.base import Base, Sourced, enumeration, personal, primary_key, subject, technical
+from lpo_desk.domain.party import (
+    BillingMethod,
+    Channel,
+    CollectionState,
+    DirectoryState,
+    InteractionKind,
+    PermissionState,
+    Sender,
+    SubscriptionState,
+)
+from lpo_desk.domain.privacy import Category, Retention
+
+R, K = Category.RELATIONSHIP, Retention.CUSTOMER
+
+
+class Subscription(Sourced, Base):
+    """An ordered service. `monthly_fee` in euro cents; the installation address is the place of the service."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (Index(None, "party_id"),)
+    id: Mapped[int] = primary_key()
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
+    number: Mapped[str] = mapped_column(unique=True, info=personal(R, K, "field.subscription_number"))
+    product: Mapped[str] = mapped_column(info=personal(R, K, "field.product"))
+    street: Mapped[str] = mapped_column(
+        default="", info=personal(R, K, "field.installation_street", portable=True)
+    )
+    postcode: Mapped[str] = mapped_column(default="", info=personal(R, K, "field.postcode", portable=True))
+    town: Mapped[str] = mapped_column(default="", info=personal(R, K, "field.town", portable=True))
+    starts_on: Mapped[date | None] = mapped_column(info=personal(R, K, "field.starts_on"))
+    ends_on: Mapped[date | None] = mapped_column(info=personal(R, K, "field.ends_on"))
+    state: Mapped[SubscriptionState] = mapped_column(
+        enumeration(SubscriptionState), info=personal(R, K, "field.subscription_state")
+    )
+    monthly_fee: Mapped[int | None] = mapped_column(info=personal(R, K, "field.monthly_fee"))
+
+
+class BillingProfile(Sourced, Base):
+    __tablename__ = "billing_profile"
+    id: Mapped[int] = primary_key()
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), unique=True, info=subject())
+    method: Mapped[BillingMethod | None] = mapped_column(
+        enumeration(BillingMethod),
+        info=personal(Category.BILLING, Retention.ACCOUNTING, "field.billing_method", portable=True),
+    )
+    einvoice_address: Mapped[str] = mapped_column(
+        default="",
+        info=personal(Category.BILLING, Retention.ACCOUNTING, "field.einvoice_address", portable=True),
+    )
+    operator: Mapped[str] = mapped_column(
+        default="",
+        info=personal(Category.BILLING, Retention.ACCOUNTING, "field.einvoice_operator", portable=True),
+    )
+
+
+class CollectionCase(Sourced, Base):
+    __tablename__ = "collection_case"
+    __table_args__ = (Index(None, "party_id"),)
+    id: Mapped[int] = primary_key()
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
+    state: Mapped[CollectionState] = mapped_column(
+        enumeration(CollectionState),
+        info=personal(Category.BILLING, Retention.ACCOUNTING, "field.collection_state"),
+    )
+    ended_on: Mapped[date | None] = mapped_column(
+        info=personal(Category.BILLING, Retention.ACCOUNTING, "field.valid_to")
+    )
+
+
+class Interaction(Sourced, Base):
+    """One event of the customer history: contact, offer, order, contract or change of service."""
+
+    __tablename__ = "interaction"
+    __table_args__ = (Index(None, "party_id", "on_date"),)
+    id: Mapped[int] = primary_key()
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
+    on_date: Mapped[date | None] = mapped_column(info=personal(Category.HISTORY, K, "field.date"))
+    kind: Mapped[InteractionKind] = mapped_column(
+        enumeration(InteractionKind), info=personal(Category.HISTORY, K, "field.interaction_kind")
+    )
+    text: Mapped[str] = mapped_column(
+        default="", info=personal(Category.HISTORY, K, "field.description", others=True)
+    )
+    recorded_by: Mapped[str] = mapped_column(default="", info=technical("a clerk's initials"))
+
+
+class PermissionEvent(Sourced, Base):
+    """A permission given, refused, banned or withdrawn. Append-only; the latest wins, and a ban over all."""
+
+    __tablename__ = "permission_event"
+    __table_args__ = (Index(None, "party_id"),)
+    id: Mapped[int] = primary_key()
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
+    sender: Mapped[Sender] = mapped_column(
+        enumeration(Sender), info=personal(Category.MARKETING, Retention.BAN, "field.sender")
+    )
+    channel: Mapped[Channel] = mapped_column(
+        enumeration(Channel), info=personal(Category.MARKETING, Retention.BAN, "field.channel")
+    )
+    state: Mapped[PermissionState] = mapped_column(
+        enumeration(PermissionState),
+        info=personal(Category.MARKETING, Retention.BAN, "field.permission_state", portable=True),
+    )
+    on_date: Mapped[date | None] = mapped_column(
+        info=personal(Category.MARKETING, Retention.BAN, "field.date")
+    )
+    reason: Mapped[str] = mapped_column(
+        default="", info=personal(Category.MARKETING, Retention.BAN, "field.reason")
+    )
+
+
+class DirectoryListing(Sourced, Base):
+    """What the directory services may publish; append-only, the latest holds. No subscription: all numbers."""
+
+    __tablename__ = "directory_listing"
+    __table_args__ = (Index(None, "party_id"),)
+    id: Mapped[int] = primary_key()
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
+    subscription_id: Mapped[int | None] = mapped_column(
+        ForeignKey("subscription.id"), info=technical("which number")
+    )
+    state: Mapped[DirectoryState] = mapped_column(
+        enumeration(DirectoryState),
+        info=personal(Category.DIRECTORY, K, "field.directory_state", portable=True),
+    )
+    on_date: Mapped[date | None] = mapped_column(info=personal(Category.DIRECTORY, K, "field.date"))

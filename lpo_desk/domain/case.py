@@ -1,0 +1,284 @@
+"""Cases of signed requests: states, transitions and the values that cross layers.
+
+States and their guards follow peers.md section 4.2: status and resolution are separate,
+"overdue", "extended" and "suspended" are derived from clock events and never stored.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lpo_desk.domain.deadlines import Due, Urgency
+from lpo_desk.domain.labels import Labelled
+from lpo_desk.terms import Lang
+
+
+class RequestRight(Labelled):
+    """What is asked (GDPR articles 15-21)."""
+
+    ACCESS = "access"
+
+
+class CaseStatus(Labelled):
+    DRAFT = "draft"
+    RECEIVED = "received"
+    IDENTITY = "identity"
+    CLARIFY = "clarify"
+    GATHER = "gather"
+    REVIEW = "review"
+    DECIDE = "decide"
+    REPLY = "reply"
+    CLOSED = "closed"
+
+
+class CaseEvent(Labelled):
+    """What can happen to a registered case."""
+
+    IDENTITY_OK = "identity_ok"
+    IDENTITY_DOUBTED = "identity_doubted"
+    PROOF_ARRIVED = "proof_arrived"
+    NO_PROOF = "no_proof"
+    ASK_TO_SPECIFY = "ask_to_specify"
+    ANSWERED = "answered"
+    GATHERED = "gathered"
+    REVIEWED = "reviewed"
+    SEND_BACK = "send_back"
+    DECIDED = "decided"
+    HANDED_OVER = "handed_over"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+
+
+OPEN = frozenset(CaseStatus) - {CaseStatus.CLOSED, CaseStatus.DRAFT}
+
+TRANSITIONS: dict[tuple[CaseStatus, CaseEvent], CaseStatus] = {
+    (CaseStatus.RECEIVED, CaseEvent.IDENTITY_OK): CaseStatus.GATHER,
+    (CaseStatus.RECEIVED, CaseEvent.IDENTITY_DOUBTED): CaseStatus.IDENTITY,
+    (CaseStatus.IDENTITY, CaseEvent.PROOF_ARRIVED): CaseStatus.GATHER,
+    (CaseStatus.IDENTITY, CaseEvent.NO_PROOF): CaseStatus.DECIDE,
+    (CaseStatus.GATHER, CaseEvent.ASK_TO_SPECIFY): CaseStatus.CLARIFY,
+    (CaseStatus.CLARIFY, CaseEvent.ANSWERED): CaseStatus.GATHER,
+    (CaseStatus.GATHER, CaseEvent.GATHERED): CaseStatus.REVIEW,
+    (CaseStatus.REVIEW, CaseEvent.REVIEWED): CaseStatus.DECIDE,
+    (CaseStatus.REVIEW, CaseEvent.SEND_BACK): CaseStatus.GATHER,
+    (CaseStatus.DECIDE, CaseEvent.SEND_BACK): CaseStatus.REVIEW,
+    (CaseStatus.DECIDE, CaseEvent.DECIDED): CaseStatus.REPLY,
+    (CaseStatus.REPLY, CaseEvent.SEND_BACK): CaseStatus.DECIDE,
+    (CaseStatus.REPLY, CaseEvent.HANDED_OVER): CaseStatus.CLOSED,
+    (CaseStatus.CLOSED, CaseEvent.REOPENED): CaseStatus.REVIEW,
+    **{(status, CaseEvent.WITHDRAWN): CaseStatus.CLOSED for status in OPEN},
+}
+
+
+def after(status: CaseStatus, event: CaseEvent) -> CaseStatus | None:
+    """The status that `event` leads to, or None where it may not happen."""
+    return TRANSITIONS.get((status, event))
+
+
+class Resolution(Labelled):
+    FULFILLED = "fulfilled"
+    PARTLY = "partly"
+    REFUSED = "refused"
+    NOTHING_HELD = "nothing_held"
+    NOT_IDENTIFIED = "not_identified"
+    WITHDRAWN = "withdrawn"
+
+
+NEEDS_REASONS = frozenset({Resolution.PARTLY, Resolution.REFUSED, Resolution.NOT_IDENTIFIED})
+
+
+class RefusalGround(Labelled):
+    """Grounds a refusal or a part refusal may rest on (law.md section 2, decision enumeration)."""
+
+    OTHERS_RIGHTS = "others_rights"
+    DANGER = "danger"
+    UNFOUNDED = "unfounded"
+    NOT_IDENTIFIED = "not_identified"
+    OTHER = "other"
+
+
+class Requester(Labelled):
+    SELF = "self"
+    GUARDIAN = "guardian"
+    ATTORNEY = "attorney"
+    CUSTODIAN = "custodian"
+    CONTACT_PERSON = "contact_person"
+
+
+class IntakeChannel(Labelled):
+    COUNTER = "counter"
+    POST = "post"
+    EMAIL = "email"
+    PHONE = "phone"
+
+
+class IdentityMethod(Labelled):
+    """How identity was seen: the kind of document, never its number and never a copy (law.md 1.2)."""
+
+    DRIVING_LICENCE = "driving_licence"
+    PASSPORT = "passport"
+    ID_CARD = "id_card"
+    RESIDENCE_CARD = "residence_card"
+    KNOWN = "known"
+    STRONG_AUTH = "strong_auth"
+    OTHER = "other"
+    NOT_VERIFIED = "not_verified"
+
+
+class ReplyForm(Labelled):
+    PAPER_COUNTER = "paper_counter"
+    PAPER_POST = "paper_post"
+
+
+class HandoverMethod(Labelled):
+    COUNTER = "counter"
+    POST = "post"
+
+
+class GatherPlace(Labelled):
+    """Where data of a person may lie; every place must answer before the case goes on."""
+
+    REGISTER = "register"
+    PAPER_LOVIISA = "paper_loviisa"
+    PAPER_PORVOO = "paper_porvoo"
+    BILLING = "billing"
+    PROCESSORS = "processors"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What the wizard collects; `received_on`, `signed_on` are Helsinki dates, entry is the unit's instant."""
+
+    party_id: int | None
+    right: RequestRight = RequestRight.ACCESS
+    scope: str = ""
+    requester: Requester = Requester.SELF
+    requester_name: str = ""
+    authority_document: str = ""
+    authority_scope: str = ""
+    authority_until: date | None = None
+    office_id: int | None = None
+    channel: IntakeChannel = IntakeChannel.COUNTER
+    received_on: date | None = None
+    signed_on: date | None = None
+    signed: bool = False
+    names_register: bool = False
+    delivered_to_office: bool = True
+    identity: IdentityMethod | None = None
+    identity_matches: bool = False
+    reply_form: ReplyForm = ReplyForm.PAPER_COUNTER
+    reply_lang: Lang = Lang.FI
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What registration gives back."""
+
+    case_id: int
+    number: str
+    due: Due
+    receipt_document_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One row of the officer's queue or of the list of requests."""
+
+    case_id: int
+    number: str
+    right: RequestRight
+    party_id: int | None
+    person: str
+    office: str
+    received_on: date
+    due: Due
+    urgency: Urgency
+    status: CaseStatus
+    resolution: Resolution | None
+    handler: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatherLine:
+    id: int
+    place: GatherPlace
+    found: int | None
+    note: str
+    answered_by: str
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    id: int
+    kind: str
+    language: Lang
+    made_at: datetime
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineLine:
+    at: datetime
+    text: str
+    who: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything the officer sees of one case."""
+
+    row: CaseRow
+    version: int
+    intake: Intake
+    entered_at: datetime
+    entered_by: str
+    identity_ok: bool
+    gather: tuple[GatherLine, ...]
+    documents: tuple[DocumentLine, ...]
+    timeline: tuple[TimelineLine, ...]
+    grounds: tuple[RefusalGround, ...] = ()
+    reasons: str = ""
+    withheld: str = ""
+    marks_missing: tuple[str, ...] = ()
+    """Term keys of the notice's marks that the request lacks; they warn and never block."""
+    allowed: frozenset[CaseEvent] = frozenset()
+    may_extend: bool = False
+
+
+class DraftKind(Labelled):
+    REQUEST = "request"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Half-finished work that survives the program: `data` is JSON of the form's own making."""
+
+    id: int
+    kind: DraftKind
+    party_id: int | None
+    title: str
+    page: int
+    data: dict[str, object]
+    saved_at: datetime
+
+
+class DocumentKind(Labelled):
+    RECEIPT = "receipt"
+    REPLY = "reply"
+    EXTRACT = "extract"
+    EXTENSION = "extension"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The officer's decision on one claim."""
+
+    resolution: Resolution
+    grounds: tuple[RefusalGround, ...] = ()
+    reasons: str = ""
+    withheld: str = ""
+    left_out: tuple[str, ...] = ()
+    """Keys `table:id:column` of values the reviewer marked as other people's data (art. 15(4))."""

@@ -1,0 +1,52 @@
+"""A customer's flags, from their causes (architecture.md rule 5)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from lpo_desk.domain.party import CollectionState, DirectoryState, Flag, PermissionState
+
+
+def marketing_state(events: Iterable[PermissionState], *, deceased: bool = False) -> PermissionState:
+    """What a sequence of permission events, oldest first, amounts to.
+
+    The latest holds, but a ban is lifted by a later explicit permission only: being asked and refusing, or
+    withdrawing, leaves it standing (law.md section 3: a ban always wins and never expires by itself).
+    """
+    state = PermissionState.NOT_ASKED
+    for event in events:
+        if state is PermissionState.BANNED and event is not PermissionState.GIVEN:
+            continue
+        state = event
+    return PermissionState.BANNED if deceased else state
+
+
+def is_protected(until: date | None, ended_on: date | None, today: date) -> bool:
+    """Whether a non-disclosure note holds today; the end day itself is still protected."""
+    if ended_on is not None and ended_on <= today:
+        return False
+    return until is None or until >= today
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    protected: bool = False
+    date_of_death: date | None = None
+    marketing: PermissionState = PermissionState.NOT_ASKED
+    directory: DirectoryState = DirectoryState.PUBLIC
+    collection: CollectionState = CollectionState.NONE
+    open_cases: int = 0
+    warnings: int = 0
+
+
+def flags_of(causes: Causes) -> frozenset[Flag]:
+    present = {
+        Flag.PROTECTED: causes.protected,
+        Flag.DECEASED: causes.date_of_death is not None,
+        Flag.MARKETING_BAN: causes.marketing is PermissionState.BANNED or causes.date_of_death is not None,
+        Flag.DIRECTORY_BAN: causes.directory in (DirectoryState.BANNED, DirectoryState.SECRET),
+        Flag.COLLECTION: causes.collection is not CollectionState.NONE,
+        Flag.OPEN_REQUEST: causes.open_cases > 0,
+        Flag.WARNINGS: causes.warnings > 0,
+    }
+    return frozenset(flag for flag, holds in present.items() if holds)

@@ -1,0 +1,286 @@
+"""Signing in, users and their passwords."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from lpo_desk.db import search_index
+from lpo_desk.db.errors import WrongPassword
+from lpo_desk.db.keys import KdfCost
+from lpo_desk.db.opening import (
+    Clock,
+    Opened,
+    create_local,
+    is_url,
+    open_database,
+    open_server,
+    recover_local,
+    utc_now,
+)
+from lpo_desk.db.tables import system
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import (
+    DEFAULT_OFFICES,
+    Account,
+    Actor,
+    NewOffice,
+    Office,
+    Right,
+    Role,
+    actor_of,
+)
+from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.passwords import check_password
+from lpo_desk.domain.text import clean
+from lpo_desk.terms import Lang
+
+FOUNDER = Actor(0, "lpo-desk", "LPO Desk", frozenset({Role.ADMINISTRATOR}), None)
+"""Who acts before there is an account: the program itself, for the first rows of a new database."""
+
+
+class UnknownAccount(UserError):
+    key = "login.no_account"
+
+
+class AccountExists(UserError):
+    key = "account.exists"
+
+
+class UsernameRefused(UserError):
+    key = "account.username_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """`office`: code of the office, "" for none."""
+
+    username: str
+    display_name: str
+    roles: frozenset[Role]
+    office: str = ""
+    lang: Lang = Lang.FI
+
+
+@dataclass(slots=True)
+class SignedIn:
+    """An open database and who uses it. The actor changes when another user signs in on top."""
+
+    opened: Opened
+    account: Account
+
+    @property
+    def actor(self) -> Actor:
+        return actor_of(self.account)
+
+
+def found(
+    location: str,
+    account: NewAccount,
+    password: str,
+    *,
+    offices: Sequence[NewOffice] = DEFAULT_OFFICES,
+    cost: KdfCost | None = None,
+    clock: Clock = utc_now,
+    practice: bool = False,
+) -> SignedIn:
+    """A new database, its offices and its first user. `opened.recovery_key` is to be printed now or never.
+
+    Raises PasswordRefused, UsernameRefused, DatabaseExists, FolderRefused, ServerRefused.
+    """
+    _check_username(account.username)
+    if not practice and not is_url(location):
+        check_password(password, account.username)
+    if is_url(location):
+        opened = open_server(location, account.username, password, clock=clock, create=True)
+    else:
+        opened = create_local(
+            Path(location), account.username, password, cost=cost, clock=clock, practice=practice
+        )
+    try:
+        with opened.database.unit(FOUNDER) as unit:
+            unit.session.add_all(system.Office(**_columns(office)) for office in offices)
+            unit.session.flush()
+            _add(unit, account)
+        return _sign_in(opened, account.username)
+    except BaseException:
+        opened.close()
+        raise
+
+
+def sign_in(
+    location: str, username: str, password: str, *, clock: Clock = utc_now, cost: KdfCost | None = None
+) -> SignedIn:
+    """Open a database with a user's password. Raises WrongPassword, UnknownAccount and what opening raises."""
+    opened = open_database(location, username, password, clock=clock, cost=cost)
+    try:
+        return _sign_in(opened, username)
+    except BaseException:
+        opened.close()
+        raise
+
+
+def recover(location: str, recovery_key: str, username: str, password: str) -> SignedIn:
+    """Give a user a new password with the printed recovery key of a local file."""
+    check_password(password, username)
+    opened = recover_local(Path(location), recovery_key, username, password)
+    try:
+        return _sign_in(opened, username)
+    except BaseException:
+        opened.close()
+        raise
+
+
+def unlock(signed: SignedIn, password: str) -> None:
+    """Check the signed-in user's password again, after the screen was locked. Raises WrongPassword."""
+    _check_secret(signed.opened, signed.account.username, password)
+
+
+def change_user(signed: SignedIn, username: str, password: str) -> SignedIn:
+    """Another user takes over the open database; drafts stay with the one who made them."""
+    _check_secret(signed.opened, username, password)
+    return _sign_in(signed.opened, username)
+
+
+def change_password(signed: SignedIn, old: str, new: str) -> None:
+    """Raises WrongPassword for the old one and PasswordRefused for the new one."""
+    _check_secret(signed.opened, signed.account.username, old)
+    check_password(new, signed.account.username)
+    _set_password(signed.opened, signed.account.username, new)
+    with signed.opened.database.unit(signed.actor) as unit:
+        unit.log(AuditKind.RIGHTS, table="account", key=signed.account.id, detail="password")
+
+
+def add_user(signed: SignedIn, account: NewAccount, password: str) -> Account:
+    """A new user with a first password. Raises Forbidden, AccountExists, PasswordRefused, UsernameRefused."""
+    _check_username(account.username)
+    check_password(password, account.username)
+    with signed.opened.database.unit(signed.actor) as unit:
+        unit.demand(Right.MANAGE_ACCOUNTS)
+        if _row(unit, account.username) is not None:
+            raise AccountExists
+        _add(unit, account)
+        added = named(unit, account.username)
+        # Inside the unit: a key file that cannot be written must leave no account behind.
+        _set_password(signed.opened, account.username, password)
+    return added
+
+
+@requires(Right.SIGNED_IN)
+def offices(unit: Unit) -> tuple[Office, ...]:
+    rows = unit.session.scalars(select(system.Office).order_by(system.Office.id))
+    return tuple(_office(row) for row in rows)
+
+
+@requires(Right.SIGNED_IN)
+def set_language(unit: Unit, lang: Lang) -> None:
+    """Remember the language of the user's screens."""
+    row = unit.session.get_one(system.Account, unit.actor.account_id)
+    row.lang = lang
+
+
+@requires(Right.SIGNED_IN)
+def preferences(unit: Unit) -> dict[str, object]:
+    row = unit.session.get_one(system.Account, unit.actor.account_id)
+    return dict(row.preferences)
+
+
+@requires(Right.SIGNED_IN)
+def save_preferences(unit: Unit, values: dict[str, object]) -> None:
+    """Add to the user's screen settings: column widths, what is ticked. They follow the user to another PC."""
+    row = unit.session.get_one(system.Account, unit.actor.account_id)
+    row.preferences = {**row.preferences, **values}
+
+
+def usernames(opened_location: str) -> tuple[str, ...]:
+    """Who may sign in to a local file, so that the login can offer names; nothing for a server."""
+    from lpo_desk.db.keys import KeyFile
+    from lpo_desk.db.opening import keys_path
+
+    if is_url(opened_location) or not keys_path(Path(opened_location)).exists():
+        return ()
+    return KeyFile.load(keys_path(Path(opened_location))).usernames
+
+
+def _sign_in(opened: Opened, username: str) -> SignedIn:
+    with opened.database.unit(FOUNDER) as unit:
+        account = named(unit, username)
+        if not account.enabled:
+            raise UnknownAccount
+        unit.actor = actor_of(account)
+        unit.log(AuditKind.LOGIN)
+        search_index.refresh_expired(unit)
+    return SignedIn(opened, account)
+
+
+def _check_secret(opened: Opened, username: str, password: str) -> None:
+    if opened.keys is None:
+        open_server(opened.location, username, password).close()
+    elif opened.keys.unlock(username, password) != opened.data_key:
+        raise WrongPassword
+
+
+def _set_password(opened: Opened, username: str, password: str) -> None:
+    if opened.keys is None:
+        return  # the server keeps its own passwords (networked release)
+    opened.keys.set_password(username, password, opened.data_key, opened.cost)
+    opened.keys.save()
+
+
+def _add(unit: Unit, account: NewAccount) -> None:
+    office = unit.session.scalar(select(system.Office.id).where(system.Office.code == account.office))
+    row = system.Account(
+        username=account.username.casefold(),
+        display_name=clean(account.display_name, limit=100) or account.username,
+        office_id=office,
+        lang=account.lang,
+        created_at=unit.at,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    unit.session.add_all(system.AccountRole(account_id=row.id, role=role) for role in account.roles)
+    unit.log(AuditKind.RIGHTS, table="account", key=row.id, detail="added")
+
+
+def _row(unit: Unit, username: str) -> system.Account | None:
+    named = func.lower(system.Account.username) == username.casefold()
+    return unit.session.scalar(select(system.Account).where(named))
+
+
+@requires(Right.SIGNED_IN)
+def named(unit: Unit, username: str) -> Account:
+    """The account of a user name, in any case. Raises UnknownAccount."""
+    row = _row(unit, username)
+    if row is None:
+        raise UnknownAccount
+    roles = unit.session.scalars(
+        select(system.AccountRole.role).where(system.AccountRole.account_id == row.id)
+    )
+    office = unit.session.get(system.Office, row.office_id) if row.office_id else None
+    return Account(
+        row.id,
+        row.username,
+        row.display_name,
+        frozenset(roles),
+        _office(office) if office else None,
+        row.lang,
+        row.enabled,
+    )
+
+
+def _office(row: system.Office) -> Office:
+    return Office(
+        row.id, row.code, row.name_fi, row.name_sv, row.street, row.postcode, row.town_fi, row.town_sv
+    )
+
+
+def _columns(office: NewOffice) -> dict[str, str]:
+    return {name: getattr(office, name) for name in NewOffice.__dataclass_fields__}
+
+
+def _check_username(username: str) -> None:
+    fits = 2 <= len(username) <= 40 and username.replace(".", "").replace("-", "").isalnum()
+    if not fits or not username.isascii():
+        raise UsernameRefused

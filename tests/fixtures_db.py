@@ -1,0 +1,160 @@
+"""Databases for tests: real SQLCipher files and a real PostgreSQL, both made by the program's own migrations."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from lpo_desk.db.database import Database
+from lpo_desk.db.keys import KdfCost, KeyFile
+from lpo_desk.db.opening import Opened, create_local, keys_path
+from lpo_desk.domain.accounts import Actor, Role, actor_of
+from lpo_desk.services import accounts
+from lpo_desk.services.accounts import NewAccount, SignedIn
+from lpo_desk.terms import Lang
+from tests.postgres import Cluster
+
+PASSWORD = "mansikka-veneet-rannalla"
+CHEAP = KdfCost(1, 8192, 1)
+"""argon2id as cheap as it goes: tests sign in hundreds of times."""
+
+STAFF = {
+    "maija": NewAccount("maija", "Maija Virtanen", frozenset({Role.CLERK}), "L", Lang.FI),
+    "kalle": NewAccount("kalle", "Kalle Lind", frozenset({Role.CLERK}), "P", Lang.SV),
+    "leena": NewAccount("leena", "Leena Salo", frozenset({Role.OFFICE_LEAD}), "L", Lang.FI),
+    "jani": NewAccount("jani", "Jani Alho", frozenset({Role.DPO}), "L", Lang.FI),
+    "esko": NewAccount("esko", "Esko Holm", frozenset({Role.MANAGER}), "P", Lang.SV),
+}
+
+
+@dataclass
+class Clock:
+    """The instant the tests' database lives in: Monday 23 November 2026, 10.00 in Helsinki, unless moved."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+@dataclass
+class Desk:
+    """A database with an administrator (`admin`) and one account of every role."""
+
+    signed: SignedIn
+    clock: Clock
+    actors: dict[str, Actor]
+
+    @property
+    def database(self) -> Database:
+        return self.signed.opened.database
+
+    @property
+    def opened(self) -> Opened:
+        return self.signed.opened
+
+    def __getitem__(self, username: str) -> Actor:
+        return self.actors[username]
+
+
+def furnish(signed: SignedIn, clock: Clock) -> Desk:
+    """Add the staff to a new database."""
+    actors = {"admin": signed.actor}
+    for name, account in STAFF.items():
+        accounts.add_user(signed, account, PASSWORD)
+        with signed.opened.database.reading(signed.actor) as unit:
+            actors[name] = actor_of(accounts.named(unit, name))
+    return Desk(signed, clock, actors)
+
+
+ADMIN = NewAccount("admin", "Anna Ranta", frozenset({Role.ADMINISTRATOR}), "L")
+
+
+@pytest.fixture(scope="session")
+def local_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One furnished SQLCipher file, copied for each test: argon2 and Alembic run once."""
+    path = tmp_path_factory.mktemp("template") / "desk.lpodb"
+    signed = accounts.found(str(path), ADMIN, PASSWORD, cost=CHEAP, clock=Clock())
+    furnish(signed, Clock())
+    signed.opened.close()
+    return path
+
+
+@pytest.fixture
+def make_local(local_template: Path, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+    """Gives a fresh furnished local database; several in one test lie in folders of their own."""
+    made: list[Desk] = []
+
+    def make() -> Desk:
+        path = tmp_path / f"desk{len(made)}" / "desk.lpodb"
+        path.parent.mkdir()
+        shutil.copy(local_template, path)
+        shutil.copy(keys_path(local_template), keys_path(path))
+        clock = Clock()
+        signed = accounts.sign_in(str(path), "admin", PASSWORD, clock=clock, cost=CHEAP)
+        made.append(_with_actors(signed, clock))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.opened.close()
+
+
+@pytest.fixture
+def local_desk(make_local: Callable[[], Desk]) -> Desk:
+    return make_local()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_cluster: Cluster) -> str:
+    """A furnished database on the server, owned by the administrator's own login role."""
+
+    def build(url: str) -> None:
+        with postgres_cluster.connect(make_url(url).database or "") as connection:
+            connection.execute(f"CREATE ROLE admin LOGIN PASSWORD '{PASSWORD}'")
+            connection.execute("GRANT ALL ON SCHEMA public TO admin")
+        signed = accounts.found(_bare(url), ADMIN, PASSWORD, clock=Clock())
+        furnish(signed, Clock())
+        signed.opened.close()
+
+    return postgres_cluster.template("desk", build)
+
+
+@pytest.fixture
+def furnished_postgres_url(postgres_cluster: Cluster, postgres_template: str) -> Iterator[str]:
+    with postgres_cluster.database(postgres_template) as url:
+        yield _bare(url)
+
+
+def _bare(url: str) -> str:
+    """The address without a user: each signs in as himself."""
+    return make_url(url).set(username=None, password=None).render_as_string()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """The same furnished database on SQLCipher and on PostgreSQL: every db and services test runs on both."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("make_local")()
+        return
+    url: str = request.getfixturevalue("furnished_postgres_url")
+    clock = Clock()
+    signed = accounts.sign_in(url, "admin", PASSWORD, clock=clock)
+    yield _with_actors(signed, clock)
+    signed.opened.close()
+
+
+def _with_actors(signed: SignedIn, clock: Clock) -> Desk:
+    with signed.opened.database.reading(signed.actor) as unit:
+        actors = {name: actor_of(accounts.named(unit, name)) for name in ("admin", *STAFF)}
+    return Desk(signed, clock, actors)
+
+
+__all__ = ["CHEAP", "PASSWORD", "Clock", "Desk", "KeyFile", "create_local", "furnish"]
