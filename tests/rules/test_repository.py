@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.rules.sources import tracked_texts
+from tests.rules.sources import ROOT, tracked_texts
 
 THIS_FILE = "tests/rules/test_repository.py"
 
@@ -85,6 +85,16 @@ def test_people_in_the_repository_are_made_up() -> None:
         allowed = VECTORS if VECTORS_IN.fullmatch(name) else set()
         found += [f"{name}: {code[:6]}-****" for code in living(text) if code.upper() not in allowed]
     assert not found, "only individual numbers 900-999 may be written down:\n" + "\n".join(found)
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    texts = tracked_texts()
+    broken = []
+    for name in (name for name in texts if name.endswith(".md")):
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", texts[name]):
+            if not (ROOT / name).parent.joinpath(link).exists():
+                broken.append(f"{name}: {link}")
+    assert not broken, "\n".join(broken)
 
 
 @pytest.mark.parametrize("code", ["131052-308T", "131052-308t", "hetu=010114A173M;"])
