@@ -1,0 +1,104 @@
+"""Cells that mean the same on every sheet: dates, years, postcodes, money, numbers of customers, codes of people."""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from lpo_desk.domain.dates import DateRefused, parse_legacy_date
+from lpo_desk.domain.identifiers import IdentifierRefused, mask_hetu, parse_hetu
+from lpo_desk.domain.legacy import ImportReason
+from lpo_desk.imports.row import Row
+
+NUMBER_LIMIT = 40
+_POSTCODE = re.compile(r"(?:FIN?-?)?([0-9]{5})", re.IGNORECASE)
+_MONEY = re.compile(r"-?[0-9]+(?:[.,][0-9]{1,2})?")
+_MAX_CENTS = 10_000_000
+
+
+def code(row: Row, column: str) -> str:
+    """A number that names something (customer, subscription, paper): text, without blanks at the ends."""
+    text = row.line(column, limit=NUMBER_LIMIT)
+    plain = unicodedata.normalize("NFKC", text)
+    if plain != text:  # full-width digits would look like another customer's number
+        row.changed(column, ImportReason.ODD_UNICODE, plain)
+    return plain
+
+
+def day(row: Row, column: str) -> date | None:
+    """A date; texts and serial numbers count as changed, impossible days are left out."""
+    if row.blank(column):
+        return None
+    cell = row.cells[column]
+    try:
+        found = parse_legacy_date(cell)
+    except DateRefused:
+        row.left_out(column, ImportReason.DATE_INVALID)
+        return None
+    if not isinstance(cell, date):
+        reason = ImportReason.DATE_TEXT if isinstance(cell, str) else ImportReason.DATE_SERIAL
+        row.changed(column, reason, found.isoformat())
+    return found
+
+
+def year(row: Row, column: str) -> int | None:
+    if row.blank(column):
+        return None
+    shown = row.shown(column).strip()
+    if re.fullmatch(r"(?:19|20|21)[0-9]{2}", shown):
+        return int(shown)
+    row.left_out(column, ImportReason.YEAR_INVALID)
+    return None
+
+
+def postcode(row: Row, column: str) -> str:
+    """Five digits as text. Excel ate the leading zero of those it took for numbers: 7900 is 07900."""
+    if row.blank(column):
+        return ""
+    cell, shown = row.cells[column], row.shown(column)
+    if (not isinstance(cell, str) and re.fullmatch(r"[0-9]{3,5}", shown)) or re.fullmatch(
+        r"\s*[0-9]{4}\s*", shown
+    ):
+        found = shown.strip().zfill(5)
+        row.changed(column, ImportReason.POSTCODE_NUMBER, found)
+        return found
+    match = _POSTCODE.fullmatch(shown.strip())
+    if not match:
+        row.left_out(column, ImportReason.POSTCODE_ODD)
+        return ""
+    if match[1] != shown:
+        row.changed(column, ImportReason.POSTCODE_ODD, match[1])
+    return match[1]
+
+
+def cents(row: Row, column: str) -> int | None:
+    """Euros -> cents."""
+    if row.blank(column):
+        return None
+    shown = re.sub(r"(?:€|eur[oa]?)?(?:\s*/\s*kk)?\s*\Z", "", row.shown(column).strip().lower()).strip()
+    try:
+        amount = (
+            int((Decimal(shown.replace(",", ".")) * 100).to_integral_exact())
+            if _MONEY.fullmatch(shown)
+            else None
+        )
+    except InvalidOperation:
+        amount = None
+    if amount is None or not 0 <= amount <= _MAX_CENTS:
+        row.left_out(column, ImportReason.FEE_INVALID)
+        return None
+    return amount
+
+
+def hetu(row: Row, column: str) -> str:
+    """A personal identity code of 11 characters; an impossible one is left out. Never shown unmasked as `stored`."""
+    if row.blank(column):
+        return ""
+    try:
+        found = parse_hetu(row.shown(column), today=row.today).value
+    except IdentifierRefused:
+        row.left_out(column, ImportReason.HETU_INVALID, secret=True)
+        return ""
+    if found != row.shown(column):
+        row.changed(column, ImportReason.HETU_REFORMATTED, mask_hetu(found), secret=True)
+    return found
