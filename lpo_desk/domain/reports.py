@@ -5,6 +5,7 @@ here, from the rows alone, so that a summary can never disagree with the case bo
 nothing here says whose request it was.
 """
 
+import enum
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
@@ -253,9 +254,21 @@ class MonthlyReport:
         )
 
 
-def shown(count: int, below: int) -> int | None:
-    """The count, or None where it is hidden for being so small that it could point at a person."""
-    return None if 0 < count < below else count
+class Hidden(enum.Enum):
+    """Why a count is not shown."""
+
+    SMALL = "small"
+    """So small that it could point at a person."""
+    TELLING = "telling"
+    """A small one could be computed from it."""
+
+
+Shown = int | Hidden
+
+
+def shown(count: int, below: int) -> Shown:
+    """The count, hidden when it is from 1 up to `below`."""
+    return Hidden.SMALL if 0 < count < below else count
 
 
 def with_margins(table: list[list[int]]) -> list[list[int]]:
@@ -264,18 +277,20 @@ def with_margins(table: list[list[int]]) -> list[list[int]]:
     return [*rows, [sum(column) for column in zip(*rows, strict=True)]] if rows else []
 
 
-def disclosed(table: list[list[int]], below: int) -> list[list[int | None]]:
+def disclosed(table: list[list[int]], below: int) -> list[list[Shown]]:
     """A table that ends in totals (with_margins), its small counts hidden so that no total gives them back.
 
     After the small counts themselves more are hidden, the smallest first, until no row and no column has a
     single hidden member, or hidden members whose sum is small enough to tell each of them.
     """
-    hidden = {(r, c) for r, row in enumerate(table) for c, n in enumerate(row) if 0 < n < below}
+    small = {(r, c) for r, row in enumerate(table) for c, n in enumerate(row) if 0 < n < below}
+    hidden = set(small)
     lines = [[(r, c) for c in range(len(row))] for r, row in enumerate(table)]
     lines += [[(r, c) for r in range(len(table))] for c in range(len(table[0]) if table else 0)]
     while more := [cell for line in lines if (cell := _next_hidden(table, line, hidden, below))]:
         hidden.add(min(more))
-    return [[None if (r, c) in hidden else n for c, n in enumerate(row)] for r, row in enumerate(table)]
+    why = {cell: Hidden.SMALL if cell in small else Hidden.TELLING for cell in hidden}
+    return [[why.get((r, c), n) for c, n in enumerate(row)] for r, row in enumerate(table)]
 
 
 def _next_hidden(

@@ -35,11 +35,13 @@ NUMBER_FORMATS = {
     Kind.DATE: "d.m.yyyy",
     Kind.DATETIME: "d.m.yyyy h:mm",
     Kind.MONTH: "m/yyyy",
-    Kind.INTEGER: "#,##0",  # stored in the American way, shown by each Excel in its own
-    Kind.MONEY: '#,##0.00\\ "€"',
+    Kind.INTEGER: "0",  # also row numbers and years, which are never grouped
+    Kind.MONEY: '#,##0.00\\ "€"',  # stored the American way, shown by each Excel in its own
     Kind.SHARE: "0 %",
 }
 """Kinds that are numbers to Excel; all others are text."""
+
+AMOUNTS = frozenset({Kind.INTEGER, Kind.MONEY, Kind.SHARE})
 
 
 @dataclass(frozen=True, slots=True)

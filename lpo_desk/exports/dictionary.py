@@ -22,7 +22,6 @@ def add_dictionary(
     """`filters`: term key and value of each restriction the workbook was made with."""
     lang = book.lang
     page = Page(book, terms("export.dictionary", lang=lang), _WIDTHS)
-    page.sheet.print_title_rows = None
     page.term(1, 1, "export.dictionary", Look.TITLE)
     page.height(1, 28)
     facts = [
@@ -34,8 +33,8 @@ def add_dictionary(
     row = 3
     for key, value in facts:
         page.term(row, 1, key, Look.MUTED)
-        page.text(row, 2, value, Look.WRAPPED)
-        page.line(row, 2, len(_WIDTHS), Look.WRAPPED)
+        page.text(row, 2, value, Look.LABEL)
+        page.line(row, 2, len(_WIDTHS), Look.LABEL)
         row += 1
     row += 1
     for place, key in enumerate(("export.sheet", "export.column", "export.kind", "export.explanation"), 1):
@@ -43,7 +42,7 @@ def add_dictionary(
     for title, columns in sheets:
         for column in columns:
             row += 1
-            page.text(row, 1, title, Look.WRAPPED)
-            page.text(row, 2, column.heading(lang), Look.WRAPPED)
-            page.term(row, 3, f"export.kind_{column.kind.value}", Look.WRAPPED)
-            page.text(row, 4, column.explanation(lang), Look.WRAPPED)
+            kind = terms(f"export.kind_{column.kind.value}", lang=lang)
+            cells = (title, column.heading(lang), kind, column.explanation(lang))
+            for place, (text, width) in enumerate(zip(cells, _WIDTHS, strict=True), 1):
+                page.wrapped(row, place, text, width)

@@ -55,11 +55,6 @@ def monthly(report: MonthlyReport, lang: Lang, path: Path, progress: Progress | 
     return book.save(path, progress)
 
 
-def file_name(report: MonthlyReport, lang: Lang) -> str:
-    """`LPO-2026-10-kuukausi.xlsx`."""
-    return f"LPO-{report.month}-{terms('report.file_word', lang=lang)}.xlsx"
-
-
 def _author(report: MonthlyReport, lang: Lang) -> str:
     return word(report.origin.office, lang) or terms("export.cooperative", lang=lang)
 

@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from lpo_desk.exports.cells import stored
+from lpo_desk.exports.render import LINE_HEIGHT, line_count
 from lpo_desk.exports.workbook import ACCENT, Book
 from lpo_desk.terms import Lang, terms
 
@@ -20,6 +21,10 @@ SHARE = "0 %"
 DAYS = "#,##0.#"
 
 
+def _font(*, size: float = 11, bold: bool = False, color: str = "1B1B1B") -> Font:
+    return Font(name="Calibri", size=size, bold=bold, color=color)  # without a name LibreOffice takes a serif
+
+
 class _Style(NamedTuple):
     font: Font
     alignment: Alignment = Alignment(vertical="center")
@@ -30,27 +35,27 @@ class _Style(NamedTuple):
 class Look(enum.Enum):
     """How a cell of a page looks."""
 
-    TITLE = _Style(Font(size=18, bold=True, color=ACCENT))
-    MUTED = _Style(Font(size=9, color=_MUTED))
-    NOTE = _Style(Font(size=9, color=_MUTED), Alignment(vertical="top", wrap_text=True))
-    HEADING = _Style(Font(size=12, bold=True, color=ACCENT), border=Border(bottom=_STRONG_LINE))
+    TITLE = _Style(_font(size=18, bold=True, color=ACCENT))
+    MUTED = _Style(_font(size=9, color=_MUTED))
+    NOTE = _Style(_font(size=9, color=_MUTED), Alignment(vertical="top", wrap_text=True))
+    HEADING = _Style(_font(size=12, bold=True, color=ACCENT), border=Border(bottom=_STRONG_LINE))
     HEAD = _Style(
-        Font(size=9, color=_MUTED), Alignment(horizontal="right", vertical="bottom", wrap_text=True)
+        _font(size=9, color=_MUTED), Alignment(horizontal="right", vertical="bottom", wrap_text=True)
     )
-    LABEL = _Style(Font(), border=Border(bottom=_LINE))
-    NUMBER = _Style(Font(), Alignment(horizontal="right", vertical="center"), Border(bottom=_LINE))
-    TOTAL_LABEL = _Style(Font(bold=True), border=Border(top=_LINE, bottom=_LINE))
+    LABEL = _Style(_font(), border=Border(bottom=_LINE))
+    NUMBER = _Style(_font(), Alignment(horizontal="right", vertical="center"), Border(bottom=_LINE))
+    TOTAL_LABEL = _Style(_font(bold=True), border=Border(top=_LINE, bottom=_LINE))
     TOTAL = _Style(
-        Font(bold=True), Alignment(horizontal="right", vertical="center"), Border(top=_LINE, bottom=_LINE)
+        _font(bold=True), Alignment(horizontal="right", vertical="center"), Border(top=_LINE, bottom=_LINE)
     )
-    TILE = _Style(Font(size=20, bold=True), Alignment(horizontal="left", vertical="center"))
-    WARNING = _Style(Font(bold=True, color="B3261E"), Alignment(vertical="top", wrap_text=True))
+    TILE = _Style(_font(size=20, bold=True), Alignment(horizontal="left", vertical="center"))
+    WARNING = _Style(_font(bold=True, color="B3261E"), Alignment(vertical="top", wrap_text=True))
     COLUMN_HEAD = _Style(
-        Font(bold=True, color="FFFFFF"),
+        _font(bold=True, color="FFFFFF"),
         Alignment(vertical="center"),
         fill=PatternFill("solid", fgColor=ACCENT),
     )
-    WRAPPED = _Style(Font(), Alignment(vertical="top", wrap_text=True), Border(bottom=_LINE))
+    WRAPPED = _Style(_font(), Alignment(vertical="top", wrap_text=True), Border(bottom=_LINE))
 
 
 class Page:
@@ -90,6 +95,12 @@ class Page:
         for column in range(first, last + 1):
             if self.sheet.cell(row, column).value is None:
                 self._dress(row, column, look)
+
+    def wrapped(self, row: int, column: int, text: str, width: float) -> None:
+        """A text that may need several lines in a column of that many characters; the row grows to hold it."""
+        self.text(row, column, text, Look.WRAPPED)
+        height = LINE_HEIGHT * line_count(text, width)
+        self.height(row, max(height, self.sheet.row_dimensions[row].height or 0))
 
     def height(self, row: int, points: float) -> None:
         self.sheet.row_dimensions[row].height = points

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from math import ceil
 
 from openpyxl.utils import get_column_letter
 
@@ -19,22 +20,41 @@ from lpo_desk.terms import Lang
 Render = Callable[[object], str]
 """From a value to the rest of its cell, from the quotation mark after the cell's address on."""
 
+LINE_HEIGHT = 15  # points, of 11 point Calibri
+_TALLEST = 409  # points; Excel allows no more
 _DAY_ZERO = datetime(1899, 12, 30)
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900; earlier days come out wrong or as ####
 
 
 def rendered_rows(
-    rows: Iterable[Row], columns: Sequence[Column[Row]], styles: Sequence[int], lang: Lang, *, first: int
+    rows: Iterable[Row],
+    columns: Sequence[Column[Row]],
+    styles: Sequence[int],
+    widths: Sequence[int],
+    lang: Lang,
 ) -> Iterator[str]:
-    """One `<row>` element for each row, numbered from `first`."""
+    """One `<row>` element for each row, from row 2 on; widths in characters."""
     plan = [
         (f'<c r="{get_column_letter(place)}', column.value, renderer(column.kind, style, lang))
         for place, (column, style) in enumerate(zip(columns, styles, strict=True), 1)
     ]
-    for number, row in enumerate(rows, first):
+    wrapped = [(column.value, width) for column, width in zip(columns, widths, strict=True) if column.wrap]
+    for number, row in enumerate(rows, 2):
         address = str(number)
         cells = [start + address + render(value(row)) for start, value, render in plan]
-        yield f'<row r="{address}">{"".join(cells)}</row>'
+        height = _height([(value(row), width) for value, width in wrapped]) if wrapped else ""
+        yield f'<row r="{address}"{height}>{"".join(cells)}</row>'
+
+
+def _height(texts: Sequence[tuple[object, int]]) -> str:
+    """The row's height where a text needs several lines: LibreOffice does not grow rows by itself."""
+    lines = max(line_count(str(text or ""), width) for text, width in texts)
+    return f' ht="{min(lines * LINE_HEIGHT, _TALLEST)}" customHeight="1"' if lines > 1 else ""
+
+
+def line_count(text: str, width: float) -> int:
+    """How many lines the text takes in a column of that many characters; at least one."""
+    return sum(ceil(max(len(line), 1) / width) for line in text.splitlines()) or 1
 
 
 def renderer(kind: Kind, style: int, lang: Lang) -> Render:

@@ -12,7 +12,9 @@ from lpo_desk.domain.reports import (
     DAY_BANDS,
     CaseBookRow,
     CaseFigures,
+    Hidden,
     MonthlyReport,
+    Shown,
     disclosed,
     shown,
     with_margins,
@@ -28,11 +30,18 @@ LAST = 9  # columns A-I
 _WIDTHS = (30, *[11.5] * (LAST - 1))
 _FIGURE_HEADS = ("received", "closed", "open", "overdue", "extended", "on_time", "median_days", "max_days")
 _TILES = (("received", 1), ("closed", 2), ("open", 4), ("overdue", 6), ("on_time", 8))
-_LISTS = (1, 4, 7)  # first columns of three small lists beside each other; their numbers stand two further on
-_CHART_ROWS = 15
+_LEFT, _RIGHT = (
+    (1, 3),
+    (5, LAST),
+)  # the columns of two small lists beside each other: labels first, numbers last
+_CHART_ROWS = 19
+_CHART_GAP = 780_000  # EMU into its last column (some 820,000 wide): leaves a gap to the next chart
+_TELLING = "..."  # as Statistics Finland marks what may not be told
 
 Chosen = Callable[[CaseBookRow], bool]
-Line = tuple[str, int | None]
+Line = tuple[str, Shown]
+List = tuple[str, Sequence[Line]]
+"""The term key of a heading, and its lines."""
 
 
 class Summary:
@@ -54,7 +63,6 @@ class Summary:
         self._lists()
         self._register()
         self.chart_row = self.row
-        self.page.height(self.row + _CHART_ROWS, 15)
 
     def draw(self, trend_sheet: Worksheet, months: int) -> None:
         """Adds the charts: requests by month from the sheet of months, and days to reply from this page."""
@@ -68,8 +76,8 @@ class Summary:
         last = self.days_row + len(DAY_BANDS)
         by_days = column_chart(
             terms("report.chart_days", lang=self.lang),
-            [Reference(self.page.sheet, min_col=_LISTS[2] + 2, min_row=self.days_row, max_row=last)],
-            Reference(self.page.sheet, min_col=_LISTS[2], min_row=self.days_row + 1, max_row=last),
+            [Reference(self.page.sheet, min_col=_RIGHT[1], min_row=self.days_row, max_row=last)],
+            Reference(self.page.sheet, min_col=_RIGHT[0], min_row=self.days_row + 1, max_row=last),
             number_format="@",
         )
         self._place(by_month, 0, 5)
@@ -77,7 +85,8 @@ class Summary:
 
     def _place(self, chart: BarChart, first: int, end: int) -> None:
         top = self.chart_row - 1  # anchors count from 0
-        begin, finish = AnchorMarker(col=first, row=top), AnchorMarker(col=end, row=top + _CHART_ROWS)
+        begin = AnchorMarker(col=first, row=top)
+        finish = AnchorMarker(col=end - 1, colOff=_CHART_GAP, row=top + _CHART_ROWS)
         chart.anchor = TwoCellAnchor(_from=begin, to=finish)  # type: ignore[assignment]  # the stubs know "A1" only
         self.page.sheet.add_chart(chart)
 
@@ -127,98 +136,93 @@ class Summary:
         self.page.number(row, column, value, look, formats.get(name, "#,##0"))
 
     def _lists(self) -> None:
-        """Small counts beside each other: outcomes, channels and identity, then urgency and days to reply."""
+        """Small counts in pairs beside each other."""
         report = self.report
-        top = self.row
-        bands = [(band_name(band), n) for band, n in zip(DAY_BANDS, report.days_to_close(), strict=True)]
-        self.days_row = top
-        ends = [
-            self._list(
-                _LISTS[0], "report.by_resolution", self._named(report.closed_by(lambda row: row.resolution))
-            ),
-            self._list(
-                _LISTS[1], "report.by_channel", self._named(report.received_by(lambda row: row.channel))
-            ),
-            self._list(_LISTS[2], "report.by_days", bands),
-        ]
-        self.row = max(ends) + 1
-        ends = [
-            self._list(
-                _LISTS[0], "report.by_identity", self._named(report.received_by(lambda row: row.identity))
-            ),
-            self._list(
-                _LISTS[1], "report.by_language", self._named(report.received_by(lambda row: row.language))
-            ),
-            self._list(
-                _LISTS[2], "report.by_late_reason", self._named(report.closed_by(lambda row: row.late_reason))
-            ),
-        ]
-        self.row = max(ends) + 1
+        self.days_row = self.row
+        days = zip(map(band_name, DAY_BANDS), report.days_to_close(), strict=True)
+        self._pair(
+            ("report.by_resolution", self._named(report.closed_by(lambda row: row.resolution))),
+            ("report.by_days", list(days)),
+        )
+        self._pair(
+            ("report.by_channel", self._named(report.received_by(lambda row: row.channel))),
+            ("report.by_language", self._named(report.received_by(lambda row: row.language))),
+        )
+        self._pair(
+            ("report.by_identity", self._named(report.received_by(lambda row: row.identity))),
+            ("report.by_late_reason", self._named(report.closed_by(lambda row: row.late_reason))),
+        )
 
     def _named(self, counts: Sequence[tuple[object, int]]) -> list[Line]:
         return [(word(group, self.lang), count) for group, count in counts]
 
-    def _list(self, column: int, heading: str, lines: Sequence[Line], row: int | None = None) -> int:
+    def _pair(self, left: List, right: List) -> None:
+        ends = [self._list(columns, *each) for columns, each in ((_LEFT, left), (_RIGHT, right))]
+        self.row = max(ends) + 1
+
+    def _list(self, columns: tuple[int, int], heading: str, lines: Sequence[Line]) -> int:
         """Writes a heading and its lines; returns the first row below."""
-        row = row or self.row
-        width = 1 if column == 1 else 2  # the first list has the wide column A for its labels
-        self.page.term(row, column, heading, Look.HEADING)
-        self.page.line(row, column, column + width, Look.HEADING)
-        for label, count in lines or [(terms("report.none", lang=self.lang), None)]:
+        first, last = columns
+        row = self.row
+        self.page.term(row, first, heading, Look.HEADING)
+        self.page.line(row, first, last, Look.HEADING)
+        for label, count in lines:
             row += 1
-            self.page.text(row, column, label, Look.LABEL)
-            self._count(row, column + width, count) if lines else None
-            self.page.line(row, column, column + width, Look.LABEL)
+            self.page.text(row, first, label, Look.LABEL)
+            self._count(row, last, count)
+            self.page.line(row, first, last, Look.LABEL)
+        if not lines:
+            row += 1
+            self.page.term(row, first, "report.none", Look.MUTED)
         return row + 1
 
     def _register(self) -> None:
         """The customer register in numbers; small ones hidden."""
-        top = self.row
-        self._heading("report.register", last=5)
-        register = self.report.register
-        types, languages, counts = register.table()
-        table = disclosed(with_margins(counts), self.report.hide_below)
-        heads = [word(lang, self.lang) or terms("report.no_language", lang=self.lang) for lang in languages]
-        for place, head in enumerate([*heads, terms("report.total", lang=self.lang)], 2):
-            self.page.text(self.row, place, head, Look.HEAD)
+        register, below = self.report.register, self.report.hide_below
+        self._customers()
+        marks = [
+            (terms(f"report.customers_{name}", lang=self.lang), shown(getattr(register, name), below))
+            for name in ("new", "changed", "marketing_bans", "directory_bans", "protected")
+        ]
+        papers = [(word(office, self.lang), count) for office, count in register.paper_records]
+        self._pair(("report.marks", marks), ("paper.records", papers))
+
+    def _customers(self) -> None:
+        """Customers by type and language, with totals."""
+        self._heading("report.register")
+        types, languages, counts = self.report.register.table()
         total = terms("report.total", lang=self.lang)
-        for label, cells in zip([*(word(kind, self.lang) for kind in types), total], table, strict=False):
+        heads = [word(lang, self.lang) or terms("report.no_language", lang=self.lang) for lang in languages]
+        for place, head in enumerate([*heads, total], 2):
+            self.page.text(self.row, place, head, Look.HEAD)
+        labels = [*(word(kind, self.lang) for kind in types), total]
+        table = disclosed(with_margins(counts), self.report.hide_below)
+        for place, (label, cells) in enumerate(zip(labels, table, strict=False), 1):
             self.row += 1
-            last = label == total
+            last = place == len(labels)
             self.page.text(self.row, 1, label, Look.TOTAL_LABEL if last else Look.LABEL)
-            for place, count in enumerate(cells, 2):
-                self._count(self.row, place, count, Look.TOTAL if last else Look.NUMBER)
+            for column, count in enumerate(cells, 2):
+                self._count(self.row, column, count, Look.TOTAL if last else Look.NUMBER)
         if table:
             self._define("customers", self.row, len(heads) + 2)
-        self.row = max(self.row + 1, self._changes(top)) + 1
         if self.report.hide_below:
-            self.page.term(self.row - 1, 1, "report.hidden_note", Look.MUTED, below=self.report.hide_below)
             self.row += 1
+            self.page.term(self.row, 1, "report.hidden_note", Look.MUTED, below=self.report.hide_below)
+        self.row += 2
 
-    def _changes(self, top: int) -> int:
-        """The register's single figures, beside the table of customers."""
-        register, below = self.report.register, self.report.hide_below
-        names = ("new", "changed", "marketing_bans", "directory_bans", "protected")
-        lines = [
-            (terms(f"report.customers_{name}", lang=self.lang), shown(getattr(register, name), below))
-            for name in names
-        ]
-        papers = [
-            (terms("report.papers_at", lang=self.lang, office=word(office, self.lang)), count)
-            for office, count in register.paper_records
-        ]
-        return self._list(_LISTS[2], "report.marks", [*lines, *papers], row=top)
-
-    def _heading(self, key: str, last: int = LAST) -> None:
+    def _heading(self, key: str) -> None:
         self.page.term(self.row, 1, key, Look.HEADING)
-        self.page.line(self.row, 1, last, Look.HEADING)
+        self.page.line(self.row, 1, LAST, Look.HEADING)
         self.row += 1
 
-    def _count(self, row: int, column: int, count: int | None, look: Look = Look.NUMBER) -> None:
-        if count is None:
-            self.page.text(row, column, f"<{self.report.hide_below}", look)
-        else:
-            self.page.number(row, column, count, look)
+    def _count(self, row: int, column: int, count: Shown, look: Look = Look.NUMBER) -> None:
+        match count:
+            case Hidden.SMALL:
+                self.page.text(row, column, f"<{self.report.hide_below}", look)
+            case Hidden.TELLING:
+                self.page.text(row, column, _TELLING, look)
+            case _:
+                self.page.number(row, column, count, look)
 
     def _define(self, name: str, row: int, column: int) -> None:
         self.book.define(f"LPO_{name}", self.page.sheet, self.page.sheet.cell(row, column).coordinate)
@@ -230,6 +234,6 @@ def month_name(report: MonthlyReport) -> str:
 
 
 def band_name(band: tuple[int, int | None]) -> str:
-    """A band of days: `0–7`, `32–`."""
+    """A band of days: `0–7`, `32+`."""
     first, last = band
-    return f"{first}–{last or ''}"
+    return f"{first}+" if last is None else f"{first}–{last}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, Generic
+from typing import IO, Any, Generic, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -29,7 +29,7 @@ from openpyxl.xml.functions import tostring
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.exports.cells import stored
-from lpo_desk.exports.columns import NUMBER_FORMATS, Column, Row
+from lpo_desk.exports.columns import AMOUNTS, NUMBER_FORMATS, Column, Row
 from lpo_desk.exports.render import rendered_rows, shown_length
 from lpo_desk.exports.target import new_file
 from lpo_desk.formats import format_date, helsinki
@@ -77,7 +77,8 @@ class _Data(Generic[Row]):
     sheet: Worksheet
     table: Table
     columns: Sequence[Column[Row]]
-    styles: tuple[int, ...]
+    styles: Sequence[int]
+    widths: Sequence[int]
     rows: Iterable[Row]
 
 
@@ -107,12 +108,13 @@ class Book:
         sheet.freeze_panes = "B2"
         self._total += len(rows) if isinstance(rows, Sequence) else 0
         sample = list(islice(iterator := iter(rows), _SAMPLE))
-        self._write_headings(sheet, columns, sample)
+        widths = [self._width(column, sample) for column in columns]
+        self._write_headings(sheet, columns, widths)
         table = Table(displayName=name, ref=_range(columns, 2))
         table.tableStyleInfo = TableStyleInfo(name="TableStyleMedium2", showRowStripes=True)
         sheet.add_table(table)
         styles = tuple(self._style(sheet, column) for column in columns)
-        self._data.append(_Data(sheet, table, columns, styles, chain(sample, iterator)))
+        self._data.append(_Data(sheet, table, columns, styles, widths, chain(sample, iterator)))
         return sheet
 
     def define(self, name: str, sheet: Worksheet, cell: str) -> None:
@@ -154,7 +156,7 @@ class Book:
         """Writes the sheet with its rows in place; yields how many rows of the workbook are written."""
         head, tail = _DIMENSION.sub(b"", sheet).split(b"</sheetData>")
         part.write(head)
-        rows = rendered_rows(entry.rows, entry.columns, entry.styles, self.lang, first=2)
+        rows = rendered_rows(entry.rows, entry.columns, entry.styles, entry.widths, self.lang)
         written = 0
         while chunk := list(islice(rows, _CHUNK)):
             written += len(chunk)
@@ -201,25 +203,28 @@ class Book:
         sheet.HeaderFooter.oddFooter = footer
 
     def _write_headings(
-        self, sheet: Worksheet, columns: Sequence[Column[Row]], sample: Sequence[Row]
+        self, sheet: Worksheet, columns: Sequence[Column[Row]], widths: Sequence[int]
     ) -> None:
-        for place, column in enumerate(columns, 1):
+        for place, (column, width) in enumerate(zip(columns, widths, strict=True), 1):
             cell = sheet.cell(1, place, column.heading(self.lang))
             cell.data_type = "s"
-            cell.font = Font(bold=True, color="FFFFFF")
+            cell.font = Font(name="Calibri", bold=True, color="FFFFFF")
             cell.fill = PatternFill("solid", fgColor=ACCENT)  # outside Excel table styles show nothing
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
-            lengths = (shown_length(column.kind, column.value(row), self.lang) for row in sample)
-            longest = max(lengths, default=0)
-            heading = len(column.heading(self.lang)) + 3  # room for the filter's arrow
-            width = min(WIDEST, max(longest + 2, heading, column.width))
+            cell.alignment = _alignment(column, heading=True)
             sheet.column_dimensions[get_column_letter(place)].width = width
+
+    def _width(self, column: Column[Row], sample: Sequence[Row]) -> int:
+        """In characters: what the longest of heading and sample needs, within limits."""
+        lengths = (shown_length(column.kind, column.value(row), self.lang) for row in sample)
+        longest = max(lengths, default=0) + 2
+        heading = len(column.heading(self.lang)) + 4  # room for the filter's arrow
+        return min(WIDEST, max(longest, heading, column.width))
 
     def _style(self, sheet: Worksheet, column: Column[Row]) -> int:
         """The number of the column's cell style in the workbook's style sheet."""
         cell = WriteOnlyCell(sheet)
         cell.number_format = NUMBER_FORMATS.get(column.kind, "@")
-        cell.alignment = Alignment(vertical="top", wrap_text=column.wrap)
+        cell.alignment = _alignment(column)
         return int(cell.style_id)
 
     def _text(self, text: str) -> str:
@@ -236,6 +241,14 @@ def sheet_title(wished: str, taken: Sequence[str]) -> str:
         ending = f" {turn}"
         title = base[: _LAST_SHEET_CHARACTERS - len(ending)].rstrip(" '") + ending
     return title
+
+
+def _alignment(column: Column[Row], *, heading: bool = False) -> Alignment:
+    """Amounts to the right, a little off the text of the next column; dates to the left like text."""
+    vertical: Literal["center", "top"] = "center" if heading else "top"
+    if column.kind in AMOUNTS:
+        return Alignment(horizontal="right", indent=1, vertical=vertical)
+    return Alignment(horizontal="left", vertical=vertical, wrap_text=column.wrap and not heading)
 
 
 def _range(columns: Sequence[Column[Row]], last_row: int) -> str:

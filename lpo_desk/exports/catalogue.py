@@ -1,0 +1,74 @@
+"""The workbooks the program makes: for `lpo-desk export NAME` and the page of reports.
+
+Reading the catalogue loads no openpyxl: it costs a third of a second and is needed only to write a workbook.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+from lpo_desk.domain.reports import ImportReport, MonthlyReport
+from lpo_desk.terms import Lang, terms
+
+Content = TypeVar("Content")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Generic[Content]):
+    """A workbook: `write(content, lang, path, progress)` gives the path it was written to."""
+
+    name: str
+    title: str
+    """Term keys of the title and of a sentence saying what is in it."""
+    about: str
+    identities: bool
+    """Whether it names people: then a reason is asked and the export is logged."""
+    write: Callable[[Content, Lang, Path, Progress | None], Path]
+    file_name: Callable[[Content, Lang], str]
+
+
+def _monthly(report: MonthlyReport, lang: Lang, path: Path, progress: Progress | None) -> Path:
+    from lpo_desk.exports.monthly import monthly
+
+    return monthly(report, lang, path, progress)
+
+
+def _import_report(report: ImportReport, lang: Lang, path: Path, progress: Progress | None) -> Path:
+    from lpo_desk.exports.import_report import import_report
+
+    return import_report(report, lang, path, progress)
+
+
+def _monthly_name(report: MonthlyReport, lang: Lang) -> str:
+    """`LPO-2026-10-kuukausi.xlsx`."""
+    return f"LPO-{report.month}-{terms('report.file_word', lang=lang)}.xlsx"
+
+
+def _import_name(report: ImportReport, lang: Lang) -> str:
+    """`LPO-2026-11-22-tuonti.xlsx`."""
+    return f"LPO-{report.origin.made_at:%Y-%m-%d}-{terms('import_report.file_word', lang=lang)}.xlsx"
+
+
+MONTHLY: Export[MonthlyReport] = Export(
+    "monthly",
+    "export.monthly",
+    "export.monthly_about",
+    identities=False,
+    write=_monthly,
+    file_name=_monthly_name,
+)
+IMPORT_REPORT: Export[ImportReport] = Export(
+    "import-report",
+    "export.import_report",
+    "export.import_report_about",
+    identities=True,
+    write=_import_report,
+    file_name=_import_name,
+)
+"""Made by an import, never on demand: what it tells is kept nowhere."""
+
+EXPORTS: Mapping[str, Export[Any]] = MappingProxyType({MONTHLY.name: MONTHLY})
+"""What can be asked for by name."""
