@@ -1,0 +1,172 @@
+"""One QAction for each command: menus, tool bars, context menus, the palette and the key page all show the same object.
+
+Pages do not own actions, they claim commands. The claim of the innermost active owner counts: the main window is
+active always, a page while it is in front, a section while it is edited.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+
+from lpo_desk.terms import Lang, terms
+from lpo_desk.ui.keymap import BY_ID, COMMANDS, Command, Menu
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.mnemonics import assign_menu_mnemonics
+from lpo_desk.ui.theme import Theme
+
+Reason = Callable[[], str | None]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command as the palette and the key page list it."""
+
+    command: Command
+    name: str
+    menu: str
+    keys: tuple[str, ...]  # as the system writes them in the clerk's language
+    words: tuple[str, ...]  # everything it is found by, in all languages
+    reason: str | None  # the sentence why it cannot be done now
+
+
+@dataclass(frozen=True)
+class _Claim:
+    owner: QObject
+    call: Callable[[], object]
+    reason: Reason | None
+
+
+class Actions(QObject):
+    """`changed` comes when what can be done, or why not, has changed."""
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget, language: Language, theme: Theme) -> None:
+        super().__init__(window)
+        self._language = language
+        self._claims: dict[str, list[_Claim]] = {}
+        self._active: tuple[QObject, ...] = (window,)
+        self._used: list[str] = []
+        self._actions = {command.id: self._make(command, window, theme) for command in COMMANDS}
+        self.refresh()
+        language.changed.connect(self.refresh)
+
+    def action(self, command: str) -> QAction:
+        """The action of the command, for any menu or button. Raises KeyError for an unknown one."""
+        return self._actions[command]
+
+    def claim(
+        self, command: str, owner: QObject, call: Callable[[], object], reason: Reason | None = None
+    ) -> None:
+        """Do `call` for the command while `owner` is active. `reason` gives the term key of why not now, or None."""
+        if command not in self._actions:
+            raise KeyError(command)
+        claims = [claim for claim in self._claims.get(command, []) if claim.owner is not owner]
+        self._claims[command] = [*claims, _Claim(owner, call, reason)]
+        self._refresh(command)
+
+    def activate(self, *owners: QObject) -> None:
+        """Whose claims count, the outermost first: `actions.activate(window, page, section)`."""
+        self._active = owners
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask every claim again whether it can be done: after a selection, a save, a change of state."""
+        for command in self._actions:
+            self._refresh(command)
+        self.changed.emit()
+
+    def reason(self, command: str) -> str | None:
+        """The sentence why the command cannot be done now, None when it can."""
+        claim = self._claim(command)
+        if claim is None:
+            return self._language.text("ui.not_here")
+        key = claim.reason() if claim.reason else None
+        return self._language.text(key) if key else None
+
+    def entries(self) -> list[Entry]:
+        """All commands: last used first, then those that can be done, then the rest with their reasons."""
+        entries = [self._entry(command) for command in COMMANDS]
+        recent = {command: place for place, command in enumerate(reversed(self._used))}
+        return sorted(entries, key=lambda e: (recent.get(e.command.id, len(recent)), e.reason is not None))
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """All menus with all commands."""
+        for menu in Menu:
+            place = bar.addMenu("")
+            self._language.bind(place.setTitle, menu.term)
+            self.fill_menu(place, [command.id for command in COMMANDS if command.menu is menu])
+        self._language.follow(bar, lambda: assign_menu_mnemonics(bar))
+
+    def fill_menu(self, menu: QMenu, commands: Iterable[str]) -> None:
+        """The commands in order, with a line between their groups."""
+        group: int | None = None
+        for command in commands:
+            if group is not None and BY_ID[command].group != group:
+                menu.addSeparator()
+            group = BY_ID[command].group
+            menu.addAction(self._actions[command])
+
+    def fill_tool_bar(self, bar: QToolBar, commands: Sequence[str]) -> None:
+        """At most seven, the rest belongs behind "..." (ux.md 2.1)."""
+        for command in commands:
+            bar.addAction(self._actions[command])
+
+    def button(self, command: str, parent: QWidget) -> QToolButton:
+        """A button with the command's icon, name and key."""
+        button = QToolButton(parent)
+        button.setDefaultAction(self._actions[command])
+        return button
+
+    def _make(self, command: Command, window: QWidget, theme: Theme) -> QAction:
+        action = QAction(window)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.triggered.connect(lambda: self._run(command.id))
+        self._language.bind(action.setText, command.term)
+        if command.icon:
+            theme.dress(action, command.icon)
+        window.addAction(action)
+        return action
+
+    def _run(self, command: str) -> None:
+        claim = self._claim(command)
+        if claim is None:
+            return
+        if command in self._used:
+            self._used.remove(command)
+        self._used = [*self._used, command][-5:]
+        claim.call()
+
+    def _claim(self, command: str) -> _Claim | None:
+        claims = [claim for claim in self._claims.get(command, []) if shiboken6.isValid(claim.owner)]
+        self._claims[command] = claims
+        for owner in reversed(self._active):
+            for claim in claims:
+                if claim.owner is owner:
+                    return claim
+        return None
+
+    def _refresh(self, command: str) -> None:
+        action, reason = self._actions[command], self.reason(command)
+        action.setEnabled(reason is None)
+        name = self._language.text(BY_ID[command].term)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        hint = f"{name} ({keys})" if keys else name
+        action.setToolTip(f"{hint}\n{reason}" if reason else hint)
+
+    def _entry(self, command: Command) -> Entry:
+        found_by = [terms(key, lang=lang) for lang in Lang for key in (command.term, command.words)]
+        keys = self._actions[command.id].shortcuts()
+        return Entry(
+            command,
+            self._language.text(command.term),
+            self._language.text(command.menu.term),
+            tuple(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys),
+            tuple(dict.fromkeys(found_by)),
+            self.reason(command.id),
+        )

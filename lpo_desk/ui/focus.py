@@ -1,0 +1,101 @@
+"""Where the keyboard is: panes for F6, scroll areas that follow, a way to put the focus aside and back."""
+
+from collections.abc import Callable
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+
+class Panes(QObject):
+    """F6 and Shift+F6 go around the panes of a window. Each remembers where the focus was in it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._panes: list[tuple[QWidget, Callable[[], object] | None]] = []
+        self._last: dict[int, QWidget] = {}
+        QApplication.instance().focusChanged.connect(self._note)  # type: ignore[union-attr]  # a widget exists, so the application does
+
+    def add(self, pane: QWidget, enter: Callable[[], object] | None = None) -> None:
+        """Panes in their order. `enter` puts the focus where it belongs; without it, the place it was last."""
+        self._panes.append((pane, enter))
+
+    def next(self) -> None:
+        self._go(1)
+
+    def previous(self) -> None:
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
+        here = QApplication.focusWidget()
+        living = [
+            (pane, enter) for pane, enter in self._panes if shiboken6.isValid(pane) and pane.isVisible()
+        ]
+        if not living:
+            return
+        inside = [n for n, (pane, _) in enumerate(living) if here is not None and _holds(pane, here)]
+        start = inside[-1] if inside else (-1 if step > 0 else 0)
+        for distance in range(1, len(living) + 1):
+            pane, enter = living[(start + step * distance) % len(living)]
+            if self._enter(pane, enter):
+                return
+
+    def _enter(self, pane: QWidget, enter: Callable[[], object] | None) -> bool:
+        last = self._last.get(id(pane))
+        if enter:
+            enter()
+        elif last is not None and shiboken6.isValid(last) and last.isVisible() and last.isEnabled():
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            first = first_stop(pane)
+            if first is None:
+                return False
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    @Slot(QWidget, QWidget)
+    def _note(self, _: QWidget | None, now: QWidget | None) -> None:
+        for pane, _enter in self._panes:
+            if now is not None and shiboken6.isValid(pane) and _holds(pane, now):
+                self._last[id(pane)] = now
+
+
+def first_stop(place: QWidget) -> QWidget | None:
+    """The first widget in the place that Tab would stop at, in the window's tab order."""
+    if _is_stop(place):
+        return place
+    widget = place.nextInFocusChain()
+    while widget is not None and widget is not place:
+        if _is_stop(widget) and place.isAncestorOf(widget):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
+
+
+def keep_in_sight(area: QScrollArea) -> None:
+    """Scroll so that the focused widget is never out of sight or under an edge (WCAG 2.2, 2.4.11)."""
+    _SightKeeper(area)
+
+
+class _SightKeeper(QObject):
+    """Dies with its area, and its connection with it."""
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__(area)
+        self._area = area
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]  # a widget exists, so the application does
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        content = self._area.widget()
+        if now is not None and content is not None and content.isAncestorOf(now):
+            self._area.ensureWidgetVisible(now, 24, 24)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return tab and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def _holds(pane: QWidget, widget: QWidget) -> bool:
+    return pane is widget or pane.isAncestorOf(widget)

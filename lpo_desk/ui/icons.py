@@ -1,0 +1,46 @@
+"""Icons: one-colour drawings in resources/icons, drawn in a colour of the palette at the sharpness of the screen."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from lpo_desk.paths import resources
+from lpo_desk.ui.palette import Palette, Tone
+
+_SIZES = (16, 20, 24, 32)
+_SHARPNESS = (1.0, 2.0)
+
+
+def icon(name: str, colours: Palette, tone: Tone = Tone.TEXT) -> QIcon:
+    """The icon `resources/icons/<name>.svg` in the tone; grey when disabled."""
+    result = QIcon()
+    modes = (
+        (QIcon.Mode.Normal, colours.tone(tone)),
+        (QIcon.Mode.Disabled, colours.border),
+        (QIcon.Mode.Selected, colours.selected_text),
+    )
+    for mode, colour in modes:
+        for size in _SIZES:
+            for sharpness in _SHARPNESS:
+                result.addPixmap(pixmap(name, colour, size, sharpness), mode)
+    return result
+
+
+@lru_cache(maxsize=512)
+def pixmap(name: str, colour: str, size: int, sharpness: float = 1.0) -> QPixmap:
+    """The drawing, `size` effective pixels square."""
+    image = QPixmap(QSize(size, size) * sharpness)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer = QSvgRenderer(QByteArray(source(name, colour).encode()))
+    renderer.render(painter, QRectF(0, 0, image.width(), image.height()))
+    painter.end()
+    image.setDevicePixelRatio(sharpness)
+    return image
+
+
+def source(name: str, colour: str) -> str:
+    """The SVG text with its `currentColor` replaced. Raises FileNotFoundError for an icon that is not shipped."""
+    return (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)

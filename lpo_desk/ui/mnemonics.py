@@ -1,0 +1,113 @@
+"""Access keys (Alt+letter), unique in each menu and dialog, chosen again for each language.
+
+Terms carry no "&": a letter that is free in Finnish need not be in Swedish. Letters that are thin or hang below the
+line (i l j, g p q y) are the last choice, since the underline is hard to see there (ux.md W11).
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialogButtonBox,
+    QGroupBox,
+    QLabel,
+    QMenu,
+    QMenuBar,
+    QTabBar,
+    QWidget,
+)
+
+_THIN = frozenset("ilgjpqy")
+NO_KEY = "noAccessKey"  # property of buttons that have Enter or Esc: OK, Cancel
+
+
+def assign_mnemonics(texts: Sequence[str], taken: str = "") -> list[str]:
+    """The texts with "&" before a letter of their own; a text gets none when all its letters are taken.
+
+    As many texts as possible get one (augmenting paths), each the best that is left: first letters of words, then
+    other letters, thin ones last.
+    """
+    plain = [without_mnemonic(text) for text in texts]
+    wishes = [_wishes(text, frozenset(taken.lower())) for text in plain]
+    holder: dict[str, int] = {}
+
+    def place(number: int, tried: set[str]) -> bool:
+        for letter in wishes[number]:
+            if letter not in tried:
+                tried.add(letter)
+                if letter not in holder or place(holder[letter], tried):
+                    holder[letter] = number
+                    return True
+        return False
+
+    for number in range(len(plain)):
+        place(number, set())
+    letters = {number: letter for letter, number in holder.items()}
+    return [_marked(text, letters.get(number)) for number, text in enumerate(plain)]
+
+
+def without_mnemonic(text: str) -> str:
+    """The text as it is read: "&Tallenna" is "Tallenna", "&&" is "&"."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def mnemonic(text: str) -> str | None:
+    """The access key in the text, in lower case."""
+    rest = text.replace("&&", "")
+    place = rest.find("&")
+    return rest[place + 1].lower() if 0 <= place < len(rest) - 1 else None
+
+
+def assign_window_mnemonics(window: QWidget, taken: str = "") -> None:
+    """Give every button, box and label with a buddy in the window its access key, in tab order of creation."""
+    places: list[tuple[str, Callable[[str], object]]] = []
+    for widget in window.findChildren(QWidget):
+        if widget.window() is not window.window() or widget.property(NO_KEY):
+            continue
+        if isinstance(widget, QLabel):
+            if widget.buddy() is not None:
+                places.append((widget.text(), widget.setText))
+        elif isinstance(widget, QAbstractButton | QGroupBox) and not _is_part(widget):
+            text = widget.title() if isinstance(widget, QGroupBox) else widget.text()
+            if text:
+                places.append((text, widget.setTitle if isinstance(widget, QGroupBox) else widget.setText))
+    for (_, put), text in zip(places, assign_mnemonics([text for text, _ in places], taken), strict=True):
+        put(text)
+
+
+def assign_menu_mnemonics(menu: QMenu | QMenuBar) -> None:
+    """Access keys of a menu and, each on its own, of the menus below it."""
+    actions = [action for action in menu.actions() if not action.isSeparator() and action.text()]
+    for action, text in zip(actions, assign_mnemonics([_name(action) for action in actions]), strict=True):
+        action.setText(text)
+        below = action.menu()
+        if isinstance(below, QMenu):
+            assign_menu_mnemonics(below)
+
+
+def _name(action: QAction) -> str:
+    return action.text()
+
+
+def _is_part(widget: QWidget) -> bool:
+    """Buttons inside tab bars and button boxes keep their own ways."""
+    return isinstance(widget.parentWidget(), QTabBar | QDialogButtonBox)
+
+
+def _wishes(text: str, taken: frozenset[str]) -> list[str]:
+    lowered = text.lower()
+    first = [c for place, c in enumerate(lowered) if place == 0 or lowered[place - 1] in " -/"]
+    order = dict.fromkeys([*first, *lowered])
+    letters = [c for c in order if c.isalpha() and c not in taken]
+    return [c for c in letters if c not in _THIN] + [c for c in letters if c in _THIN]
+
+
+def _marked(text: str, letter: str | None) -> str:
+    escaped = text.replace("&", "&&")
+    if letter is None:
+        return escaped
+    lowered = escaped.lower()
+    starts = [p for p, c in enumerate(lowered) if c == letter and (p == 0 or lowered[p - 1] in " -/")]
+    place = starts[0] if starts else lowered.index(letter)
+    return f"{escaped[:place]}&{escaped[place:]}"

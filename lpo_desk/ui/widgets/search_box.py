@@ -1,0 +1,85 @@
+"""The search box: asks while the clerk types, but not for every letter of a fast typist."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.palette import Tone
+from lpo_desk.ui.theme import theme
+
+DEBOUNCE_MS = 70
+_BUTTON = 26
+
+
+class SearchBox(QLineEdit):
+    """`asked` comes with the text 70 ms after the last letter, and at once when the box is emptied.
+
+    `submitted` comes for Enter, after the text was asked; `moved_down` for the arrow into the results.
+    """
+
+    asked = Signal(str)
+    submitted = Signal(str)
+    moved_down = Signal()
+
+    def __init__(
+        self, language: Language, prompt: str = "ui.search_prompt", parent: QWidget | None = None
+    ) -> None:
+        """`prompt` is a term key: the prompt text and the name for screen readers."""
+        super().__init__(parent)
+        self.setProperty("role", "search")
+        self._last = ""
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self._ask)
+        self.textChanged.connect(self._typed)
+        picture = QAction(self)
+        theme().dress(picture, "search", Tone.MUTED)
+        self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = QToolButton(self)
+        self._clear.setProperty("role", "icon")
+        self._clear.setFixedSize(QSize(_BUTTON, _BUTTON))
+        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Esc does the same
+        self._clear.clicked.connect(self.clear)
+        self._clear.hide()
+        theme().dress(self._clear, "close", Tone.MUTED)
+        self.setTextMargins(0, 0, _BUTTON, 0)
+        language.bind(self._clear.setAccessibleName, "ui.clear_search")
+        language.bind(self._clear.setToolTip, "ui.clear_search")
+        language.bind(self.setPlaceholderText, prompt)
+        language.bind(self.setAccessibleName, prompt)
+
+    def focus_all(self) -> None:
+        """Ctrl+E: here, with everything selected, so that typing begins a new search."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._ask()
+                self.submitted.emit(self.text().strip())
+            case Qt.Key.Key_Down:
+                self.moved_down.emit()
+            case Qt.Key.Key_Escape if self.text():
+                self.clear()
+            case _:
+                super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._clear.move(self.width() - _BUTTON - 4, (self.height() - _BUTTON) // 2)
+
+    def _typed(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        if text:
+            self._timer.start()
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        self._timer.stop()
+        text = self.text().strip()
+        if text != self._last:
+            self._last = text
+            self.asked.emit(text)
