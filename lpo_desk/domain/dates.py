@@ -35,7 +35,7 @@ _BARE = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2}|[0-9]{4})?")
 _DAY_ALONE = re.compile(r"([0-9]{1,2})\.?")
 _ENGLISH = re.compile(r"([0-9]{1,2}) ([a-z]{3}) ([0-9]{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAY = re.compile(r"[a-zåäö]{2,3}\.? +(?=[0-9])")  # `ke 23.12.2026`, as the program itself writes it
+_WEEKDAY = re.compile(r"\A[a-zåäö]{2,3}\.? +(?=[0-9])")  # `ke 23.12.2026`, as the program itself writes it
 
 
 def parse_date(text: str, today: date, *, earliest: date = EARLIEST, latest: date | None = None) -> date:
@@ -45,7 +45,7 @@ def parse_date(text: str, today: date, *, earliest: date = EARLIEST, latest: dat
     `5.3.26`, `050326`, `5.3.2026`, `2026-03-05`. Two digits of a year mean the latest one that is at most ten
     years ahead. `latest` is the end of that year unless given.
     """
-    typed = _WEEKDAY.sub("", " ".join(text.lower().split()), count=1)
+    typed = _WEEKDAY.sub("", " ".join(text.lower().split()))
     day = _relative(typed, today) or _written(typed, today)
     last = latest or date(today.year + YEARS_AHEAD, 12, 31)
     if day < earliest:

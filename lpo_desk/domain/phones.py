@@ -20,7 +20,8 @@ class PhoneWarning(enum.Enum):
     """Why a number that is kept should be looked at."""
 
     SHORT_NUMBER = "short_number"  # 112, 116117 and other service numbers: cannot be called from abroad
-    NOT_IN_PLAN = "not_in_plan"  # right length, but no such series in the numbering plan
+    NOT_IN_PLAN = "not_in_plan"  # possible length, but no such series in the numbering plan
+    ZERO_ADDED = "zero_added"  # written without its leading zero, as spreadsheets leave numbers
 
 
 class PhoneFault(enum.Enum):
@@ -69,10 +70,8 @@ def parse_phone(text: str) -> Phone:
     digits = re.sub("[^0-9]", "", written)
     if len(digits) < _SHORTEST:
         raise PhoneRefused(PhoneFault.TOO_SHORT)
-    if not written.startswith("+") and digits.startswith("11") and len(digits) <= 6:
-        return Phone(
-            digits, digits, PhoneWarning.SHORT_NUMBER
-        )  # 11x series: emergency, services, directories
+    if digits.startswith(("10", "11")) and len(digits) <= 6 and not written.startswith("+"):
+        return Phone(digits, digits, PhoneWarning.SHORT_NUMBER)  # 112, 116117, 118 and services 10xxx
     return _ordinary(written)
 
 
@@ -104,5 +103,12 @@ def _ordinary(written: str) -> Phone:
     return Phone(
         phonenumbers.format_number(number, Form.E164),
         phonenumbers.format_number(number, Form.NATIONAL if home else Form.INTERNATIONAL),
-        None if phonenumbers.is_valid_number(number) else PhoneWarning.NOT_IN_PLAN,
+        _warning(number, written),
     )
+
+
+def _warning(number: phonenumbers.PhoneNumber, written: str) -> PhoneWarning | None:
+    if not phonenumbers.is_valid_number(number):
+        return PhoneWarning.NOT_IN_PLAN
+    complete = written.startswith(("+", "0", "(0", "(+", "358"))
+    return None if complete else PhoneWarning.ZERO_ADDED
