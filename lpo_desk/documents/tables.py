@@ -10,7 +10,7 @@ from lpo_desk.formats import format_date
 from lpo_desk.terms import Lang, terms
 
 SHORT = 18
-"""A column whose longest text has so many characters at most is as wide as that; the others share the rest."""
+"""A column whose longest text has so many characters at most is as wide as that text."""
 
 LONGEST_SHARE = 60
 """Beyond this a longer text gets more lines, not more width."""

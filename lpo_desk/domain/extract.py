@@ -97,7 +97,7 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """Data handed to someone outside, by the recipient's own name: the person may ask for it (CJEU C-154/21)."""
+    """Data handed to someone outside, by name: the person may ask who it was (CJEU C-154/21)."""
 
     to: Text
     what: Text

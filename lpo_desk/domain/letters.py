@@ -111,8 +111,8 @@ class Enclosure:
 class ReplyLetter:
     """The controller's reply to a request.
 
-    `concerning`: the data subject, when the letter goes to someone else. Raises LetterIncomplete for a refusal
-    without complaint or remedy, and for access without the art. 15(1) list.
+    `concerning`: the data subject, when the letter goes to someone else. Raises LetterIncomplete for a
+    refusal without complaint or remedy, and for access without the art. 15(1) list.
     """
 
     addressee: Addressee

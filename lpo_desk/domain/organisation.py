@@ -50,19 +50,27 @@ class Organisation:
 
 
 def parse_organisation(text: str) -> Organisation:
-    """Read `resources/reference/organisation.toml`.
-
-    Raises KeyError for a missing table or a value without Finnish, TypeError for a missing or surplus value.
-    """
-    tables: dict[str, dict[str, str | dict[str, str]]] = tomllib.loads(text)
+    """Read `resources/reference/organisation.toml`. Raises KeyError for a value that is missing."""
+    tables = tomllib.loads(text)
+    controller, authority = tables["controller"], tables["authority"]
     return Organisation(
-        controller=Controller(**_fields(tables["controller"])),
-        authority=Authority(**_fields(tables["authority"])),
+        controller=Controller(
+            name=controller["name"],
+            business_id=controller["business_id"],
+            street=controller["street"],
+            postcode=controller["postcode"],
+            town=_multilingual(controller["town"]),
+            phone=controller["phone"],
+            officer=controller["officer"],
+        ),
+        authority=Authority(
+            name=_multilingual(authority["name"]),
+            street=_multilingual(authority["street"]),
+            post=_multilingual(authority["post"]),
+            phone=authority["phone"],
+            email=authority["email"],
+        ),
     )
-
-
-def _fields(table: Mapping[str, str | dict[str, str]]) -> dict[str, object]:
-    return {name: value if isinstance(value, str) else _multilingual(value) for name, value in table.items()}
 
 
 def _multilingual(words: Mapping[str, str]) -> Multilingual:

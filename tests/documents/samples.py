@@ -77,7 +77,7 @@ PARTLY = Answer(
     paragraphs=("Annamme tiedot liitteenä olevassa otteessa.",),
     reasons=("Muistiinpanossa 3.2.2024 kerrotaan toisen henkilön terveydestä.",),
     grounds=(RefusalGround.OTHERS_RIGHTS, RefusalGround.DANGER),
-    left_out=(LeftOut("Muistiinpano 3.2.2024", "Toisen henkilön tiedot"),),
+    left_out=(LeftOut("Nota 3.2.2024", "Toisen henkilön tiedot"),),
 )
 REPLY = ReplyLetter(
     addressee=ADDRESSEE,
@@ -183,5 +183,5 @@ def extract_of(rows: int = 3, note: str = "Soittanut laskusta.") -> Extract:
         disclosures=(
             Disclosure("Perintä Esimerkki Oy", "Laskutustiedot", Term("basis.contract"), date(2026, 4, 1)),
         ),
-        left_out=(LeftOut("Muistiinpano 3.2.2024", "Toisen henkilön tiedot"),),
+        left_out=(LeftOut("Nota 3.2.2024", "Toisen henkilön tiedot"),),
     )
