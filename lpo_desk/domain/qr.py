@@ -1,8 +1,8 @@
 """The text in the QR code of letters, receipts and paper labels: `LPO:L-2026-0042-C`.
 
 Only the number of a case or a paper and a check character, never personal data. The check is ISO 7064
-MOD 37,36 over the letters and digits of the number: it finds every wrong character and every two neighbours
-that changed places.
+MOD 37,36 over the letters and digits of the number: it finds every wrong character and 99 of 100 pairs of
+neighbours that changed places.
 """
 
 import re

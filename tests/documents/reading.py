@@ -74,7 +74,7 @@ def place(pdf: bytes, words: str) -> tuple[float, float]:
     """Left and top of the words on the first page, in mm from its upper left corner."""
     page = pypdfium2.PdfDocument(pdf)[0]
     letters = page.get_textpage()
-    found = letters.search(words).get_next()
+    found = letters.search(words, match_case=True).get_next()
     assert found is not None, f"not on the page: {words}"
     left, _, _, top = letters.get_charbox(found[0])
     return left * MILLIMETRES, (page.get_height() - top) * MILLIMETRES

