@@ -6,6 +6,7 @@ States and their guards follow peers.md section 4.2: status and resolution are s
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from lpo_desk.domain.deadlines import Due, Urgency
 from lpo_desk.domain.labels import Labelled
@@ -45,7 +46,26 @@ class CaseEvent(Labelled):
     DECIDED = "decided"
     HANDED_OVER = "handed_over"
     WITHDRAWN = "withdrawn"
-    REOPENED = "reopened"
+
+
+class CaseDiary(Labelled):
+    """Lines of a case's own diary: its events and what is done without changing its state."""
+
+    REGISTERED = "registered"
+    TAKEN = "taken"
+    IDENTITY_OK = "identity_ok"
+    IDENTITY_DOUBTED = "identity_doubted"
+    PROOF_ARRIVED = "proof_arrived"
+    NO_PROOF = "no_proof"
+    ASK_TO_SPECIFY = "ask_to_specify"
+    ANSWERED = "answered"
+    GATHERED = "gathered"
+    REVIEWED = "reviewed"
+    SEND_BACK = "send_back"
+    DECIDED = "decided"
+    EXTENDED = "extended"
+    HANDED_OVER = "handed_over"
+    WITHDRAWN = "withdrawn"
 
 
 OPEN = frozenset(CaseStatus) - {CaseStatus.CLOSED, CaseStatus.DRAFT}
@@ -64,7 +84,6 @@ TRANSITIONS: dict[tuple[CaseStatus, CaseEvent], CaseStatus] = {
     (CaseStatus.DECIDE, CaseEvent.DECIDED): CaseStatus.REPLY,
     (CaseStatus.REPLY, CaseEvent.SEND_BACK): CaseStatus.DECIDE,
     (CaseStatus.REPLY, CaseEvent.HANDED_OVER): CaseStatus.CLOSED,
-    (CaseStatus.CLOSED, CaseEvent.REOPENED): CaseStatus.REVIEW,
     **{(status, CaseEvent.WITHDRAWN): CaseStatus.CLOSED for status in OPEN},
 }
 
@@ -94,6 +113,24 @@ class RefusalGround(Labelled):
     UNFOUNDED = "unfounded"
     NOT_IDENTIFIED = "not_identified"
     OTHER = "other"
+
+
+class LateReason(Labelled):
+    """Why an answer came after its last day; coded, because free words could name the person."""
+
+    WORKLOAD = "workload"
+    HARD_TO_FIND = "hard_to_find"
+    WAITED_FOR_PERSON = "waited_for_person"
+    WAITED_FOR_OTHERS = "waited_for_others"
+    MISTAKE = "mistake"
+
+
+class DiscardReason(Labelled):
+    """Why a draft became no case. The discarding is logged; the draft is not kept."""
+
+    MISTAKE = "mistake"
+    TAKEN_BACK = "taken_back"
+    ORDINARY_UPDATE = "ordinary_update"
 
 
 class Requester(Labelled):
@@ -177,7 +214,6 @@ class Registered:
     case_id: int
     number: str
     due: Due
-    receipt_document_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +247,17 @@ class GatherLine:
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     id: int
-    kind: str
+    kind: "DocumentKind"
     language: Lang
     made_at: datetime
-    pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
     at: datetime
-    text: str
+    what: CaseDiary
     who: str
-    values: tuple[tuple[str, object], ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +276,7 @@ class CaseFile:
     grounds: tuple[RefusalGround, ...] = ()
     reasons: str = ""
     withheld: str = ""
+    left_out: tuple[str, ...] = ()
     marks_missing: tuple[str, ...] = ()
     """Term keys of the notice's marks that the request lacks; they warn and never block."""
     allowed: frozenset[CaseEvent] = frozenset()
@@ -257,9 +293,9 @@ class Draft:
     """Half-finished work that survives the program: `data` is JSON of the form's own making."""
 
     id: int
+    key: UUID
     kind: DraftKind
     party_id: int | None
-    title: str
     page: int
     data: dict[str, object]
     saved_at: datetime
@@ -280,5 +316,9 @@ class Decision:
     grounds: tuple[RefusalGround, ...] = ()
     reasons: str = ""
     withheld: str = ""
-    left_out: tuple[str, ...] = ()
-    """Keys `table:id:column` of values the reviewer marked as other people's data (art. 15(4))."""
+
+
+def missing_marks(*, signed: bool, names_register: bool, delivered_to_office: bool) -> tuple[str, ...]:
+    """Term keys of the marks of the notice's last paragraph that a request lacks."""
+    marks = {"signed": signed, "names_register": names_register, "delivered": delivered_to_office}
+    return tuple(f"request.mark_missing_{name}" for name, present in marks.items() if not present)

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lpo_desk.db.tables.base import Base, enumeration, personal, primary_key, subject, technical
 from lpo_desk.domain.case import (
+    CaseDiary,
     CaseStatus,
     DocumentKind,
     GatherPlace,
     HandoverMethod,
     IdentityMethod,
     IntakeChannel,
+    LateReason,
     ReplyForm,
     Requester,
     RequestRight,
@@ -72,8 +74,8 @@ class RequestCase(Base):
     )
     reply_lang: Mapped[Lang] = mapped_column(enumeration(Lang), info=personal(Q, K, "field.reply_language"))
     closed_on: Mapped[date | None] = mapped_column(info=personal(Q, K, "field.closed_on"))
-    late_reason: Mapped[str] = mapped_column(
-        default="", info=personal(Q, K, "field.late_reason", others=True)
+    late_reason: Mapped[LateReason | None] = mapped_column(
+        enumeration(LateReason), info=personal(Q, K, "field.late_reason")
     )
     version: Mapped[int] = mapped_column(default=1, info=technical("concurrency"))
 
@@ -205,6 +207,6 @@ class CaseEventRow(Base):
     id: Mapped[int] = primary_key()
     case_id: Mapped[int] = mapped_column(ForeignKey("request_case.id"), info=technical("key"))
     at: Mapped[datetime] = mapped_column(info=personal(Q, K, "field.date"))
-    kind: Mapped[str] = mapped_column(info=personal(Q, K, "field.case_event"))
+    kind: Mapped[CaseDiary] = mapped_column(enumeration(CaseDiary), info=personal(Q, K, "field.case_event"))
     reason: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.reason", others=True))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), info=technical("who"))

@@ -1,0 +1,252 @@
+"""Reading cases: the officer's queue, the case page, the archived papers."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from lpo_desk.db.tables.requests import (
+    Authority,
+    CaseEventRow,
+    Document,
+    GatherTask,
+    IdentityCheck,
+    RequestCase,
+    RequestClaim,
+)
+from lpo_desk.db.tables.search import ListEntry
+from lpo_desk.db.tables.system import Account, Office
+from lpo_desk.db.unit import Forbidden, Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.case import (
+    OPEN,
+    CaseEvent,
+    CaseFile,
+    CaseRow,
+    CaseStatus,
+    DocumentKind,
+    DocumentLine,
+    GatherLine,
+    IdentityMethod,
+    Intake,
+    RefusalGround,
+    TimelineLine,
+    after,
+    missing_marks,
+)
+from lpo_desk.domain.deadlines import due
+from lpo_desk.services import diary
+from lpo_desk.terms import Lang
+
+_ROWS = (
+    select(
+        RequestCase.id,
+        RequestCase.number,
+        RequestClaim.right,
+        RequestCase.party_id,
+        ListEntry.name.label("listed"),
+        ListEntry.number.label("customer"),
+        RequestCase.requester_name,
+        Office.code.label("office"),
+        RequestCase.office_id,
+        RequestCase.received_on,
+        RequestCase.status,
+        RequestClaim.resolution,
+        Account.display_name.label("handler"),
+    )
+    .join(RequestClaim, RequestClaim.case_id == RequestCase.id)
+    .join(Office, Office.id == RequestCase.office_id)
+    .outerjoin(ListEntry, ListEntry.party_id == RequestCase.party_id)
+    .outerjoin(Account, Account.id == RequestCase.handler_id)
+)
+
+
+@requires(Right.TAKE_REQUEST)
+def queue(unit: Unit, *, open_only: bool = True) -> tuple[CaseRow, ...]:
+    """The cases the actor may see, the most urgent first. Clerks see their own office's."""
+    statement = _ROWS.where(RequestCase.status.in_(OPEN)) if open_only else _ROWS
+    if not unit.actor.may(Right.HANDLE_REQUEST):
+        statement = statement.where(RequestCase.office_id == unit.actor.office_id)
+    rows = _case_rows(unit, unit.connection.execute(statement).all())
+    return tuple(
+        sorted(rows, key=lambda row: (row.status is CaseStatus.CLOSED, row.due.deadline.legal, row.number))
+    )
+
+
+@requires(Right.TAKE_REQUEST)
+def of_party(unit: Unit, party_id: int) -> tuple[CaseRow, ...]:
+    """The cases of one customer, newest first; numbers, days and states, no details."""
+    statement = _ROWS.where(RequestCase.party_id == party_id).order_by(RequestCase.id.desc())
+    return tuple(_case_rows(unit, unit.connection.execute(statement).all()))
+
+
+@requires(Right.TAKE_REQUEST)
+def read(unit: Unit, case_id: int) -> CaseFile:
+    """Everything of one case. A clerk may read the own office's only."""
+    case = unit.session.get_one(RequestCase, case_id)
+    if not unit.actor.may(Right.HANDLE_REQUEST) and case.office_id != unit.actor.office_id:
+        raise Forbidden(Right.HANDLE_REQUEST)
+    (row,) = _case_rows(unit, unit.connection.execute(_ROWS.where(RequestCase.id == case_id)).all())
+    claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
+    checks = _checks(unit, case_id)
+    names = _staff(unit)
+    return CaseFile(
+        row=row,
+        version=case.version,
+        intake=_intake(unit, case, claim, checks),
+        entered_at=case.entered_at,
+        entered_by=names.get(case.entered_by, ""),
+        identity_ok=any(
+            check.matches and check.method is not IdentityMethod.NOT_VERIFIED for check in checks
+        ),
+        gather=_gather(unit, case_id, names),
+        documents=_documents(unit, case_id),
+        timeline=_timeline(unit, case_id, names),
+        grounds=tuple(RefusalGround(ground) for ground in claim.grounds),
+        reasons=claim.reasons,
+        withheld=claim.withheld,
+        left_out=tuple(claim.left_out),
+        marks_missing=missing_marks(
+            signed=case.signed,
+            names_register=case.names_register,
+            delivered_to_office=case.delivered_to_office,
+        ),
+        allowed=frozenset(event for event in CaseEvent if after(case.status, event) is not None),
+        may_extend=not row.due.extended
+        and case.status in OPEN
+        and unit.today <= row.due.deadline.last_notice_day,
+    )
+
+
+@requires(Right.TAKE_REQUEST)
+def find_number(unit: Unit, number: str) -> int | None:
+    """The case of a number as written on paper, in any case."""
+    return unit.session.scalar(select(RequestCase.id).where(RequestCase.number == number.strip().upper()))
+
+
+@requires(Right.TAKE_REQUEST)
+def archive(unit: Unit, case_id: int, kind: DocumentKind, lang: Lang, content: bytes) -> int:
+    """Keep a paper byte for byte as it leaves the house."""
+    row = Document(
+        case_id=case_id,
+        kind=kind,
+        lang=lang,
+        made_at=unit.at,
+        account_id=unit.actor.account_id,
+        digest=hashlib.sha256(content).digest(),
+        content=content,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row.id
+
+
+@requires(Right.TAKE_REQUEST)
+def document(unit: Unit, document_id: int) -> bytes:
+    """An archived paper, to show or print again; reading it is logged (writing unit)."""
+    row = unit.session.get_one(Document, document_id)
+    case = unit.session.get_one(RequestCase, row.case_id)
+    if not unit.actor.may(Right.HANDLE_REQUEST) and case.office_id != unit.actor.office_id:
+        raise Forbidden(Right.HANDLE_REQUEST)
+    unit.log(
+        AuditKind.PRINT,
+        table="document",
+        key=document_id,
+        party_id=case.party_id,
+        case_id=case.id,
+        detail=row.kind.value,
+    )
+    return row.content
+
+
+def _case_rows(unit: Unit, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[CaseRow]:
+    clocks = diary.clocks(unit, [row.id for row in rows])
+    found = []
+    for row in rows:
+        state = due(clocks[row.id], unit.today)
+        found.append(
+            CaseRow(
+                row.id,
+                row.number,
+                row.right,
+                row.party_id,
+                row.listed or row.customer or row.requester_name,
+                row.office,
+                row.received_on,
+                state,
+                state.urgency,
+                row.status,
+                row.resolution,
+                row.handler or "",
+            )
+        )
+    return found
+
+
+def _checks(unit: Unit, case_id: int) -> Sequence[IdentityCheck]:
+    return unit.session.scalars(
+        select(IdentityCheck).where(IdentityCheck.case_id == case_id).order_by(IdentityCheck.id)
+    ).all()
+
+
+def _intake(unit: Unit, case: RequestCase, claim: RequestClaim, checks: Sequence[IdentityCheck]) -> Intake:
+    authority = unit.session.scalar(select(Authority).where(Authority.case_id == case.id).limit(1))
+    check = checks[0] if checks else None
+    return Intake(
+        party_id=case.party_id,
+        right=claim.right,
+        scope=claim.scope,
+        requester=case.requester,
+        requester_name=case.requester_name,
+        authority_document=authority.document if authority else "",
+        authority_scope=authority.scope if authority else "",
+        authority_until=authority.until if authority else None,
+        office_id=case.office_id,
+        channel=case.channel,
+        received_on=case.received_on,
+        signed_on=case.signed_on,
+        signed=case.signed,
+        names_register=case.names_register,
+        delivered_to_office=case.delivered_to_office,
+        identity=check.method if check else None,
+        identity_matches=check.matches if check else False,
+        reply_form=case.reply_form,
+        reply_lang=case.reply_lang,
+        pages=case.pages,
+    )
+
+
+def _gather(unit: Unit, case_id: int, names: dict[int, str]) -> tuple[GatherLine, ...]:
+    rows = unit.session.scalars(
+        select(GatherTask).where(GatherTask.case_id == case_id).order_by(GatherTask.id)
+    )
+    return tuple(
+        GatherLine(
+            row.id, row.place, row.found, row.note, names.get(row.answered_by or 0, ""), row.answered_at
+        )
+        for row in rows
+    )
+
+
+def _documents(unit: Unit, case_id: int) -> tuple[DocumentLine, ...]:
+    rows = unit.connection.execute(
+        select(Document.id, Document.kind, Document.lang, Document.made_at)
+        .where(Document.case_id == case_id)
+        .order_by(Document.id)
+    )
+    return tuple(DocumentLine(row.id, row.kind, row.lang, row.made_at) for row in rows)
+
+
+def _timeline(unit: Unit, case_id: int, names: dict[int, str]) -> tuple[TimelineLine, ...]:
+    rows: Iterable[CaseEventRow] = unit.session.scalars(
+        select(CaseEventRow).where(CaseEventRow.case_id == case_id).order_by(CaseEventRow.id)
+    )
+    return tuple(TimelineLine(row.at, row.kind, names.get(row.account_id, ""), row.reason) for row in rows)
+
+
+def _staff(unit: Unit) -> dict[int, str]:
+    return {
+        row.id: row.display_name for row in unit.connection.execute(select(Account.id, Account.display_name))
+    }

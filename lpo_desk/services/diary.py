@@ -1,0 +1,60 @@
+"""What every step of a case writes: its diary, its clock, and the places it asks."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from lpo_desk.db.tables.requests import CaseEventRow, ClockEventRow, GatherTask
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.case import CaseDiary, GatherPlace
+from lpo_desk.domain.deadlines import ClockEvent, ClockKind, check_event
+
+
+@requires(Right.TAKE_REQUEST)
+def note(unit: Unit, case_id: int, kind: CaseDiary, reason: str = "") -> None:
+    """A line of the case's diary."""
+    unit.session.add(
+        CaseEventRow(case_id=case_id, at=unit.at, kind=kind, reason=reason, account_id=unit.actor.account_id)
+    )
+
+
+@requires(Right.TAKE_REQUEST)
+def ask_all_places(unit: Unit, case_id: int) -> None:
+    """Ask every place where the person's data may lie; both offices' paper always (peers.md 3.8)."""
+    asked = set(unit.session.scalars(select(GatherTask.place).where(GatherTask.case_id == case_id)))
+    unit.session.add_all(
+        GatherTask(case_id=case_id, place=place) for place in GatherPlace if place not in asked
+    )
+
+
+@requires(Right.TAKE_REQUEST)
+def clocks(unit: Unit, case_ids: list[int]) -> dict[int, list[ClockEvent]]:
+    """The clock events of several cases, each in the order they were entered."""
+    rows = unit.connection.execute(
+        select(ClockEventRow.case_id, ClockEventRow.kind, ClockEventRow.on_date, ClockEventRow.reason)
+        .where(ClockEventRow.case_id.in_(case_ids))
+        .order_by(ClockEventRow.id)
+    )
+    events: dict[int, list[ClockEvent]] = {case_id: [] for case_id in case_ids}
+    for row in rows:
+        events[row.case_id].append(ClockEvent(row.kind, row.on_date, row.reason))
+    return events
+
+
+@requires(Right.TAKE_REQUEST)
+def tick(unit: Unit, case_id: int, kind: ClockKind, on: date, reason: str = "") -> None:
+    """Append a clock event. Raises ClockRefused where it cannot follow those before it."""
+    before = clocks(unit, [case_id])[case_id]
+    check_event(before, ClockEvent(kind, on, reason))
+    unit.session.add(
+        ClockEventRow(
+            case_id=case_id,
+            kind=kind,
+            on_date=on,
+            reason=reason,
+            at=unit.at,
+            account_id=unit.actor.account_id,
+        )
+    )
+    unit.session.flush()

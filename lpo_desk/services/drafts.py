@@ -1,0 +1,67 @@
+"""Half-finished work: saved while it is typed, so that it survives whatever ends the program."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from lpo_desk.db.tables.system import DraftRow
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.case import DiscardReason, Draft, DraftKind
+
+
+@requires(Right.TAKE_REQUEST)
+def save(
+    unit: Unit,
+    key: UUID,
+    kind: DraftKind,
+    data: dict[str, Any],
+    *,
+    party_id: int | None = None,
+    page: int = 0,
+) -> int:
+    """Keep the state of a form, replacing its former one. `data` must be JSON and hold no identity code."""
+    row = unit.session.scalar(select(DraftRow).where(DraftRow.draft_key == key))
+    if row is None:
+        row = DraftRow(draft_key=key, account_id=unit.actor.account_id, kind=kind)
+        unit.session.add(row)
+    row.party_id, row.page, row.data, row.saved_at = party_id, page, data, unit.at
+    unit.session.flush()
+    unit.touched(table="draft")
+    return row.id
+
+
+@requires(Right.TAKE_REQUEST)
+def mine(unit: Unit) -> tuple[Draft, ...]:
+    """The actor's own drafts, newest first; another clerk's are never shown."""
+    rows = unit.session.scalars(
+        select(DraftRow)
+        .where(DraftRow.account_id == unit.actor.account_id)
+        .order_by(DraftRow.saved_at.desc(), DraftRow.id.desc())
+    )
+    return tuple(
+        Draft(row.id, row.draft_key, row.kind, row.party_id, row.page, dict(row.data), row.saved_at)
+        for row in rows
+    )
+
+
+@requires(Right.TAKE_REQUEST)
+def discard(unit: Unit, key: UUID, reason: DiscardReason) -> None:
+    """Give a draft up. Its discarding is logged with the reason, so that no request vanishes unseen (rule 13)."""
+    row = unit.session.scalar(
+        select(DraftRow).where(DraftRow.draft_key == key, DraftRow.account_id == unit.actor.account_id)
+    )
+    if row is None:
+        return
+    unit.log(AuditKind.DELETE, table="draft", key=row.id, party_id=row.party_id, detail=reason.value)
+    unit.session.delete(row)
+    unit.touched(table="draft")
+
+
+@requires(Right.TAKE_REQUEST)
+def drop(unit: Unit, key: UUID) -> None:
+    """Remove a draft that has become a case."""
+    unit.session.execute(delete(DraftRow).where(DraftRow.draft_key == key))
+    unit.touched(table="draft")

@@ -1,0 +1,211 @@
+"""Taking a request in: from the wizard's page to a numbered case with a running clock."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from lpo_desk.db import search_index
+from lpo_desk.db.tables.requests import (
+    Authority,
+    CaseCounter,
+    ClockEventRow,
+    IdentityCheck,
+    RequestCase,
+    RequestClaim,
+)
+from lpo_desk.db.tables.system import Office
+from lpo_desk.db.unit import NoTicket, Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.case import (
+    OPEN,
+    CaseDiary,
+    CaseStatus,
+    IdentityMethod,
+    Intake,
+    Registered,
+    Requester,
+    RequestRight,
+)
+from lpo_desk.domain.deadlines import ClockEvent, ClockKind, Due, due
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.text import clean
+from lpo_desk.services import diary, drafts
+
+
+class IntakeRefused(UserError):
+    """The intake lacks something without which no clock can run; `field` is where to mend it."""
+
+    def __init__(self, key: str, field: str) -> None:
+        super().__init__(key)
+        self.field = field
+
+
+@requires(Right.TAKE_REQUEST)
+def register(
+    unit: Unit, intake: Intake, ticket: Ticket | None = None, draft_key: UUID | None = None
+) -> Registered:
+    """Number the request and start its clock on the day it reached any office (GDPR art. 12(3)).
+
+    A missing signature, form or mention of the register never stops a request (law.md 0.1). A known customer
+    needs an open ticket. Raises IntakeRefused, NoTicket.
+    """
+    if intake.party_id is not None:
+        _demand(unit, ticket, intake.party_id)
+    intake = _checked(unit, intake)
+    assert intake.received_on is not None  # noqa: S101 - _checked saw to it
+    case = _case(unit, intake)
+    unit.session.add(case)
+    unit.session.flush()
+    unit.session.add(RequestClaim(case_id=case.id, right=intake.right, scope=intake.scope))
+    diary.note(unit, case.id, CaseDiary.REGISTERED)
+    unit.session.add(
+        ClockEventRow(
+            case_id=case.id,
+            kind=ClockKind.STARTED,
+            on_date=intake.received_on,
+            at=unit.at,
+            account_id=unit.actor.account_id,
+        )
+    )
+    _identity(unit, case, intake)
+    if draft_key is not None:
+        drafts.drop(unit, draft_key)
+    if case.party_id is not None:
+        search_index.refresh(unit, [case.party_id])
+    return Registered(
+        case.id, case.number, due((ClockEvent(ClockKind.STARTED, intake.received_on),), unit.today)
+    )
+
+
+@requires(Right.TAKE_REQUEST)
+def due_of(unit: Unit, intake: Intake) -> Due:
+    """The due date the request would have if registered now; the wizard shows it before the last key."""
+    received = intake.received_on or unit.today
+    return due((ClockEvent(ClockKind.STARTED, received),), max(received, unit.today))
+
+
+@requires(Right.TAKE_REQUEST)
+def open_requests(unit: Unit, ticket: Ticket, right: RequestRight) -> tuple[str, ...]:
+    """Numbers of the customer's open cases asking the same: shown as a warning, refusing nothing."""
+    unit.demand_ticket(ticket)
+    rows = unit.session.scalars(
+        select(RequestCase.number)
+        .join(RequestClaim, RequestClaim.case_id == RequestCase.id)
+        .where(
+            RequestCase.party_id == ticket.party_id,
+            RequestCase.status.in_(OPEN),
+            RequestClaim.right == right,
+        )
+        .order_by(RequestCase.id)
+    )
+    return tuple(rows)
+
+
+def _demand(unit: Unit, ticket: Ticket | None, party_id: int) -> None:
+    if ticket is None or ticket.party_id != party_id:
+        raise NoTicket
+    unit.demand_ticket(ticket)
+
+
+def _checked(unit: Unit, intake: Intake) -> Intake:
+    office_id = intake.office_id or unit.actor.office_id
+    if office_id is None:
+        raise IntakeRefused("request.office_missing", "office_id")
+    if intake.received_on is None:
+        raise IntakeRefused("request.received_missing", "received_on")
+    if intake.received_on > unit.today:
+        raise IntakeRefused("request.received_in_future", "received_on")
+    if intake.signed_on is not None and intake.signed_on > unit.today:
+        raise IntakeRefused("request.signed_in_future", "signed_on")
+    if intake.party_id is None and not intake.requester_name.strip():
+        raise IntakeRefused("request.person_missing", "requester_name")
+    if intake.requester is not Requester.SELF and not intake.authority_document.strip():
+        raise IntakeRefused("request.authority_missing", "authority_document")
+    return replace(
+        intake,
+        office_id=office_id,
+        scope=clean(intake.scope, limit=4000, multiline=True),
+        requester_name=clean(intake.requester_name, limit=200),
+        authority_document=clean(intake.authority_document, limit=200),
+        authority_scope=clean(intake.authority_scope, limit=200),
+    )
+
+
+def _case(unit: Unit, intake: Intake) -> RequestCase:
+    assert intake.office_id is not None  # noqa: S101 - _checked saw to it
+    return RequestCase(
+        number=_next_number(unit, intake.office_id),
+        party_id=intake.party_id,
+        office_id=intake.office_id,
+        status=CaseStatus.RECEIVED,
+        requester=intake.requester,
+        requester_name=intake.requester_name,
+        channel=intake.channel,
+        received_on=intake.received_on,
+        signed_on=intake.signed_on,
+        entered_at=unit.at,
+        entered_by=unit.actor.account_id,
+        signed=intake.signed,
+        names_register=intake.names_register,
+        delivered_to_office=intake.delivered_to_office,
+        pages=intake.pages,
+        reply_form=intake.reply_form,
+        reply_lang=intake.reply_lang,
+    )
+
+
+def _next_number(unit: Unit, office_id: int) -> str:
+    """`L-2026-0042`: gapless for each office and year of entry, from a row locked until the commit."""
+    year = unit.today.year
+    mine = select(CaseCounter).where(CaseCounter.office_id == office_id, CaseCounter.year == year)
+    counter = unit.session.scalar(mine.with_for_update())
+    if counter is None:
+        counter = _new_counter(unit, office_id, year) or unit.session.scalars(mine.with_for_update()).one()
+    counter.last += 1
+    code = unit.session.scalars(select(Office.code).where(Office.id == office_id)).one()
+    return f"{code}-{year}-{counter.last:04}"
+
+
+def _new_counter(unit: Unit, office_id: int, year: int) -> CaseCounter | None:
+    """The year's first row; None where another clerk made it at the same moment."""
+    counter = CaseCounter(office_id=office_id, year=year, last=0)
+    try:
+        with unit.session.begin_nested():
+            unit.session.add(counter)
+    except IntegrityError:
+        return None
+    return counter
+
+
+def _identity(unit: Unit, case: RequestCase, intake: Intake) -> None:
+    """Record what was seen. Identity seen and no authority to judge: gathering begins at once."""
+    if intake.requester is not Requester.SELF:
+        unit.session.add(
+            Authority(
+                case_id=case.id,
+                document=intake.authority_document,
+                scope=intake.authority_scope,
+                until=intake.authority_until,
+                at=unit.at,
+                account_id=unit.actor.account_id,
+            )
+        )
+    if intake.identity is None:
+        return
+    unit.session.add(
+        IdentityCheck(
+            case_id=case.id,
+            method=intake.identity,
+            matches=intake.identity_matches,
+            at=unit.at,
+            account_id=unit.actor.account_id,
+        )
+    )
+    seen = intake.identity is not IdentityMethod.NOT_VERIFIED and intake.identity_matches
+    if seen and intake.requester is Requester.SELF and intake.party_id is not None:
+        case.status = CaseStatus.GATHER
+        diary.note(unit, case.id, CaseDiary.IDENTITY_OK)
+        diary.ask_all_places(unit, case.id)
