@@ -65,9 +65,9 @@ def renderer(kind: Kind, style: int, lang: Lang) -> Render:
     start = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
 
     def text(value: object) -> str:
-        if value is None or value == "":
+        if value is None or not (content := markup(str(value), lang)):
             return empty
-        return f"{start}{markup(str(value), lang)}</t></is></c>"
+        return f"{start}{content}</t></is></c>"
 
     if kind is Kind.TEXT:
         return text

@@ -35,6 +35,7 @@ _LEFT, _RIGHT = (
     (5, LAST),
 )  # the columns of two small lists beside each other: labels first, numbers last
 _CHART_ROWS = 19
+_HEADING_HEIGHT = 21  # points
 _CHART_GAP = 780_000  # EMU into its last column (some 820,000 wide): leaves a gap to the next chart
 _TELLING = "..."  # as Statistics Finland marks what may not be told
 
@@ -164,6 +165,7 @@ class Summary:
         """Writes a heading and its lines; returns the first row below."""
         first, last = columns
         row = self.row
+        self.page.height(row, _HEADING_HEIGHT)
         self.page.term(row, first, heading, Look.HEADING)
         self.page.line(row, first, last, Look.HEADING)
         for label, count in lines:
@@ -211,6 +213,7 @@ class Summary:
         self.row += 2
 
     def _heading(self, key: str) -> None:
+        self.page.height(self.row, _HEADING_HEIGHT)
         self.page.term(self.row, 1, key, Look.HEADING)
         self.page.line(self.row, 1, LAST, Look.HEADING)
         self.row += 1
