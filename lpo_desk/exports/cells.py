@@ -22,7 +22,7 @@ def plain(text: str, lang: Lang) -> str:
     text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text) <= _SAFE_LENGTH or _units(text) <= CELL_LIMIT:
         return text
-    note = terms("export.cell_cut", lang=lang, length=len(text))
+    note = f" {terms('export.cell_cut', lang=lang, length=len(text))}"
     kept = text.encode("utf-16-le")[: 2 * (CELL_LIMIT - _units(note))]
     return kept.decode("utf-16-le", errors="ignore") + note  # "ignore" drops half a character at the cut
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from math import ceil
+from math import ceil, isfinite
 
 from openpyxl.utils import get_column_letter
 
@@ -83,9 +83,9 @@ def _number_renderer(kind: Kind, style: int, lang: Lang) -> Render:
     def number(value: object) -> str:
         if value is None:
             return empty
-        if not isinstance(value, int | float | Decimal):
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise TypeError(f"not a number: {type(value).__name__}")
-        return f"{start}{value}</v></c>" if value == value and abs(value) != float("inf") else empty
+        return f"{start}{value}</v></c>" if isfinite(value) else empty
 
     @cache  # a register has far fewer different days than rows
     def day(value: object) -> str:

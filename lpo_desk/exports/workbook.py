@@ -130,7 +130,7 @@ class Book:
         Raises TooManyRows and the refusals of target.py; then, and when `progress` raises, no file is left.
         """
         with new_file(wished) as target:
-            with zipfile.ZipFile(target.draft, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+            with zipfile.ZipFile(target.draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
                 self._write(archive, progress or (lambda done, total: None))
             return target.path
 

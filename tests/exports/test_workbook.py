@@ -299,6 +299,17 @@ def test_unnameable_values_are_a_bug_not_a_cell(tmp_path: Path) -> None:
         book.table("Rivit", "tblRows", columns, [object()])
 
 
+@pytest.mark.parametrize("share", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_to_excel_is_left_empty(tmp_path: Path, share: float) -> None:
+    assert values(write(tmp_path / "a.xlsx", [Thing("x", share=share)]))[0][5] is None
+
+
+def test_a_truth_is_no_number(tmp_path: Path) -> None:
+    with pytest.raises(TypeError):
+        write(tmp_path / "a.xlsx", [Thing(count=True)])
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_rows_may_be_read_once_only(tmp_path: Path) -> None:
     book = Book(Lang.FI, Properties("Koe", "Loviisa", MADE))
     book.table("Rivit", "tblRows", COLUMNS, (Thing(str(n)) for n in range(2500)))
