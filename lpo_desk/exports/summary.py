@@ -27,7 +27,7 @@ from lpo_desk.formats import Lang, format_date
 from lpo_desk.terms import terms
 
 LAST = 9  # columns A-I
-_WIDTHS = (30, *[11.5] * (LAST - 1))
+_WIDTHS = (34, *[11.5] * (LAST - 1))
 _FIGURE_HEADS = ("received", "closed", "open", "overdue", "extended", "on_time", "median_days", "max_days")
 _TILES = (("received", 1), ("closed", 2), ("open", 4), ("overdue", 6), ("on_time", 8))
 _LEFT, _RIGHT = (
