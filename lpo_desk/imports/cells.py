@@ -1,6 +1,7 @@
 """A cell of the workbook as it was read, and the two faithful forms of it: as text, and as bytes to compare rows by."""
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from operator import itemgetter
@@ -24,6 +25,14 @@ def show(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)
+
+
+def visible(text: str) -> str:
+    """A text fit for reports and tables, with what nobody could see, or no database stores, named: <U+202E>."""
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign == "\n" else f"<U+{ord(sign):04X}>" for sign in text)
 
 
 def canonical(title: str, cells: Mapping[str, Cell], extra: tuple[tuple[str, Cell], ...] = ()) -> bytes:

@@ -10,10 +10,14 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from lpo_desk.domain.legacy import LegacySheet
+from lpo_desk.domain.text import scrub
 from lpo_desk.imports.cells import Cell, is_blank, show
 from lpo_desk.imports.columns import COLUMNS, Header, column_index, column_letters, find_columns, heading_key
 from lpo_desk.imports.errors import SheetMissing, WorkbookRefused
 from lpo_desk.imports.guard import inspect
+
+NAME_LIMIT = 200
+"""Characters of a one-line field (reliability.md section 6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class SheetReader:
         self.header_row, headings = 1, list[str]()
         for number, line in enumerate(self._lines, 1):
             if not all(is_blank(cell) for cell in line):
-                self.header_row, headings = number, [show(cell) for cell in line]
+                self.header_row, headings = number, [_heading_text(cell) for cell in line]
                 break
         self.header: Header = find_columns(headings, COLUMNS[sheet])
         self.rows = max(source.end[0] + 1 - self.header_row, 0) if source.end else 0
@@ -107,6 +111,10 @@ class SheetReader:
         names = {at: name for name, at in self.header.places.items() if at is not None}
         names |= {at: name for name, at in self.header.unknown}
         return names.get(place, column_letters(column))
+
+
+def _heading_text(cell: Cell) -> str:
+    return scrub(show(cell), limit=NAME_LIMIT)[0]
 
 
 def _by_row(addresses: tuple[str, ...]) -> dict[int, list[int]]:

@@ -21,6 +21,7 @@ from lpo_desk.domain.legacy import (
     Problem,
     RefusedRow,
 )
+from lpo_desk.imports.cells import visible
 from lpo_desk.imports.duplicates import possible_duplicates
 from lpo_desk.imports.errors import ImportCancelled
 from lpo_desk.imports.normalise import customers, others, values
@@ -211,7 +212,14 @@ class _Reading:
         """What else was wrong with the row does not matter; the row is kept whole for the report."""
         self._refused.append(RefusedRow(row.sheet, row.number, reason, row.shown_cells()))
         self._problems.append(
-            Problem(row.sheet.title, row.number, column, row.shown(column), reason, ImportEffect.REFUSED_ROW)
+            Problem(
+                row.sheet.title,
+                row.number,
+                column,
+                visible(row.shown(column)),
+                reason,
+                ImportEffect.REFUSED_ROW,
+            )
         )
 
     def _about_sheets(self, book: Book) -> None:

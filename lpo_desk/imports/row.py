@@ -7,11 +7,9 @@ from unicodedata import is_normalized
 
 from lpo_desk.domain.legacy import ImportEffect, ImportReason, LegacySheet, Problem
 from lpo_desk.domain.text import TextChange, scrub
-from lpo_desk.imports.cells import canonical, is_blank, show
-from lpo_desk.imports.reader import RawRow
+from lpo_desk.imports.cells import canonical, is_blank, show, visible
+from lpo_desk.imports.reader import NAME_LIMIT, RawRow
 
-NAME_LIMIT = 200
-"""Characters of a one-line field (reliability.md section 6)."""
 NOTE_LIMIT = 4_000
 _NO_LIMIT = 2**31
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d")
@@ -102,7 +100,8 @@ class Row:
 
     def note(self, column: str, text: str) -> None:
         """Keep a text that has no field of its own, under its column's name."""
-        self.notes.extend(_pieces(f"{column}: {_scrubbed_lines(text)[0]}"))
+        if kept := _scrubbed_lines(text)[0]:
+            self.notes.extend(_pieces(f"{column}: {kept}"))
 
     def keep_unknown(self) -> None:
         """Cells of columns nobody knows become notes."""
@@ -140,7 +139,7 @@ class Row:
     def shown_cells(self) -> tuple[tuple[str, str], ...]:
         """All that the row holds, for the report of refused rows."""
         filled = (*self.cells.items(), *self.extra)
-        return tuple((name, show(cell)) for name, cell in filled if not is_blank(cell))
+        return tuple((name, visible(show(cell))) for name, cell in filled if not is_blank(cell))
 
     def _say(
         self,
@@ -151,7 +150,7 @@ class Row:
         value: str | None,
         secret: bool,
     ) -> None:
-        shown = self.shown(column) if value is None else value
+        shown = visible(self.shown(column) if value is None else value)
         self.problems.append(
             Problem(self.sheet.title, self.number, column, shown, reason, effect, stored, secret=secret)
         )

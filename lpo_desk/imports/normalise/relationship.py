@@ -13,8 +13,8 @@ from lpo_desk.imports.row import Row
 from lpo_desk.terms import Lang
 
 YES_NO = {
-    **dict.fromkeys(("k", "kyllä", "ja", "x", "1"), True),
-    **dict.fromkeys(("e", "ei", "nej", "n", "0"), False),
+    **dict.fromkeys(("k", "kyllä", "ja", "x", "1", "true"), True),
+    **dict.fromkeys(("e", "ei", "nej", "n", "0", "false"), False),
 }
 """Every way the old register's users wrote yes and no."""
 
