@@ -57,9 +57,14 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A column pointing at the person whose data the row is."""
+    """A column pointing at the person whose data the row is.
+
+    label: term key saying how the row concerns them, where there are several such columns.
+    shows: the columns that are this person's data; None for all. The rest describe the row's other person.
+    """
 
     label: str | None = None
+    shows: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

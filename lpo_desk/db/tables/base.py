@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Dialect, Enum, Integer, LargeBinary, MetaData, Text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import DateTime, TypeDecorator, TypeEngine
+from sqlalchemy.types import DateTime, TypeDecorator
 
 from lpo_desk.domain.party import Source
 from lpo_desk.domain.privacy import Category, Personal, Retention, Subject, Technical
@@ -46,6 +46,13 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Cents(TypeDecorator[int]):
+    """An amount of money in euro cents."""
+
+    impl = Integer
+    cache_ok = True
+
+
 def enumeration(kind: type[enum.Enum]) -> Enum:
     """An enumeration stored as its value: no native type, so that a member can be added without a migration."""
     return Enum(
@@ -75,9 +82,9 @@ def personal(
     return {"privacy": Personal(category, retention, label, portable, secret, others)}
 
 
-def subject(label: str | None = None) -> dict[Any, Any]:
+def subject(label: str | None = None, shows: tuple[str, ...] | None = None) -> dict[Any, Any]:
     """`info=` of a column that points at the person whose data the row is."""
-    return {"privacy": Subject(label)}
+    return {"privacy": Subject(label, shows)}
 
 
 def technical(reason: str) -> dict[Any, Any]:
@@ -87,10 +94,6 @@ def technical(reason: str) -> dict[Any, Any]:
 
 def primary_key() -> Mapped[int]:
     return mapped_column(Key, primary_key=True, autoincrement=True, info=technical("key"))
-
-
-def typed(kind: type[enum.Enum]) -> TypeEngine[Any]:
-    return enumeration(kind)
 
 
 class Sourced:

@@ -47,7 +47,7 @@ class ImportWarning(Base):
     row: Mapped[int] = mapped_column(info=technical("where"))
     column: Mapped[str] = mapped_column(info=personal(Category.BASIC, Retention.CUSTOMER, "field.old_field"))
     value: Mapped[str] = mapped_column(
-        info=personal(Category.BASIC, Retention.CUSTOMER, "field.old_value", secret=True, others=True)
+        info=personal(Category.BASIC, Retention.CUSTOMER, "field.old_value", others=True)
     )
     reason: Mapped[str] = mapped_column(info=technical("reason code"))
     settled_at: Mapped[datetime | None] = mapped_column(info=technical("when"))

@@ -155,9 +155,12 @@ class PartyRelation(Sourced, Base):
     kind: Mapped[RelationKind] = mapped_column(
         enumeration(RelationKind), info=personal(Category.ROLE, K, "field.relation_kind")
     )
-    other_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject("relation.has"))
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("party.id"),
+        info=subject("relation.has", shows=("kind", "subscription_id", "valid_from", "valid_to")),
+    )
     subscription_id: Mapped[int | None] = mapped_column(
-        ForeignKey("subscription.id"), info=technical("the extract tells its number, from the subscription")
+        ForeignKey("subscription.id"), info=personal(Category.ROLE, K, "field.subscription_number")
     )
     task: Mapped[str] = mapped_column(default="", info=personal(Category.ROLE, K, "field.task"))
     position: Mapped[str] = mapped_column(default="", info=personal(Category.ROLE, K, "field.position"))

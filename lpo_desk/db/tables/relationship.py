@@ -5,7 +5,16 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lpo_desk.db.tables.base import Base, Sourced, enumeration, personal, primary_key, subject, technical
+from lpo_desk.db.tables.base import (
+    Base,
+    Cents,
+    Sourced,
+    enumeration,
+    personal,
+    primary_key,
+    subject,
+    technical,
+)
 from lpo_desk.domain.party import (
     BillingMethod,
     Channel,
@@ -40,7 +49,7 @@ class Subscription(Sourced, Base):
     state: Mapped[SubscriptionState] = mapped_column(
         enumeration(SubscriptionState), info=personal(R, K, "field.subscription_state")
     )
-    monthly_fee: Mapped[int | None] = mapped_column(info=personal(R, K, "field.monthly_fee"))
+    monthly_fee: Mapped[int | None] = mapped_column(Cents, info=personal(R, K, "field.monthly_fee"))
 
 
 class BillingProfile(Sourced, Base):

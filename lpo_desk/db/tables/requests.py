@@ -96,7 +96,9 @@ class RequestClaim(Base):
     resolution: Mapped[Resolution | None] = mapped_column(
         enumeration(Resolution), info=personal(Q, K, "field.resolution")
     )
-    grounds: Mapped[list[str]] = mapped_column(JSON, default=list, info=personal(Q, K, "field.grounds"))
+    grounds: Mapped[list[str]] = mapped_column(
+        JSON, default=list, info=technical("codes; the reasons say it in words")
+    )
     reasons: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.reasons", others=True))
     withheld: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.withheld", others=True))
     left_out: Mapped[list[Any]] = mapped_column(JSON, default=list, info=technical("keys of values left out"))
