@@ -43,7 +43,8 @@ def canonical(title: str, cells: Mapping[str, Cell], extra: tuple[tuple[str, Cel
     and every version of Python gives the same bytes; ASCII, so that lone surrogates do too.
     """
     filled = sorted(
-        ((name, cell) for name, cell in (*cells.items(), *extra) if not is_blank(cell)), key=itemgetter(0)
+        ((name, cell) for name, cell in (*cells.items(), *extra) if cell != "" and not is_blank(cell)),
+        key=itemgetter(0),
     )
     parts = [title, *([name, type(cell).__name__, show(cell)] for name, cell in filled)]
     return json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode("ascii")

@@ -72,7 +72,7 @@ class Row:
     @staticmethod
     def tidy(text: str) -> str:
         """A part of a cell that is kept as it was written: clean, without a report."""
-        return scrub(text, limit=NAME_LIMIT)[0]
+        return text if _plain(text) and len(text) <= NAME_LIMIT else scrub(text, limit=NAME_LIMIT)[0]
 
     def choice(self, column: str, values: Mapping[str, T], missing: T, odd: ImportReason) -> T:
         """The value that the table gives for the cell's text; a text that is not in it is left out."""

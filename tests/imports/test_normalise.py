@@ -19,6 +19,7 @@ from lpo_desk.domain.party import (
     PartyKind,
     PermissionState,
 )
+from lpo_desk.domain.phones import parse_phone
 from lpo_desk.domain.text import clean, scrub
 from lpo_desk.imports.cells import Cell, is_blank, show
 from lpo_desk.imports.columns import (
@@ -173,6 +174,18 @@ def test_phones(cell: str, numbers: list[str], reasons: list[ImportReason]) -> N
     read = row(Matkapuhelin=cell)
     assert [phone.e164 for phone in contact.phones(read, "Puhelin", "Matkapuhelin")] == numbers
     assert [p.reason for p in read.problems] == reasons
+
+
+@given(st.from_regex(r"(0|\+358 ?)(4[0-9]|50|19)[0-9][ -]?[0-9]{2,4} ?[0-9]{1,4}", fullmatch=True))
+def test_plain_numbers_are_what_the_numbering_plan_says(text: str) -> None:
+    plain = contact.plain_number(text)
+    assert not plain or (parse_phone(text).e164, parse_phone(text).warning) == (plain, None)
+
+
+def test_plain_numbers_are_the_usual_ones() -> None:
+    usual = ["0400-7956371", "019 607 268", "+358 50 464 4650", "0443942199"]
+    assert all(contact.plain_number(number) for number in usual)
+    assert not any(contact.plain_number(text) for text in ("-040123456", "ei ole", "", "112", "0600 123 456"))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,10 @@ from lpo_desk.imports.row import Row
 _WRITTEN_AT = re.compile(r"\s*[(\[]\s*(?:at|ät)\s*[)\]]\s*", re.IGNORECASE)
 
 
+# Mobile numbers and the landlines of area 19 as most of the old register writes them.
+_PLAIN_NUMBER = re.compile(r"(?:0|\+358)((?:4[0-8]|50)[0-9]{5,8}|19[1-8][0-9]{4,5})")
+
+
 def town(row: Row, column: str) -> str:
     """The post town with a capital first letter; the old register shouts (PERNAJAN VANHAKYLÄ)."""
     return nice_town(row.line(column))
@@ -36,6 +40,8 @@ def phones(row: Row, *columns: str) -> tuple[LegacyPhone, ...]:
 def _phones_of(row: Row, column: str) -> list[LegacyPhone]:
     if row.blank(column):
         return []
+    if plain := plain_number(row.shown(column)):
+        return [LegacyPhone(plain, row.tidy(row.shown(column)))]
     found = []
     parts = split_phones(row.shown(column)) or [row.shown(column)]
     for part in parts:
@@ -50,6 +56,15 @@ def _phones_of(row: Row, column: str) -> list[LegacyPhone]:
     if len(parts) > 1:
         row.changed(column, ImportReason.PHONE_TWO, ", ".join(phone.e164 for phone in found))
     return found
+
+
+def plain_number(text: str) -> str:
+    """E.164 of a number that the plan surely has, else nothing: spares the long way for nearly all of them.
+
+    A test holds it to `parse_phone`'s own answers.
+    """
+    found = _PLAIN_NUMBER.fullmatch(text.replace(" ", "").replace("-", ""))
+    return f"+358{found[1]}" if found and text[0] in "0+" else ""
 
 
 def emails(row: Row, column: str) -> tuple[str, ...]:
