@@ -4,7 +4,6 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from operator import itemgetter
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What calamine gives: an empty cell is an empty text, every number a float."""
@@ -42,9 +41,13 @@ def canonical(title: str, cells: Mapping[str, Cell], extra: tuple[tuple[str, Cel
     makes a keyed digest of it: as it stands it holds personal data. JSON, so that no text in a cell can pass for two
     and every version of Python gives the same bytes; ASCII, so that lone surrogates do too.
     """
-    filled = sorted(
-        ((name, cell) for name, cell in (*cells.items(), *extra) if cell != "" and not is_blank(cell)),
-        key=itemgetter(0),
-    )
-    parts = [title, *([name, type(cell).__name__, show(cell)] for name, cell in filled)]
-    return json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+    filled = [
+        (name, type(cell).__name__, show(cell))
+        for name, cell in (*cells.items(), *extra)
+        if cell != "" and not is_blank(cell)
+    ]
+    filled.sort()
+    return _encode([title, *filled]).encode("ascii")
+
+
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
