@@ -1,0 +1,247 @@
+"""The register extract: everything held on one person, complete by construction (GDPR art. 15, law.md 1.4).
+
+It is computed from the declarations of the columns (db/declared.py). What another person would be known by is left
+out: the other end of a relation, clerks' names, and the values the reviewer marked.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Column, Row, select
+
+from lpo_desk.db import declared
+from lpo_desk.db.declared import Held
+from lpo_desk.db.tables.base import Cents
+from lpo_desk.db.tables.register import CustomerAccount, Party, PartyName
+from lpo_desk.db.tables.requests import RequestCase, RequestClaim
+from lpo_desk.db.tables.system import AuditBody, AuditEvent, ReadEvent
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain import extract
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.extract import Extract, ExtractSection, Information, LeftOut, LookUp, RetentionLine
+from lpo_desk.domain.identifiers import mask_hetu
+from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.party import NameKind, Source
+from lpo_desk.domain.printed import Cell, Money
+from lpo_desk.domain.privacy import Category, Personal, Retention
+from lpo_desk.formats import helsinki
+from lpo_desk.terms import Lang, Term
+
+_HETU_LIKE = re.compile(r"\b(\d{6})\s?[-+–A-FU-Ya-fu-y]\s?\d{3}[0-9A-Za-z]\b")
+OTHERS_DATA = Term("extract.others_data")
+LEFT_OUT_CELL = Term("extract.left_out_cell")
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A value that may name third persons, for the reviewer: shown, and ticked if it must stay out.
+
+    key: `table:row:column`, kept in the case. label: a term key.
+    """
+
+    key: str
+    label: str
+    text: str
+
+
+@requires(Right.HANDLE_REQUEST)
+def build(unit: Unit, ticket: Ticket, case_id: int) -> Extract:
+    """The extract as it would be handed over now. Demands a ticket opened earlier."""
+    unit.demand_ticket(ticket)
+    case = unit.session.get_one(RequestCase, case_id)
+    claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
+    hidden = frozenset(claim.left_out)
+    found = list(declared.held(unit, ticket.party_id))
+    sections = tuple(_sections(unit, found, ticket.party_id, hidden))
+    return Extract(
+        case_number=case.number,
+        made_on=unit.today,
+        subject=_subject(unit, ticket.party_id),
+        sections=sections,
+        information=Information(sources=_sources(found), retention=_retention(found)),
+        look_ups=_look_ups(unit, ticket.party_id),
+        left_out=tuple(_left_out(found, hidden)),
+        scope=claim.scope or None,
+    )
+
+
+@requires(Right.HANDLE_REQUEST)
+def count(unit: Unit, ticket: Ticket) -> int:
+    """How many rows the register holds on the person: the register's own answer in the gathering."""
+    unit.demand_ticket(ticket)
+    return sum(len(part.rows) for part in declared.held(unit, ticket.party_id))
+
+
+@requires(Right.HANDLE_REQUEST)
+def review(unit: Unit, ticket: Ticket) -> tuple[ReviewLine, ...]:
+    """Every filled-in value whose column may name others, to be looked at before the extract leaves."""
+    unit.demand_ticket(ticket)
+    return tuple(
+        ReviewLine(_key(part, row, column), personal.label, str(row._mapping[column]))
+        for part in declared.held(unit, ticket.party_id)
+        for column, personal in part.columns
+        if personal.others
+        for row in part.rows
+        if row._mapping[column] not in (None, "")
+    )
+
+
+def _sections(
+    unit: Unit, found: list[Held], party_id: int, hidden: frozenset[str]
+) -> Iterator[ExtractSection]:
+    for category in Category:
+        if category is Category.LOOKUP:
+            continue
+        blocks = [_table(unit, part, hidden) for part in found if part.category is category and part.rows]
+        if category is Category.HISTORY:
+            blocks += _change_log(unit, party_id)
+        yield ExtractSection(category.term, category, tuple(blocks))
+
+
+def _table(unit: Unit, part: Held, hidden: frozenset[str]) -> extract.Table:
+    """One table of the register, without the columns that are empty on every row."""
+    columns = [
+        (column, personal)
+        for column, personal in part.columns
+        if any(row._mapping[column] not in (None, "") for row in part.rows)
+    ]
+    numbers = {
+        column: declared.referred(unit, column, {row._mapping[column] for row in part.rows} - {None})
+        for column, _ in columns
+        if column.foreign_keys
+    }
+    rows = []
+    for row in part.rows:
+        cells = tuple(
+            LEFT_OUT_CELL
+            if _key(part, row, column) in hidden
+            else _cell(row._mapping[column], column, personal, numbers)
+            for column, personal in columns
+        )
+        rows.append(extract.Row(cells, getattr(row, "source", None), getattr(row, "source_on", None)))
+    title = Term(part.end.label) if part.end.label else Term(f"table.{part.table.name}")
+    return extract.Table(tuple(personal.label for _, personal in columns), tuple(rows), title)
+
+
+def _cell(
+    value: Any,  # noqa: ANN401 - any column's value
+    column: Column[Any],
+    personal: Personal,
+    numbers: dict[Column[Any], dict[int, str]],
+) -> Cell:
+    if value is None or value == "":
+        return None
+    if column in numbers:
+        return numbers[column].get(value)
+    if isinstance(column.type, Cents):
+        return Money(value)
+    if isinstance(value, Labelled):
+        return value
+    if isinstance(value, Enum):
+        return Term(f"{_FAMILY.get(type(value), type(value).__name__.lower())}.{value.value}")
+    if isinstance(value, str):
+        # TietosuojaL 29 § 4 mom.: the code is not printed needlessly, wherever it was written.
+        return mask_hetu(value) if personal.secret else _HETU_LIKE.sub(r"\1-****", value)
+    if isinstance(value, bool | int | date | datetime):
+        return value
+    raise TypeError(f"no form for {column.name} of {column.table.name}")
+
+
+_FAMILY: dict[type[Enum], str] = {Lang: "language"}
+"""Enumerations below the domain, which cannot name their own terms."""
+
+
+def _key(part: Held, row: Row[Any], column: Column[Any]) -> str:
+    keys = "-".join(str(row._mapping[key]) for key in part.table.primary_key.columns)
+    return f"{part.table.name}:{keys}:{column.name}"
+
+
+def _change_log(unit: Unit, party_id: int) -> list[extract.Table]:
+    """Former values that lie in the audit: when, which value, from what to what. No clerk is named."""
+    rows = unit.connection.execute(
+        select(AuditEvent.at, AuditEvent.table_name, AuditBody.body)
+        .join(AuditBody, AuditBody.event_id == AuditEvent.id)
+        .where(AuditEvent.party_id == party_id, AuditEvent.table_name.in_(_changed_tables()))
+        .order_by(AuditEvent.id)
+    )
+    lines = []
+    for row in rows:
+        labels = _changed_tables()[row.table_name]
+        for name, (before, after) in row.body.items():
+            if name in labels and before not in (None, ""):
+                cells = (row.at, Term(labels[name]), _written(before), _written(after))
+                lines.append(extract.Row(cells))
+    columns = ("field.date", "field.changed_value", "field.value_before", "field.value_after")
+    return [extract.Table(columns, tuple(lines), Term("table.change_log"))] if lines else []
+
+
+def _changed_tables() -> dict[str, dict[str, str]]:
+    """Labels of the columns that are wholly the person's own, by table."""
+    found: dict[str, dict[str, str]] = {}
+    for table, end, _ in declared.roads():
+        if end.shows is None:
+            found[table.name] = {
+                column.name: personal.label
+                for column, personal in declared.own(table, end)
+                if not personal.others and not column.foreign_keys
+            }
+    return found
+
+
+def _written(value: object) -> Cell:
+    """A value as the audit keeps it: JSON."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    return _HETU_LIKE.sub(r"\1-****", str(value))
+
+
+def _subject(unit: Unit, party_id: int) -> extract.Subject:
+    name = unit.session.scalars(
+        select(PartyName).where(PartyName.party_id == party_id, PartyName.kind == NameKind.CURRENT)
+    ).one()
+    numbers = unit.session.scalars(
+        select(CustomerAccount.number)
+        .where(CustomerAccount.party_id == party_id)
+        .order_by(CustomerAccount.id)
+    )
+    party = unit.session.get_one(Party, party_id)
+    full = name.organisation_name or f"{name.first_names} {name.last_name}".strip()
+    return extract.Subject(full, tuple(numbers), party.date_of_birth)
+
+
+def _look_ups(unit: Unit, party_id: int) -> tuple[LookUp, ...]:
+    rows = unit.connection.execute(
+        select(ReadEvent.at, ReadEvent.purpose).where(ReadEvent.party_id == party_id).order_by(ReadEvent.id)
+    )
+    return tuple(LookUp(helsinki(row.at).date(), row.purpose) for row in rows)
+
+
+def _sources(found: Iterable[Held]) -> tuple[Source, ...]:
+    sources = {row.source for part in found if "source" in part.table.c for row in part.rows}
+    return tuple(source for source in Source if source in sources)
+
+
+def _retention(found: Iterable[Held]) -> tuple[RetentionLine, ...]:
+    """How long each category that holds anything is kept, by its columns' declarations."""
+    kept: dict[Category, Retention] = {}
+    for part in found:
+        if part.rows:
+            kept.setdefault(part.category, part.columns[0][1].retention)
+    return tuple(RetentionLine(category, retention) for category, retention in kept.items())
+
+
+def _left_out(found: Iterable[Held], hidden: frozenset[str]) -> Iterator[LeftOut]:
+    """What the reviewer marked, by the name of its column."""
+    labels = {
+        personal.label: None
+        for part in found
+        for column, personal in part.columns
+        for row in part.rows
+        if _key(part, row, column) in hidden
+    }
+    return (LeftOut(Term(label), OTHERS_DATA) for label in labels)
