@@ -25,26 +25,34 @@ NO_KEY = "noAccessKey"  # property of buttons that have Enter or Esc: OK, Cancel
 def assign_mnemonics(texts: Sequence[str], taken: str = "") -> list[str]:
     """The texts with "&" before a letter of their own; a text gets none when all its letters are taken.
 
-    As many texts as possible get one (augmenting paths), each the best that is left: first letters of words, then
-    other letters, thin ones last.
+    First letters go first, then what is free of each text's other letters, thin ones last; only where nothing is free
+    do others give way (augmenting paths), so that as many texts as possible get one.
     """
     plain = [without_mnemonic(text) for text in texts]
     wishes = [_wishes(text, frozenset(taken.lower())) for text in plain]
     holder: dict[str, int] = {}
-
-    def place(number: int, tried: set[str]) -> bool:
-        for letter in wishes[number]:
-            if letter not in tried:
-                tried.add(letter)
-                if letter not in holder or place(holder[letter], tried):
-                    holder[letter] = number
-                    return True
-        return False
-
-    for number in range(len(plain)):
-        place(number, set())
+    for number, text in enumerate(plain):
+        first = text[:1].lower()
+        if first in wishes[number] and first not in _THIN:
+            holder.setdefault(first, number)
+    for number in set(range(len(plain))) - set(holder.values()):
+        free = next((letter for letter in wishes[number] if letter not in holder), None)
+        if free is not None:
+            holder[free] = number
+        else:
+            _make_room(number, wishes, holder, set())
     letters = {number: letter for letter, number in holder.items()}
     return [_marked(text, letters.get(number)) for number, text in enumerate(plain)]
+
+
+def _make_room(number: int, wishes: Sequence[Sequence[str]], holder: dict[str, int], tried: set[str]) -> bool:
+    for letter in wishes[number]:
+        if letter not in tried:
+            tried.add(letter)
+            if letter not in holder or _make_room(holder[letter], wishes, holder, tried):
+                holder[letter] = number
+                return True
+    return False
 
 
 def without_mnemonic(text: str) -> str:
@@ -99,7 +107,7 @@ def _wishes(text: str, taken: frozenset[str]) -> list[str]:
     lowered = text.lower()
     first = [c for place, c in enumerate(lowered) if place == 0 or lowered[place - 1] in " -/"]
     order = dict.fromkeys([*first, *lowered])
-    letters = [c for c in order if c.isalpha() and c not in taken]
+    letters = [c for c in order if c.isalnum() and c not in taken]
     return [c for c in letters if c not in _THIN] + [c for c in letters if c in _THIN]
 
 

@@ -60,7 +60,7 @@ QScrollArea > QWidget > QWidget { background: transparent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
     background: @page; color: @text; border: 1px solid @border; border-radius: 4px; padding: 3px 7px;
-    selection-background-color: @accent; selection-color: @accent_text;
+    selection-background-color: @accent; selection-color: @accent_text; placeholder-text-color: @muted;
 }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: @field; }
 QLineEdit:hover, QComboBox:hover, QPlainTextEdit:hover { border-color: @text; }
@@ -96,11 +96,11 @@ QPushButton {
 QPushButton:hover { background: @hover; border-color: @border; }
 QPushButton:pressed { background: @pressed; }
 QPushButton:focus { border: 2px solid @accent; padding: 2px 12px; }
-QPushButton:default { background: @accent; color: @accent_text; border-color: @accent; font-weight: 600; }
+QPushButton:default { background: @accent; color: @accent_text; border-color: @accent; }
 QPushButton:default:hover { background: @accent_hover; border-color: @accent_hover; }
 QPushButton:default:focus { border: 2px solid @text; padding: 2px 12px; }
 QPushButton:disabled, QPushButton:default:disabled {
-    background: @window; color: @border; border-color: @line; font-weight: 400;
+    background: @window; color: @border; border-color: @line;
 }
 QPushButton[role="danger"] { color: @error; border-color: @error; }
 QPushButton[role="link"] {
@@ -156,7 +156,7 @@ QListView::item:hover { background: @hover; }
 QListView::item:selected { background: @selected; color: @selected_text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section {
-    background: @window; color: @muted; border: none; border-bottom: 1px solid @line; padding: 0 8px; min-height: 28px;
+    background: @window; color: @muted; border: none; border-bottom: 1px solid @line; padding: 0 11px; min-height: 28px;
     font-weight: 600;
 }
 QHeaderView::section:hover { background: @hover; color: @text; }

@@ -43,9 +43,9 @@ class Theme(QObject):
         self._dark = dark
         self._drawings = QTemporaryDir()
         self._followers = Followers()
-        hints = app.styleHints()
-        self._accessibility = hints.accessibility()  # kept: PySide deletes the object with its last reference
-        hints.colorSchemeChanged.connect(self.refresh)
+        self._hints = app.styleHints()  # kept: without it PySide takes the next object for deleted
+        self._accessibility = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self.refresh)
         self._accessibility.contrastPreferenceChanged.connect(self.refresh)
         load_fonts(app)
         app.setStyle("Fusion")
@@ -61,6 +61,10 @@ class Theme(QObject):
         """Turn the accent violet for the practice database, and back."""
         self._practice = practice
         self.refresh()
+
+    @property
+    def practice(self) -> bool:
+        return self._practice
 
     def icon(self, name: str, tone: Tone = Tone.TEXT) -> QIcon:
         return icon(name, self.palette, tone)
@@ -90,7 +94,7 @@ class Theme(QObject):
         self.changed.emit()
 
     def _chosen(self) -> Palette:
-        system_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        system_dark = self._hints.colorScheme() == Qt.ColorScheme.Dark
         return palette(dark=system_dark if self._dark is None else self._dark, practice=self._practice)
 
     def _draw(self) -> Path:

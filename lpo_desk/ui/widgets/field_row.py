@@ -7,6 +7,7 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.widgets.editors import Editor
 from lpo_desk.ui.widgets.inputs import restyle, role_label
 
+_QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's "no maximum"
 LABEL_WIDTH = 170  # the fixed label column of a card (ux.md W1)
 
 
@@ -20,6 +21,7 @@ class FieldRow(QWidget):
         self.editor = editor
         self._language = language
         self._term, self._required = term, required
+        self._editing = False
         self.label = role_label("label", self)
         self.label.setBuddy(editor.widget)
         self.label.setWordWrap(not above)
@@ -41,6 +43,8 @@ class FieldRow(QWidget):
         self.value.setAccessibleName(f"{self._language.text(self._term)}: {text}")
 
     def set_editing(self, editing: bool) -> None:
+        self._editing = editing
+        self._reword()
         self.value.setVisible(not editing)
         self.editor.widget.setVisible(editing)
         if not editing:
@@ -71,7 +75,9 @@ class FieldRow(QWidget):
         first = 1 if above else 0
         column = 0 if above else 1
         grid.addWidget(self.label, 0, 0)
-        grid.addWidget(self.editor.widget, first, column)
+        narrow = self.editor.widget.maximumWidth() < _QWIDGETSIZE_MAX
+        side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0)
+        grid.addWidget(self.editor.widget, first, column, side)
         grid.addWidget(self.value, first, column)
         grid.addWidget(self.problem, first + 1, column)
         grid.addWidget(self.source, first + 2, column)
@@ -85,6 +91,7 @@ class FieldRow(QWidget):
 
     def _reword(self) -> None:
         name = self._language.text(self._term)
-        self.label.setText(f"{name} *" if self._required else name)
+        required = self._required and self._editing
+        self.label.setText(f"{name} *" if required else name)
         spoken = self._language.text("ui.required_name", name=name) if self._required else name
         self.editor.widget.setAccessibleName(spoken)

@@ -1,8 +1,8 @@
 """The search box: asks while the clerk types, but not for every letter of a fast typist."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.palette import Tone
@@ -10,6 +10,7 @@ from lpo_desk.ui.theme import theme
 
 DEBOUNCE_MS = 70
 _BUTTON = 26
+_PICTURE = 18
 
 
 class SearchBox(QLineEdit):
@@ -32,9 +33,9 @@ class SearchBox(QLineEdit):
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._ask)
         self.textChanged.connect(self._typed)
-        picture = QAction(self)
-        theme().dress(picture, "search", Tone.MUTED)
-        self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
+        self._picture = QLabel(self)
+        self._picture.setFixedSize(QSize(_PICTURE, _PICTURE))
+        theme().follow(self, self._draw)
         self._clear = QToolButton(self)
         self._clear.setProperty("role", "icon")
         self._clear.setFixedSize(QSize(_BUTTON, _BUTTON))
@@ -43,7 +44,7 @@ class SearchBox(QLineEdit):
         self._clear.clicked.connect(self.clear)
         self._clear.hide()
         theme().dress(self._clear, "close", Tone.MUTED)
-        self.setTextMargins(0, 0, _BUTTON, 0)
+        self.setTextMargins(_PICTURE + 8, 0, _BUTTON, 0)
         language.bind(self._clear.setAccessibleName, "ui.clear_search")
         language.bind(self._clear.setToolTip, "ui.clear_search")
         language.bind(self.setPlaceholderText, prompt)
@@ -68,7 +69,12 @@ class SearchBox(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._picture.move(10, (self.height() - _PICTURE) // 2)
         self._clear.move(self.width() - _BUTTON - 4, (self.height() - _BUTTON) // 2)
+
+    def _draw(self) -> None:
+        picture = theme().icon("search", Tone.MUTED).pixmap(self._picture.size(), self.devicePixelRatioF())
+        self._picture.setPixmap(picture)
 
     def _typed(self, text: str) -> None:
         self._clear.setVisible(bool(text))

@@ -309,7 +309,7 @@ class SectionForm(QWidget, Generic[T]):
             wide = self._fields[name].wide
             if wide and column:
                 line, column = line + 1, 0
-            self._grid.addWidget(row, line, column, 1, columns if wide else 1)
+            self._grid.addWidget(row, line, column, 1, columns if wide else 1, Qt.AlignmentFlag.AlignTop)
             column += columns if wide else 1
             if column >= columns:
                 line, column = line + 1, 0

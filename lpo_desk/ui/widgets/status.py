@@ -12,6 +12,7 @@ from lpo_desk.ui.theme import theme
 
 _SHAPE = 10.0
 _SPACE = 8
+_INDENT = 11  # where the text of other cells begins
 
 
 class StatusDelegate(QStyledItemDelegate):
@@ -37,7 +38,7 @@ class StatusDelegate(QStyledItemDelegate):
         styled.text = ""
         style = styled.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, styled, painter, styled.widget)
-        area = QRectF(styled.rect).adjusted(_SPACE, 0, -_SPACE, 0)
+        area = QRectF(styled.rect).adjusted(_INDENT, 0, -_INDENT, 0)
         shape = QRectF(area.left(), area.center().y() - _SHAPE / 2 + 0.5, _SHAPE, _SHAPE)
         draw_mark(painter, status.mark, shape, QColor(theme().palette.tone(status.tone)))
         words = area.adjusted(_SHAPE + _SPACE, 0, 0, 0)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from lpo_desk.ui.language import Language
@@ -66,13 +67,8 @@ class Steps(QWidget):
             now = number == self._now
             button.setEnabled(number <= self._furthest)
             button.setProperty("now", now)
-            name, tone = ("chevron-right", Tone.ACCENT) if now else ("check", Tone.OK)
-            button.setIcon(
-                theme().icon(
-                    name if now or self._done(number) else "minus",
-                    tone if now or self._done(number) else Tone.MUTED,
-                )
-            )
+            picture = theme().icon("chevron-right", Tone.ACCENT) if now else QIcon()
+            button.setIcon(theme().icon("check", Tone.OK) if self._done(number) else picture)
             restyle(button)
 
     def _done(self, number: int) -> bool:

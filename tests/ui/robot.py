@@ -1,0 +1,80 @@
+"""A clerk with counters: presses real keys, waits like a person for the answer, and knows what it cost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from lpo_desk.ui.runner import Runner
+from lpo_desk.ui.tour import keys
+
+PATIENCE_MS = 5000
+
+
+@dataclass
+class Effort:
+    """What a task cost: typed content, other key presses (a chord is one), mouse clicks."""
+
+    characters: int = 0
+    keys: int = 0
+    clicks: int = 0
+
+
+class ClerkRobot:
+    """Works in the window in front. Each step waits until the database thread has answered, as a person would look."""
+
+    def __init__(self, qtbot: QtBot, runner: Runner | None = None) -> None:
+        self._qtbot = qtbot
+        self._runner = runner
+        self.effort = Effort()
+
+    def front(self, window: QWidget) -> None:
+        """Show the window and wait until the keys go to it."""
+        window.show()
+        window.activateWindow()
+        self._qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+
+    def press(self, *chords: str) -> None:
+        """Press keys one after another: `robot.press("Ctrl+E", "Down", "Return")`."""
+        for chord in chords:
+            keys.press(chord)
+            self.effort.keys += 1
+            self.settle()
+
+    def type(self, text: str) -> None:
+        """Type content where the focus is."""
+        keys.type_text(text)
+        self.effort.characters += len(text)
+        self.settle()
+
+    def click(self, target: QWidget, at: QPoint | None = None) -> None:
+        keys.click(target, at)
+        self.effort.clicks += 1
+        self.settle()
+
+    def settle(self) -> None:
+        """Until the database thread has answered everything."""
+        if self._runner is not None:
+            runner = self._runner
+            self._qtbot.waitUntil(lambda: runner.idle, timeout=PATIENCE_MS)
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Until what the clerk waits for is on the screen."""
+        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+        self.settle()
+
+    def begin(self) -> None:
+        """Count from here."""
+        self.effort = Effort()
+
+    def assert_within(self, *, keys: int, clicks: int) -> None:
+        """The budget of ux.md 3: other keys and clicks since `begin`. Content is what the customer says; it is free."""
+        spent = self.effort
+        assert spent.keys <= keys, f"{spent.keys} key presses, the limit is {keys}"
+        assert spent.clicks <= clicks, f"{spent.clicks} clicks, the limit is {clicks}"
+
+    @property
+    def focus(self) -> QWidget | None:
+        return QApplication.focusWidget()
