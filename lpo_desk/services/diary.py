@@ -28,7 +28,7 @@ def ask_all_places(unit: Unit, case_id: int) -> None:
     )
 
 
-@requires(Right.TAKE_REQUEST)
+@requires(Right.SIGNED_IN)
 def clocks(unit: Unit, case_ids: list[int]) -> dict[int, list[ClockEvent]]:
     """The clock events of several cases, each in the order they were entered."""
     rows = unit.connection.execute(

@@ -1,0 +1,194 @@
+"""What the papers of a case say: receipt, notice of extension, reply. documents/ prints them."""
+
+from sqlalchemy import select
+
+from lpo_desk.db.tables.register import Address, PartyName, ProtectionNote
+from lpo_desk.db.tables.requests import IdentityCheck, RequestCase, RequestClaim
+from lpo_desk.db.tables.system import Office
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.case import (
+    IdentityMethod,
+    RefusalGround,
+    ReplyForm,
+    Requester,
+    missing_marks,
+)
+from lpo_desk.domain.deadlines import ClockKind, deadline, due
+from lpo_desk.domain.extract import LeftOut
+from lpo_desk.domain.flags import is_protected
+from lpo_desk.domain.letters import (
+    GIVES_DATA,
+    Addressee,
+    Answer,
+    Complaint,
+    Enclosure,
+    ExtensionNotice,
+    Receipt,
+    Remedy,
+    ReplyLetter,
+)
+from lpo_desk.domain.party import AddressKind, NameKind
+from lpo_desk.domain.printed import Text
+from lpo_desk.organisation import organisation
+from lpo_desk.services import diary, extract
+from lpo_desk.services.casework import StepRefused
+from lpo_desk.terms import Lang, Term
+
+
+@requires(Right.TAKE_REQUEST)
+def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, Lang]:
+    """The receipt handed over at once. A known person needs an open ticket."""
+    case, claim = _case(unit, case_id)
+    person = _person(unit, case, ticket)
+    check = unit.session.scalar(
+        select(IdentityCheck).where(IdentityCheck.case_id == case_id).order_by(IdentityCheck.id).limit(1)
+    )
+    seen = check is not None and check.method is not IdentityMethod.NOT_VERIFIED
+    state = due(diary.clocks(unit, [case_id])[case_id], unit.today)
+    paper = Receipt(
+        case_number=case.number,
+        given_on=unit.today,
+        requester=person or case.requester_name,
+        office=_office(unit, case),
+        received_on=case.received_on,
+        channel=case.channel,
+        rights=(claim.right,),
+        due_on=state.deadline.legal,
+        due_reasons=state.deadline.reasons,
+        identity=check.method if check is not None and seen else None,
+        notes=tuple(
+            Term(key)
+            for key in missing_marks(
+                signed=case.signed,
+                names_register=case.names_register,
+                delivered_to_office=case.delivered_to_office,
+            )
+        ),
+        representative="" if case.requester is Requester.SELF else case.requester_name,
+        reply_wish=case.reply_form,
+        scope=claim.scope or None,
+    )
+    return paper, case.reply_lang
+
+
+@requires(Right.DECIDE_REQUEST)
+def reply(
+    unit: Unit, case_id: int, ticket: Ticket | None, extract_pages: int | None
+) -> tuple[ReplyLetter, Lang]:
+    """The reply to a decided case. `extract_pages`: of the enclosed extract, None where no data are given.
+
+    Raises StepRefused before the decision and LetterIncomplete for a refusal without its blocks.
+    """
+    case, claim = _case(unit, case_id)
+    if claim.resolution is None or claim.decided_at is None:
+        raise StepRefused("request.not_decided")
+    person = _person(unit, case, ticket)
+    gives = claim.resolution in GIVES_DATA
+    grounds = tuple(RefusalGround(ground) for ground in claim.grounds)
+    left_out = extract.build(unit, ticket, case_id).left_out if gives and ticket is not None else ()
+    if claim.withheld:
+        left_out += (LeftOut(claim.withheld, Term(f"letter.ground_{grounds[0].value}") if grounds else ""),)
+    answer = Answer(
+        claim.right,
+        claim.resolution,
+        reasons=(claim.reasons,) if claim.reasons else (),
+        grounds=grounds,
+        left_out=left_out,
+    )
+    remedies = answer.needs_remedies
+    enclosure = Enclosure(Term("document_kind.extract"), extract_pages, informs=True)
+    letter = ReplyLetter(
+        addressee=_addressee(unit, case, person),
+        case_number=case.number,
+        written_on=unit.today,
+        received_on=case.received_on,
+        answers=(answer,),
+        signer=unit.actor.display_name,
+        enclosures=(enclosure,) if gives else (),
+        complaint=Complaint(organisation().authority) if remedies else None,
+        remedy=Remedy() if remedies else None,
+        concerning=_concerning(case, person),
+    )
+    return letter, case.reply_lang
+
+
+@requires(Right.HANDLE_REQUEST)
+def extension(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[ExtensionNotice, Lang]:
+    """The notice of an extension that has been entered. Raises StepRefused where there is none."""
+    case, _ = _case(unit, case_id)
+    events = diary.clocks(unit, [case_id])[case_id]
+    told = next((event for event in events if event.kind is ClockKind.EXTENDED), None)
+    if told is None:
+        raise StepRefused("request.not_extended")
+    state = due(events, unit.today)
+    person = _person(unit, case, ticket)
+    notice = ExtensionNotice(
+        addressee=_addressee(unit, case, person),
+        case_number=case.number,
+        written_on=told.on,
+        received_on=case.received_on,
+        first_due=max(deadline(case.received_on).legal, state.deadline.last_notice_day),
+        due_on=state.deadline.legal,
+        reasons=(told.reason,),
+        signer=unit.actor.display_name,
+        concerning=_concerning(case, person),
+    )
+    return notice, case.reply_lang
+
+
+def _case(unit: Unit, case_id: int) -> tuple[RequestCase, RequestClaim]:
+    case = unit.session.get_one(RequestCase, case_id)
+    claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
+    return case, claim
+
+
+def _person(unit: Unit, case: RequestCase, ticket: Ticket | None) -> str:
+    """The data subject's name as a letter writes it; "" for somebody the register does not know."""
+    if case.party_id is None:
+        return ""
+    if ticket is None or ticket.party_id != case.party_id:
+        raise StepRefused("customer.no_ticket")
+    unit.demand_ticket(ticket)
+    row = unit.session.scalars(
+        select(PartyName).where(PartyName.party_id == case.party_id, PartyName.kind == NameKind.CURRENT)
+    ).one()
+    return row.organisation_name or f"{row.first_names} {row.last_name}".strip()
+
+
+def _addressee(unit: Unit, case: RequestCase, person: str) -> Addressee:
+    """To the representative where there is one; by post only to an address that may be used."""
+    if case.requester is not Requester.SELF and case.requester_name:
+        return Addressee(case.requester_name)
+    name = person or case.requester_name
+    if case.reply_form is not ReplyForm.PAPER_POST or case.party_id is None:
+        return Addressee(name)
+    return Addressee(name, _postal_lines(unit, case.party_id))
+
+
+def _postal_lines(unit: Unit, party_id: int) -> tuple[str, ...]:
+    """The postal address; of a protected person only the contact address he gave for it (law.md section 5)."""
+    notes = unit.session.scalars(select(ProtectionNote).where(ProtectionNote.party_id == party_id))
+    protected = any(is_protected(note.until, note.ended_on, unit.today) for note in notes)
+    kind = AddressKind.CONTACT if protected else AddressKind.POSTAL
+    row = unit.session.scalar(
+        select(Address)
+        .where(Address.party_id == party_id, Address.kind == kind, Address.valid_to.is_(None))
+        .order_by(Address.id.desc())
+        .limit(1)
+    )
+    if row is None:
+        return ()
+    country = row.country if row.country != "FI" else ""
+    lines = (f"c/o {row.co}" if row.co else "", row.street, f"{row.postcode} {row.town}".strip(), country)
+    return tuple(line for line in lines if line)
+
+
+def _concerning(case: RequestCase, person: str) -> str:
+    return person if case.requester is not Requester.SELF else ""
+
+
+def _office(unit: Unit, case: RequestCase) -> Text:
+    row = unit.session.get_one(Office, case.office_id)
+    return row.name_sv if case.reply_lang is Lang.SV else row.name_fi

@@ -1,0 +1,150 @@
+"""What the management's reports are made of: counts and cases without identities."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import func, select
+
+from lpo_desk.db.database import HELSINKI
+from lpo_desk.db.tables.papers import ManualRecord
+from lpo_desk.db.tables.register import CustomerAccount, Party, PartyType
+from lpo_desk.db.tables.requests import IdentityCheck, RequestCase, RequestClaim
+from lpo_desk.db.tables.search import ListEntry
+from lpo_desk.db.tables.system import AuditEvent
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Office, Right
+from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.case import IdentityMethod
+from lpo_desk.domain.deadlines import ClockEvent, due
+from lpo_desk.domain.party import Flag
+from lpo_desk.domain.reports import (
+    CaseBookRow,
+    CustomerCount,
+    Month,
+    MonthlyReport,
+    Origin,
+    RegisterFigures,
+)
+from lpo_desk.services import accounts, diary
+
+
+@requires(Right.SEE_REPORTS)
+def monthly(unit: Unit, month: Month, *, version: str, office: str = "") -> MonthlyReport:
+    """The month of one office (its code) or of all. Case figures only where the office is one of several."""
+    all_offices = accounts.offices(unit)
+    offices = tuple(each for each in all_offices if office in ("", each.code))
+    own = next((each for each in all_offices if each.id == unit.actor.office_id), None)
+    return MonthlyReport(
+        month=month,
+        origin=Origin(unit.at, unit.actor.display_name, own, version),
+        offices=offices,
+        cases=_cases(unit, offices),
+        register=_register(unit, month, offices),
+        all_offices=offices == all_offices,
+        as_of=unit.today if unit.today <= month.last else None,
+    )
+
+
+@requires(Right.SEE_REPORTS)
+def log_export(unit: Unit, name: str, rows: int) -> None:
+    """Leave a trace of a workbook that left the program (writing unit)."""
+    unit.log(AuditKind.EXPORT, table=name, detail=str(rows))
+
+
+def _cases(unit: Unit, offices: tuple[Office, ...]) -> tuple[CaseBookRow, ...]:
+    by_id = {office.id: office for office in offices}
+    rows = unit.connection.execute(
+        select(
+            RequestCase.id,
+            RequestCase.number,
+            RequestCase.office_id,
+            RequestClaim.right,
+            RequestCase.channel,
+            RequestCase.reply_lang,
+            RequestCase.received_on,
+            RequestCase.closed_on,
+            RequestClaim.resolution,
+            RequestCase.late_reason,
+        )
+        .join(RequestClaim, RequestClaim.case_id == RequestCase.id)
+        .where(RequestCase.office_id.in_(by_id))
+        .order_by(RequestCase.received_on, RequestCase.number)
+    ).all()
+    clocks = diary.clocks(unit, [row.id for row in rows])
+    seen = _identities(unit)
+    return tuple(
+        CaseBookRow(
+            number=row.number,
+            office=by_id[row.office_id],
+            right=row.right,
+            channel=row.channel,
+            identity=seen.get(row.id),
+            language=row.reply_lang,
+            received=row.received_on,
+            due=_legal(clocks[row.id], unit.today),
+            extended=due(clocks[row.id], unit.today).extended,
+            closed=row.closed_on,
+            resolution=row.resolution if row.closed_on else None,
+            late_reason=row.late_reason,
+        )
+        for row in rows
+    )
+
+
+def _legal(events: list[ClockEvent], today: date) -> date:
+    return due(events, today).deadline.legal
+
+
+def _identities(unit: Unit) -> dict[int, IdentityMethod]:
+    """How identity was first seen in each case."""
+    rows = unit.connection.execute(
+        select(IdentityCheck.case_id, IdentityCheck.method).order_by(IdentityCheck.id.desc())
+    )
+    return {row.case_id: row.method for row in rows}
+
+
+def _register(unit: Unit, month: Month, offices: tuple[Office, ...]) -> RegisterFigures:
+    flags = Counter[str]()
+    for names in unit.connection.scalars(select(ListEntry.flags).where(ListEntry.flags != "")):
+        flags.update(names.split(","))
+    first, after = _instant(month.first), _instant(month.plus(1).first)
+    new = select(func.count()).select_from(Party).where(Party.created_at >= first, Party.created_at < after)
+    changed = select(func.count(AuditEvent.party_id.distinct())).where(
+        AuditEvent.kind.in_([AuditKind.UPDATE, AuditKind.MERGE]),
+        AuditEvent.table_name != "request_case",
+        AuditEvent.at >= first,
+        AuditEvent.at < after,
+    )
+    return RegisterFigures(
+        customers=_customers(unit),
+        new=unit.session.scalar(new) or 0,
+        changed=unit.session.scalar(changed) or 0,
+        marketing_bans=flags[Flag.MARKETING_BAN.value],
+        directory_bans=flags[Flag.DIRECTORY_BAN.value],
+        protected=flags[Flag.PROTECTED.value],
+        paper_records=_papers(unit, offices),
+    )
+
+
+def _customers(unit: Unit) -> tuple[CustomerCount, ...]:
+    """Those with a customer number, by type and language; a party of two types counts in both."""
+    rows = unit.connection.execute(
+        select(PartyType.type, Party.lang, func.count().label("n"))
+        .join(Party, Party.id == PartyType.party_id)
+        .where(Party.id.in_(select(CustomerAccount.party_id)))
+        .group_by(PartyType.type, Party.lang)
+    )
+    return tuple(CustomerCount(row.type, row.lang, row.n) for row in rows)
+
+
+def _papers(unit: Unit, offices: tuple[Office, ...]) -> tuple[tuple[Office, int], ...]:
+    rows = unit.connection.execute(
+        select(ManualRecord.office_id, func.count().label("n")).group_by(ManualRecord.office_id)
+    )
+    counts = {row.office_id: row.n for row in rows}
+    return tuple((office, counts.get(office.id, 0)) for office in offices)
+
+
+def _instant(day: date) -> datetime:
+    """The beginning of a Helsinki day."""
+    return datetime.combine(day, time.min, HELSINKI).astimezone(UTC)
