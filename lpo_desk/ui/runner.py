@@ -87,6 +87,7 @@ class Runner(QObject):
 
     _finished = Signal(int)
     _progressed = Signal(int, object)
+    _told = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +100,7 @@ class Runner(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._finished.connect(self._deliver, queued)
         self._progressed.connect(self._report, queued)
+        self._told.connect(self._pass_on, queued)
 
     def run(
         self,
@@ -133,6 +135,11 @@ class Runner(QObject):
         entry.progress, entry.cancelled = progress, cancelled
         self._submit(entry)
         return Job(entry.stopped)
+
+    def tell_changed(self, changes: object) -> None:
+        """Say `changed` on the GUI thread, from whichever thread this is called in (`Database.committed`)."""
+        if not self._closed:
+            self._told.emit(changes)
 
     @property
     def idle(self) -> bool:
@@ -184,6 +191,10 @@ class Runner(QObject):
 
     def _stale(self, number: int, entry: _Call) -> bool:
         return entry.latest is not None and self._newest.get(entry.latest, number) != number
+
+    @Slot(object)
+    def _pass_on(self, changes: object) -> None:
+        self.changed.emit(changes)
 
     @Slot(int, object)
     def _report(self, number: int, step: Step) -> None:

@@ -1,0 +1,245 @@
+"""What every page is given: the signed-in user, the database behind its thread, and ways to the other pages."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from lpo_desk.domain.accounts import Account, Actor, Right
+from lpo_desk.domain.audit import Purpose, Ticket
+from lpo_desk.domain.changes import Changes
+from lpo_desk.settings import Settings
+from lpo_desk.terms import Lang
+from lpo_desk.ui.actions import Actions
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.page import Page
+from lpo_desk.ui.runner import Runner
+from lpo_desk.ui.widgets.message_bar import Choice, Kind
+
+if TYPE_CHECKING:  # loaded on the database thread while the clerk types the password
+    from lpo_desk.db.database import Database
+    from lpo_desk.db.unit import Unit
+    from lpo_desk.domain.case import Draft
+    from lpo_desk.services.accounts import SignedIn
+    from lpo_desk.services.search import SearchResult
+
+T = TypeVar("T")
+
+
+class Shell(Protocol):
+    """What the context needs of the main window."""
+
+    def tell(
+        self, kind: Kind, key: str, choices: Sequence[Choice], seconds: int, values: Mapping[str, object]
+    ) -> None: ...
+    def show_place(self, place: str) -> Page | None: ...
+    def open_tab(self, key: tuple[str, int], make: Callable[[], Page]) -> Page: ...
+    def find_tab(self, key: tuple[str, int]) -> Page | None: ...
+    def front(self, page: Page) -> None: ...
+    def ask_purpose(self, chosen: Callable[[Purpose], object]) -> None: ...
+    def widget(self) -> QWidget: ...
+
+
+class Context(QObject):
+    """One for each signed-in session of the window; another user on top gets another one.
+
+    `masked` comes when personal data are to be hidden from a bystander, and when they may be seen again.
+    """
+
+    mask_changed = Signal(bool)
+
+    def __init__(
+        self,
+        signed: "SignedIn",
+        runner: Runner,
+        language: Language,
+        settings: Settings,
+        actions: Actions,
+        shell: Shell,
+        preferences: Mapping[str, object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.signed = signed
+        self.runner = runner
+        self.language = language
+        self.settings = settings
+        self.actions = actions
+        self.last_purpose = Purpose.COUNTER
+        self._shell = shell
+        self._preferences = dict(preferences)
+        self._masked = False
+        self.database.committed = runner.tell_changed
+
+    @property
+    def account(self) -> Account:
+        return self.signed.account
+
+    @property
+    def actor(self) -> Actor:
+        return self.signed.actor
+
+    @property
+    def database(self) -> "Database":
+        return self.signed.opened.database
+
+    @property
+    def lang(self) -> Lang:
+        """The clerk's language, of the screen; a customer's letters have their own."""
+        return self.language.lang
+
+    @property
+    def window(self) -> QWidget:
+        """The parent of dialogs."""
+        return self._shell.widget()
+
+    def may(self, right: Right) -> bool:
+        return self.actor.may(right)
+
+    # The database, through its thread
+
+    def read(
+        self,
+        owner: QObject,
+        ask: Callable[["Unit"], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+        *,
+        latest: str | None = None,
+    ) -> None:
+        """Ask in a reading unit on the database thread; `done` gets the answer on the GUI thread.
+
+        See Runner.run for `latest` and for what happens to errors without `failed`.
+        """
+        database, actor = self.database, self.actor
+
+        def call() -> T:
+            with database.reading(actor) as unit:
+                return ask(unit)
+
+        self.runner.run(owner, call, done, failed, latest=latest)
+
+    def write(
+        self,
+        owner: QObject,
+        act: Callable[["Unit"], T],
+        done: Callable[[T], object] = lambda _: None,
+        failed: Callable[[Exception], object] | None = None,
+        *,
+        purpose: Purpose | None = None,
+        save_id: UUID | None = None,
+    ) -> None:
+        """Act in one writing unit, which is committed before `done` gets the value; open pages are told before."""
+        database, actor = self.database, self.actor
+
+        def call() -> T:
+            with database.unit(actor, purpose, save_id=save_id) as unit:
+                return act(unit)
+
+        self.runner.run(owner, call, done, failed)
+
+    # The other pages
+
+    def message(self, kind: Kind, key: str, *choices: Choice, seconds: int = 0, **values: object) -> None:
+        """Say the term in the window's bar; with at most two choices; away after `seconds`, 0 stays."""
+        self._shell.tell(kind, key, choices, seconds, values)
+
+    def show_page(self, place: str) -> Page | None:
+        """Go to a place of the navigation; None when the user's role has no such place."""
+        return self._shell.show_place(place)
+
+    def open_card(
+        self,
+        party_id: int,
+        *,
+        purpose: Purpose | None = None,
+        case_id: int | None = None,
+        found: "SearchResult | None" = None,
+    ) -> None:
+        """Show a customer's card: the open tab, or a new one after the one-key question why.
+
+        found: the search that led here; what kind of search it was is logged with the opening.
+        """
+        open_already = self._shell.find_tab(("card", party_id))
+        if open_already is not None:
+            self._shell.front(open_already)
+            return
+
+        def show(ticket: Ticket) -> None:
+            from lpo_desk.ui.places import card
+
+            self._shell.open_tab(("card", party_id), lambda: card(self, ticket))
+
+        self.take_ticket(self.window, party_id, show, purpose=purpose, case_id=case_id, found=found)
+
+    def take_ticket(
+        self,
+        owner: QObject,
+        party_id: int,
+        done: Callable[[Ticket], object],
+        *,
+        purpose: Purpose | None = None,
+        case_id: int | None = None,
+        found: "SearchResult | None" = None,
+    ) -> None:
+        """Open a customer, which is logged, and hand the ticket to `done`. Asks for the purpose when none is given.
+
+        A card whose ticket has run out (NoTicket) takes another with the purpose of the first.
+        """
+
+        def open_for(reason: Purpose) -> None:
+            from lpo_desk.services import customers
+
+            self.last_purpose = reason
+            self.write(
+                owner,
+                lambda unit: customers.open(unit, party_id, reason, case_id, found=found),
+                done,
+                purpose=reason,
+            )
+
+        if purpose is None:
+            self._shell.ask_purpose(open_for)
+        else:
+            open_for(purpose)
+
+    def open_case(self, case_id: int) -> None:
+        """Show a case: the open tab, or a new one."""
+        from lpo_desk.ui.places import case
+
+        self._shell.open_tab(("case", case_id), lambda: case(self, case_id))
+
+    def start_request(self, party_id: int | None = None, *, draft: "Draft | None" = None) -> None:
+        """Begin a signed request, for a customer or for nobody known yet, or go on with a draft."""
+        from lpo_desk.ui.places import request_wizard
+
+        request_wizard(self, party_id, draft).open()
+
+    # What the user likes
+
+    @property
+    def masked(self) -> bool:
+        """Whether identity codes, account numbers and billing lines are hidden from a bystander (Ctrl+Shift+M)."""
+        return self._masked
+
+    def mask(self, masked: bool) -> None:
+        if masked != self._masked:
+            self._masked = masked
+            self.mask_changed.emit(masked)
+
+    def preference(self, key: str, otherwise: object = None) -> object:
+        """The user's own screen setting, for example the columns of a list: `preference("table.queue")`."""
+        return self._preferences.get(key, otherwise)
+
+    def remember(self, key: str, value: object) -> None:
+        """Keep a screen setting with the user; `value` must be JSON and no personal data."""
+        from lpo_desk.services import accounts
+
+        if self._preferences.get(key) != value:
+            self._preferences[key] = value
+            self.write(self, lambda unit: accounts.save_preferences(unit, {key: value}))
+
+
+__all__ = ["Changes", "Choice", "Context", "Kind", "Page", "Shell"]

@@ -1,0 +1,78 @@
+"""Which pages there are, one line for each: where it lies in the navigation and the right that shows it.
+
+Pages are named by text and imported when they are first shown, so that none costs anything at the start. A rule test
+looks that every one exists.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QDialog
+
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import Ticket
+from lpo_desk.ui.page import Page
+
+if TYPE_CHECKING:
+    from lpo_desk.domain.case import Draft
+    from lpo_desk.ui.context import Context
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the navigation. `commands`: those that go there or that only make sense for who may be there."""
+
+    key: str
+    term: str
+    icon: str
+    right: Right
+    page: str  # "module:Class", below lpo_desk.ui; the class is called with the context
+    commands: tuple[str, ...] = ()
+
+
+PLACES = (
+    Place("today", "main.today", "desk", Right.SIGNED_IN, "pages.today:TodayPage", ("today",)),
+    Place(
+        "customers", "main.customers", "customers", Right.SEARCH, "pages.search:CustomersPage", ("customers",)
+    ),
+    Place(
+        "requests", "main.requests", "requests", Right.TAKE_REQUEST, "pages.queue:QueuePage", ("requests",)
+    ),
+    Place("reports", "main.reports", "reports", Right.SEE_REPORTS, "pages.reports:ReportsPage", ("exports",)),
+    Place("imports", "main.imports", "import", Right.IMPORT, "pages.imports:ImportPage"),
+)
+
+CARD = "pages.card:CardPage"
+CASE = "pages.case:CasePage"
+REQUEST_WIZARD = "wizards.request:RequestWizard"
+
+
+def visible_places(context: "Context") -> tuple[Place, ...]:
+    """What the user's role can ever use; the rest is hidden, not greyed (ux.md 2.1)."""
+    return tuple(place for place in PLACES if context.may(place.right))
+
+
+def page(context: "Context", place: Place) -> Page:
+    return cast(Page, _named(place.page)(context))
+
+
+def card(context: "Context", ticket: Ticket) -> Page:
+    """The card of the customer that the ticket opens: `CardPage(context, ticket)`."""
+    return cast(Page, _named(CARD)(context, ticket))
+
+
+def case(context: "Context", case_id: int) -> Page:
+    """`CasePage(context, case_id)`."""
+    return cast(Page, _named(CASE)(context, case_id))
+
+
+def request_wizard(context: "Context", party_id: int | None, draft: "Draft | None") -> QDialog:
+    """`RequestWizard(context, party_id, draft)`, a dialog whose parent is the window."""
+    return cast(QDialog, _named(REQUEST_WIZARD)(context, party_id, draft))
+
+
+def _named(name: str) -> type:
+    module, _, attribute = name.partition(":")
+    found: type = getattr(import_module(f"lpo_desk.ui.{module}"), attribute)
+    return found
