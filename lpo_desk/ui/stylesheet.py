@@ -122,7 +122,7 @@ QToolButton:disabled { color: @border; }
 QToolButton[role="step"] { padding: 4px 10px; border-radius: 6px; }
 QToolButton[role="step"][now="true"] { color: @accent; font-weight: 600; }
 QToolButton[role="step"]:disabled { color: @muted; }
-QToolButton[role="icon"] { padding: 2px; }
+QToolButton[role="icon"] { padding: 2px; min-width: 22px; max-width: 22px; min-height: 22px; max-height: 22px; }
 QToolButton[role="icon"]:focus { padding: 1px; }
 
 QCheckBox, QRadioButton {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -102,7 +102,7 @@ COLUMNS: tuple[Column[Case], ...] = (
     Column("customer.name", lambda row: row.name, width=170),
     Column("request.status", lambda row: row.status.word, status=lambda row: row.status, width=210),
     Column("deadline.deadline", lambda row: row.due, width=120),
-    Column("paper.pages" if False else "ui.progress", lambda row: row.pages, Align.RIGHT, width=110),
+    Column("ui.progress", lambda row: row.pages, Align.RIGHT, width=110),
     Column("customer.note", lambda row: row.kind, stretch=True),
 )
 FIELDS = (
@@ -161,9 +161,7 @@ def window(language: Language, theme: Theme) -> QMainWindow:
     tools = QHBoxLayout()
     for command in ("edit", "new_request", "new_paper", "marketing", "print"):
         button = actions.button(command, page)
-        button.setToolButtonStyle(
-            __import__("PySide6.QtCore").QtCore.Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        )
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tools.addWidget(button)
     tools.addStretch(1)
     column.addLayout(tools)
@@ -189,10 +187,10 @@ def window(language: Language, theme: Theme) -> QMainWindow:
     column.addWidget(table, 1)
     row = QHBoxLayout()
     for number, text in enumerate(("Kirjaa pyyntö", "Muokkaa", "Peruuta")):
-        button = QPushButton(text)
-        button.setDefault(number == 0)
-        button.setEnabled(number != 1)
-        row.addWidget(button)
+        push = QPushButton(text)
+        push.setDefault(number == 0)
+        push.setEnabled(number != 1)
+        row.addWidget(push)
     check, radio, radio2, combo = (
         QCheckBox("Allekirjoitettu"),
         QRadioButton("Paperi"),

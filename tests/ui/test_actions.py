@@ -1,6 +1,7 @@
 """Commands: keys that collide with nothing, claims, reasons, menus and the palette's entries."""
 
 from collections import Counter
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -120,7 +121,7 @@ def test_keys_reach_the_command_from_a_text_field(
     done, line = list[str](), QLineEdit()
     window.setCentralWidget(line)
     for command in ("search", "save", "new_request", "section_3"):
-        actions.claim(command, window, lambda c=command: done.append(c))
+        actions.claim(command, window, partial(done.append, command))
     robot = ClerkRobot(qtbot)
     robot.front(window)
     line.setFocus()

@@ -47,7 +47,7 @@ def column(model: RowModel[Row], place: int) -> list[object]:
 
 
 def test_the_model_keeps_qt_s_contract(rows: RowModel[Row], qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(rows, force_py=True)
+    qtmodeltester.check(rows, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt's
 
 
 def test_cells_are_text_in_the_language_with_word_and_shape(rows: RowModel[Row], language: Language) -> None:
@@ -185,5 +185,5 @@ def test_the_windowed_model_keeps_qt_s_contract(
 ) -> None:
     windowed.show_source(Numbers(300))
     settle(qtbot, runner)
-    qtmodeltester.check(windowed, force_py=True)
+    qtmodeltester.check(windowed, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt's
     settle(qtbot, runner)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
@@ -51,7 +52,7 @@ def test_a_call_runs_on_the_database_thread_and_answers_on_the_gui_thread(
 def test_calls_run_one_after_another_in_their_order(qtbot: QtBot, runner: Runner) -> None:
     owner, answers = QObject(), list[int]()
     for number in range(20):
-        runner.run(owner, lambda n=number: n, answers.append)
+        runner.run(owner, partial(int, number), answers.append)
     wait(qtbot, runner)
     assert answers == list(range(20))
 
@@ -67,7 +68,7 @@ def test_only_the_newest_answer_of_a_question_counts(
 
     runner.run(owner, lambda: gate.wait(5), lambda _: None)
     for text in ("ö", "öh", "öhm"):
-        runner.run(owner, lambda t=text: ask(t), answers.append, latest="search")
+        runner.run(owner, partial(ask, text), answers.append, latest="search")
     gate.set()
     wait(qtbot, runner)
     assert answers == ["öhm"]
@@ -232,7 +233,7 @@ def test_many_short_calls_with_owners_that_come_and_go(qtbot: QtBot, runner: Run
     answers = list[int]()
     for number in range(300):
         owner = QWidget()
-        runner.run(owner, lambda n=number: n, answers.append)
+        runner.run(owner, partial(int, number), answers.append)
         if number % 3 == 0:
             owner.deleteLater()
         del owner

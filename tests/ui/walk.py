@@ -6,7 +6,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -36,6 +36,7 @@ _TARGETS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 def assert_walkable(window: QWidget) -> None:
     """Every finding at once, so that one run shows all there is to mend."""
+    QCoreApplication.sendPostedEvents()  # layouts that are due
     problems = list(findings(window))
     assert not problems, "\n".join(problems)
 
@@ -59,7 +60,7 @@ def name_of(widget: QWidget) -> str:
     """The name that a screen reader gets. Not asked from QAccessible: on Linux a combo box answers with its value."""
     if widget.accessibleName():
         return widget.accessibleName()
-    if isinstance(widget, QAbstractButton):
+    if isinstance(widget, QAbstractButton | QLabel):
         return without_mnemonic(widget.text())
     if isinstance(widget, QGroupBox):
         return without_mnemonic(widget.title())
@@ -132,7 +133,7 @@ def _is_qts(widget: QWidget) -> bool:
     parent = widget.parentWidget()
     return (
         widget.objectName().startswith("qt_")
-        or (isinstance(widget, QScrollBar | QHeaderView | QMenuBar) and not isinstance(widget, QMenuBar))
+        or isinstance(widget, QScrollBar | QHeaderView)
         or isinstance(parent, QTabBar | QAbstractSpinBox | QComboBox | QHeaderView)
         or (isinstance(parent, QAbstractItemView) and not isinstance(widget, QAbstractItemView | QLineEdit))
         or (isinstance(parent, QAbstractScrollArea) and widget is parent.viewport())

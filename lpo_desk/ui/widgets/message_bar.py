@@ -61,7 +61,6 @@ class MessageBar(QFrame):
         self._buttons: list[QPushButton] = []
         self._close = QToolButton()
         self._close.setProperty("role", "icon")
-        self._close.setFixedSize(QSize(28, 28))
         self._close.clicked.connect(self.clear)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.clear)

@@ -9,7 +9,7 @@ from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.theme import theme
 
 DEBOUNCE_MS = 70
-_BUTTON = 26
+_BUTTON = 28  # by the style sheet
 _PICTURE = 18
 
 
@@ -38,7 +38,6 @@ class SearchBox(QLineEdit):
         theme().follow(self, self._draw)
         self._clear = QToolButton(self)
         self._clear.setProperty("role", "icon")
-        self._clear.setFixedSize(QSize(_BUTTON, _BUTTON))
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Esc does the same
         self._clear.clicked.connect(self.clear)

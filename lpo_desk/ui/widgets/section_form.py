@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.language import Language
@@ -240,11 +240,10 @@ class SectionForm(QWidget, Generic[T]):
             self._bar.tell(Kind.INFO, "ui.escape_again", seconds=4)
 
     def _focused(self) -> str:
-        for name, row in self._rows.items():
-            widget = row.editor.widget
-            if widget.hasFocus() or (widget.focusWidget() and widget.isAncestorOf(widget.focusWidget())):
-                return name
-        return ""
+        here = QApplication.focusWidget()
+        if here is None:
+            return ""
+        return next((name for name, row in self._rows.items() if row.editor.widget.isAncestorOf(here)), "")
 
     def _edited(self, name: str) -> None:
         self._escaped = False

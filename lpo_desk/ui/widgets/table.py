@@ -1,6 +1,7 @@
 """The list of every page: one row is one thing, Enter opens it (ux.md W14)."""
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -34,7 +35,7 @@ class Table(QTableView):
     def __init__(
         self,
         name: str,
-        model: CellModel[object],
+        model: CellModel[Any],
         language: Language,
         *,
         title: str,
@@ -68,7 +69,7 @@ class Table(QTableView):
         selection.currentRowChanged.connect(lambda index: self.current_changed.emit(self._key(index)))
 
     @property
-    def cells(self) -> CellModel[object]:
+    def cells(self) -> CellModel[Any]:
         return self._cells
 
     def current_key(self) -> Hashable | None:

@@ -1,7 +1,7 @@
 """Headings of a list: what is shown, in which order and how wide, by mouse and by menu, kept for each person."""
 
 import json
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
@@ -26,7 +26,7 @@ class Memory(Protocol):
 class TableHeader(QHeaderView):
     """Everything dragging does can be done from the menu too (WCAG 2.2, 2.5.7)."""
 
-    def __init__(self, model: CellModel[object], language: Language, parent: QWidget) -> None:
+    def __init__(self, model: CellModel[Any], language: Language, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._cells = model
         self._language = language
@@ -73,9 +73,7 @@ class TableHeader(QHeaderView):
 class ColumnMemory(QObject):
     """Gives a header its widths and writes down what the clerk makes of them."""
 
-    def __init__(
-        self, header: TableHeader, model: CellModel[object], name: str, memory: Memory | None
-    ) -> None:
+    def __init__(self, header: TableHeader, model: CellModel[Any], name: str, memory: Memory | None) -> None:
         super().__init__(header)
         self._header = header
         self._cells = model
