@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from lpo_desk.domain.labels import Labelled
 
@@ -51,9 +52,31 @@ class Ticket:
     case_id: int | None = None
 
 
+class RevealReason(Labelled):
+    """Why a masked value is shown; logged with the showing."""
+
+    IDENTIFY = "identify"
+    CONTRACT = "contract"
+    CREDIT = "credit"
+    REQUEST = "request"
+    CORRECTION = "correction"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Proof that the reason for showing a secret was logged: the id of the unit that did, valid once it has committed."""
+
+    ticket: Ticket
+    save_id: UUID
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field's change as the history shows it; values are None where the body was redacted or is secret."""
+    """One field's change as the history shows it. `field` is the term key of its label.
+
+    Values are None where there was none, where the body was redacted, and where the value is secret.
+    """
 
     field: str
     before: object | None

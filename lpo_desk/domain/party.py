@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from lpo_desk.domain.audit import Change
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.paper import PaperKind
 from lpo_desk.terms import Lang
 
 
@@ -98,36 +100,43 @@ class Sourced:
 
 @dataclass(frozen=True, slots=True)
 class PersonDetails:
-    """Section 1 of the card for a person. Dates are Helsinki dates."""
+    """Section 1 of the card for a person. Dates are Helsinki dates. `business_id`: of a private trader."""
 
     last_name: str = ""
     first_names: str = ""
     calling_name: str = ""
     language: Lang | None = None
+    language_note: str = ""
     types: tuple[CustomerType, ...] = (CustomerType.PRIVATE,)
     member: bool = False
     member_number: str = ""
     customer_since: date | None = None
     date_of_birth: date | None = None
     date_of_death: date | None = None
+    business_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OrganisationDetails:
-    """Section 1 of the card for an organisation or an estate."""
+    """Section 1 of the card for an organisation or an estate; the last four fields are an estate's: the deceased."""
 
     organisation_name: str = ""
     business_id: str = ""
     language: Lang | None = None
+    language_note: str = ""
     types: tuple[CustomerType, ...] = (CustomerType.COMPANY,)
     member: bool = False
     member_number: str = ""
     customer_since: date | None = None
+    last_name: str = ""
+    first_names: str = ""
+    date_of_birth: date | None = None
+    date_of_death: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ContactDetails:
-    """Section 2: how to reach the customer. Phones are E.164, postcodes five digits as text."""
+    """Section 2: how to reach the customer. Phones are E.164, postcodes five digits as text, countries ISO 3166 codes."""
 
     co: str = ""
     street: str = ""
@@ -218,7 +227,10 @@ class SubscriptionState(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionLine:
-    """One row of section 4; `monthly_fee` in euro cents."""
+    """One row of section 4; `monthly_fee` in euro cents.
+
+    `user` and `payer` are names; of a protected one the name is empty and only the id tells that there is one.
+    """
 
     id: int
     number: str
@@ -232,11 +244,17 @@ class SubscriptionLine:
     monthly_fee: int | None
     user: str = ""
     payer: str = ""
+    user_id: int | None = None
+    payer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RoleLine:
-    """One row of section 3. `outgoing`: this party is the KIND of the other; else the other is of this one."""
+    """One row of section 3. `outgoing`: this party is the KIND of the other; else the other is of this one.
+
+    The other is named as a search names him. Phone and e-mail are told of a contact person alone who is in the register
+    for that task and nothing else; a customer's own are on his own card, which is opened for a purpose.
+    """
 
     id: int
     kind: RelationKind
@@ -249,6 +267,7 @@ class RoleLine:
     subscription: str = ""
     phone: str = ""
     email: str = ""
+    protected: bool = False
 
 
 class InteractionKind(Labelled):
@@ -270,20 +289,26 @@ class HistoryKind(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One row of section 7; `text` is a term key when `translate`, else the register's own words."""
+    """One row of section 7; `text` is a term key when `translate`, else the register's own words.
 
-    at: datetime | date
+    at: None where the old register had no date. `values`: for the placeholders of the term. `detail`: a term key that
+    says more (the kind of an interaction, the fields of a change are in `changes`).
+    """
+
+    at: datetime | date | None
     kind: HistoryKind
     text: str
     who: str = ""
     translate: bool = False
     values: tuple[tuple[str, object], ...] = ()
+    detail: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
     paper_number: str
-    kind: str
+    kind: PaperKind
     year: int | None
     place: str
     out_to: str
@@ -292,7 +317,10 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class WarningLine:
-    """A value of the old register that was left out of its field (kept until someone settles it)."""
+    """A value of the old register that was left out of its field, kept until someone settles it.
+
+    `reason` is the value of an ImportReason; anything like a personal identity code in `value` is masked.
+    """
 
     id: int
     column: str
@@ -302,7 +330,13 @@ class WarningLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything a clerk sees of one customer, read under one ticket."""
+    """Everything a clerk sees of one customer, read under one ticket.
+
+    masked: the customer has a non-disclosure note and this ticket has not revealed the details. Then name, town, codes,
+        basic and contact data, billing address, roles, services, notes and warnings are empty, and only the language,
+        the permissions and the open cases are told.
+    other_contacts: phones and e-mails beyond the fields of ContactDetails, as the import may bring them.
+    """
 
     party_id: int
     version: int
@@ -324,5 +358,7 @@ class Card:
     warnings: tuple[WarningLine, ...] = ()
     notes: tuple[str, ...] = ()
     open_cases: tuple[str, ...] = ()
+    masked: bool = False
+    other_contacts: tuple[str, ...] = ()
     sources: dict[str, Sourced] = field(default_factory=dict)
     """Field name of the section dataclasses -> where its value came from."""

@@ -1,0 +1,197 @@
+"""Changes of a customer's data as the audit has them: one line for each save, with what each field was and became."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Date, Enum, Row, select
+
+from lpo_desk.db.tables import Base
+from lpo_desk.db.tables.imports import ImportWarning
+from lpo_desk.db.tables.register import (
+    Address,
+    BusinessId,
+    ContactPoint,
+    CustomerAccount,
+    CustomerNote,
+    Party,
+    PartyName,
+    PartyRelation,
+    PartyType,
+    PersonalIdentityCode,
+)
+from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, Subscription
+from lpo_desk.db.tables.system import AuditBody, AuditEvent
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.audit import AuditKind, Change
+from lpo_desk.domain.masking import hide_codes
+from lpo_desk.domain.party import HistoryKind, HistoryLine
+from lpo_desk.domain.privacy import Personal
+from lpo_desk.services._held import Held
+
+_TOLD: dict[str, type[Base]] = {
+    model.__tablename__: model
+    for model in (
+        Party,
+        PartyName,
+        PersonalIdentityCode,
+        BusinessId,
+        CustomerAccount,
+        PartyType,
+        Address,
+        ContactPoint,
+        PartyRelation,
+        Subscription,
+        BillingProfile,
+        CollectionCase,
+        CustomerNote,
+        ImportWarning,
+    )
+}
+"""Tables whose changes are told as changes; permissions, papers and requests have lines of their own."""
+
+_BOOKKEEPING = {"source", "source_on", "valid_from", "valid_to", "ended_on", "created_at", "kind"}
+"""Fields that say how a value is kept, not what it is."""
+
+_DATED = ("party_name", "address")
+
+_ROWS_PER_SAVE = 12
+"""Audit rows read for each line asked for: a save rarely changes more."""
+
+
+def changes(unit: Unit, party_id: int, limit: int, *, masked: bool) -> list[HistoryLine]:
+    """One line for each save, newest first. `masked`: names of fields, no values."""
+    statement = (
+        select(
+            AuditEvent.id,
+            AuditEvent.at,
+            AuditEvent.account_name,
+            AuditEvent.kind,
+            AuditEvent.table_name,
+            AuditEvent.row_key,
+            AuditEvent.save_id,
+            AuditEvent.fields,
+            AuditBody.body,
+        )
+        .outerjoin(AuditBody, AuditBody.event_id == AuditEvent.id)
+        .where(AuditEvent.party_id == party_id, AuditEvent.kind.in_(_KINDS))
+        .where(AuditEvent.table_name.in_(_TOLD))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(limit * _ROWS_PER_SAVE)
+    )
+    saves: dict[object, list[Row[Any]]] = defaultdict(list)
+    for row in unit.connection.execute(statement):
+        saves[row.save_id].append(row)
+    held = Held(unit, party_id)
+    lines = [_line(rows[::-1], held, masked) for rows in list(saves.values())[:limit]]
+    return [line for line in lines if line is not None]
+
+
+_KINDS = (AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE, AuditKind.MERGE)
+
+
+def _line(rows: Sequence[Row[Any]], held: Held, masked: bool) -> HistoryLine | None:
+    """One save: its rows in the order they were written."""
+    made = [change for row in rows if row.kind is not AuditKind.MERGE for change in _of_row(row, rows, held)]
+    if masked:
+        made = [Change(change.field, None, None) for change in made]
+    key = "history.changed"
+    if any(row.kind is AuditKind.MERGE for row in rows):
+        key = "history.merged"
+    elif any(row.table_name == "party" and row.kind is AuditKind.INSERT for row in rows):
+        key = "history.added"
+    elif all(row.table_name == "import_warning" for row in rows):
+        key = "history.warning_settled"
+    elif not made:
+        return None
+    first = rows[0]
+    return HistoryLine(
+        first.at, HistoryKind.CHANGE, key, first.account_name, translate=True, changes=tuple(made)
+    )
+
+
+def _of_row(row: Row[Any], save: Sequence[Row[Any]], held: Held) -> list[Change]:
+    """What one audit row says of each field that is data, not bookkeeping."""
+    if row.table_name == "import_warning":
+        return []
+    body: dict[str, Any] = row.body or {}
+    columns = _columns(row.table_name)
+    partner = _partner(row, save, held)
+    made = []
+    for name in row.fields:
+        column = columns.get(name)
+        if column is None or name in _BOOKKEEPING:
+            continue
+        before, after = (_read(column, value) for value in body.get(name, (None, None)))
+        if partner is not None and name in body:
+            other = hide_codes(getattr(partner, name))
+            before, after = (other, after) if row.kind is AuditKind.INSERT else (before, other)
+        if name not in body or (before or None) != (after or None):
+            made.append(Change(_label(column), before, after))
+    return made or _taken_away(row, save, held)
+
+
+def _partner(row: Row[Any], save: Sequence[Row[Any]], held: Held) -> Any:  # noqa: ANN401 - a dated row or None
+    """The name or address that a new one outdated, or that came back for a deleted one, in the same save.
+
+    It is kept in its table, so it tells the other half of the change that the audit row cannot.
+    """
+    if row.kind not in (AuditKind.INSERT, AuditKind.DELETE) or row.table_name not in _DATED:
+        return None
+    for other in save:
+        if other.table_name == row.table_name and "valid_to" in other.fields and other is not row:
+            kept = _kept(other, held)
+            if kept is not None and (row.table_name == "party_name" or kept.kind.value in _kinds(row)):
+                return kept
+    return None
+
+
+def _taken_away(row: Row[Any], save: Sequence[Row[Any]], held: Held) -> list[Change]:
+    """An address that ended with none in its place leaves only its last day in the audit; the row tells what it was."""
+    if row.kind is not AuditKind.UPDATE or row.table_name != "address" or "valid_to" not in row.fields:
+        return []
+    old = _kept(row, held)
+    if old is None or old.valid_to is None or any(_partner(other, save, held) is old for other in save):
+        return []
+    columns = _columns("address")
+    return [
+        Change(_label(columns[name]), hide_codes(getattr(old, name)), None)
+        for name in ("co", "street", "postcode", "town")
+        if getattr(old, name)
+    ]
+
+
+def _kinds(row: Row[Any]) -> list[str]:
+    """The kind of an address that was inserted or deleted, from the body: one of the two is None."""
+    return [kind for kind in (row.body or {}).get("kind", []) if kind]
+
+
+def _kept(row: Row[Any], held: Held) -> Any:  # noqa: ANN401 - a name or an address as it is now
+    rows: Sequence[PartyName | Address] = held.of(Address if row.table_name == "address" else PartyName)
+    return next((each for each in rows if str(each.id) == row.row_key), None)
+
+
+def _label(column: Column[Any]) -> str:
+    label: str = column.info["privacy"].label
+    return label
+
+
+def _columns(table: str) -> dict[str, Column[Any]]:
+    """Attribute name -> column, of those that hold personal data."""
+    return {
+        column.key: column
+        for column in Base.metadata.tables[table].columns
+        if isinstance(column.info.get("privacy"), Personal)
+    }
+
+
+def _read(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column's value
+    """A value as the audit wrote it, back in its own type."""
+    if value is None:
+        return None
+    if isinstance(column.type, Enum) and column.type.enum_class is not None:
+        return column.type.enum_class(value)
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    return hide_codes(value) if isinstance(value, str) else value

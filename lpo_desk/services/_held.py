@@ -1,0 +1,225 @@
+"""The rows held of one party, and the sections of its card made from them.
+
+The same functions serve reading (Core rows) and saving (ORM rows): both name their columns alike.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Table, select
+
+from lpo_desk.db.tables.base import Base
+from lpo_desk.db.tables.base import Sourced as SourcedRow
+from lpo_desk.db.tables.register import (
+    Address,
+    BusinessId,
+    ContactPoint,
+    CustomerAccount,
+    Party,
+    PartyName,
+    PartyType,
+    ProtectionNote,
+)
+from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, DirectoryListing, PermissionEvent
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.flags import is_protected, marketing_state
+from lpo_desk.domain.party import (
+    AddressKind,
+    BillingDetails,
+    CollectionState,
+    ContactDetails,
+    ContactKind,
+    DirectoryState,
+    NameKind,
+    OrganisationDetails,
+    PartyKind,
+    PermissionDetails,
+    PersonDetails,
+    Sender,
+    Sourced,
+)
+from lpo_desk.domain.sections import in_order
+
+Row = TypeVar("Row", bound=Base)
+
+PHONES = ("phone", "phone_2", "phone_3")
+EMAILS = ("email", "email_2")
+POSTAL = ("co", "street", "postcode", "town", "country")
+NAMES = ("last_name", "first_names", "calling_name", "organisation_name")
+OF_PARTY = {
+    "language": "lang",
+    "language_note": "language_note",
+    "date_of_birth": "date_of_birth",
+    "date_of_death": "date_of_death",
+}
+OF_ACCOUNT = {"member": "member", "member_number": "member_number", "customer_since": "since"}
+OF_PROFILE = ("method", "einvoice_address", "operator")
+OF_BILLING_ADDRESS = {"billing_street": "street", "billing_postcode": "postcode", "billing_town": "town"}
+SENDERS = {"marketing": Sender.OWN, "partner_marketing": Sender.PARTNER}
+
+
+class Held:
+    """The rows of one party, each table read once, when it is first asked for."""
+
+    def __init__(self, unit: Unit, party_id: int, *, for_saving: bool = False) -> None:
+        self.unit = unit
+        self.party_id = party_id
+        self._for_saving = for_saving
+        self._rows: dict[type[Base], list[Any]] = {}
+
+    def of(self, model: type[Row]) -> list[Row]:
+        """The party's rows of a table, oldest first: ORM rows for saving, else plain ones."""
+        if model not in self._rows:
+            self._rows[model] = self._read(model)
+        return cast("list[Row]", self._rows[model])
+
+    def _read(self, model: type[Base]) -> list[Any]:
+        table = cast("Table", model.__table__)
+        owner = table.c.id if model is Party else table.c.party_id
+        order = tuple(table.primary_key.columns)
+        if self._for_saving:
+            statement = select(model).where(owner == self.party_id).order_by(*order)
+            if model is Party:  # whoever saves this customer at the same time waits here
+                statement = statement.with_for_update().execution_options(populate_existing=True)
+            return list(self.unit.session.scalars(statement))
+        return list(
+            self.unit.connection.execute(select(table).where(owner == self.party_id).order_by(*order))
+        )
+
+    @property
+    def party(self) -> Party:
+        return self.of(Party)[0]
+
+    @property
+    def name(self) -> PartyName | None:
+        return _last([row for row in self.of(PartyName) if row.kind is NameKind.CURRENT])
+
+    @property
+    def account(self) -> CustomerAccount | None:
+        """The first customer number: membership and the beginning of the relationship are kept there."""
+        return next(iter(self.of(CustomerAccount)), None)
+
+    @property
+    def business_id(self) -> BusinessId | None:
+        return _last(self.of(BusinessId))
+
+    @property
+    def profile(self) -> BillingProfile | None:
+        return _last(self.of(BillingProfile))
+
+    @property
+    def collection(self) -> CollectionCase | None:
+        return _last([row for row in self.of(CollectionCase) if row.ended_on is None])
+
+    @property
+    def listing(self) -> DirectoryListing | None:
+        return _last(self.of(DirectoryListing))
+
+    @property
+    def notes_in_force(self) -> list[ProtectionNote]:
+        today = self.unit.today
+        return [row for row in self.of(ProtectionNote) if is_protected(row.until, row.ended_on, today)]
+
+    def address(self, kind: AddressKind) -> Address | None:
+        return _last([row for row in self.of(Address) if row.kind is kind and row.valid_to is None])
+
+    def permissions_of(self, sender: Sender) -> list[PermissionEvent]:
+        return [row for row in self.of(PermissionEvent) if row.sender is sender]
+
+    def contact_points(self) -> dict[str, ContactPoint]:
+        """Field name -> its row, by position; a taken position gives the next free field."""
+        return self._contact_points()[0]
+
+    def other_contact_points(self) -> list[ContactPoint]:
+        """Those beyond the fields of the card."""
+        return self._contact_points()[1]
+
+    def _contact_points(self) -> tuple[dict[str, ContactPoint], list[ContactPoint]]:
+        placed: dict[str, ContactPoint] = {}
+        others = []
+        for row in sorted(self.of(ContactPoint), key=lambda row: (row.position, row.id)):
+            names = PHONES if row.kind is ContactKind.PHONE else EMAILS
+            free = [name for name in names if name not in placed]
+            wished = names[row.position] if 0 <= row.position < len(names) else ""
+            if wished in free:
+                placed[wished] = row
+            elif free:
+                placed[free[0]] = row
+            else:
+                others.append(row)
+        return placed, others
+
+
+def basic(held: Held) -> PersonDetails | OrganisationDetails:
+    values: dict[str, Any] = {field: getattr(held.party, column) for field, column in OF_PARTY.items()}
+    values |= {field: getattr(held.name, field, "") for field in NAMES}
+    values["types"] = in_order(row.type for row in held.of(PartyType))
+    values["business_id"] = held.business_id.value if held.business_id else ""
+    if held.account:
+        values |= {field: getattr(held.account, column) for field, column in OF_ACCOUNT.items()}
+    if held.party.kind is PartyKind.PERSON:
+        del values["organisation_name"]
+        return PersonDetails(**values)
+    del values["calling_name"]
+    return OrganisationDetails(**values)
+
+
+def contact(held: Held) -> ContactDetails:
+    postal, other = held.address(AddressKind.POSTAL), held.address(AddressKind.CONTACT)
+    values = {field: getattr(postal, field) for field in POSTAL} if postal else {}
+    points = {field: row.value for field, row in held.contact_points().items()}
+    return ContactDetails(**values, **points, contact_address=other.street if other else "")
+
+
+def billing(held: Held) -> BillingDetails:
+    address, profile = held.address(AddressKind.BILLING), held.profile
+    values: dict[str, Any] = {}
+    if profile:
+        values |= {field: getattr(profile, field) for field in OF_PROFILE}
+    if address:
+        values |= {field: getattr(address, column) for field, column in OF_BILLING_ADDRESS.items()}
+    state = held.collection.state if held.collection else CollectionState.NONE
+    return BillingDetails(**values, collection=state)
+
+
+def permissions(held: Held) -> PermissionDetails:
+    deceased = held.party.date_of_death is not None
+    own, partner = (
+        marketing_state((row.state for row in held.permissions_of(sender)), deceased=deceased)
+        for sender in SENDERS.values()
+    )
+    notes = held.notes_in_force
+    ends = [note.until for note in notes if note.until is not None]
+    return PermissionDetails(
+        own,
+        partner,
+        held.listing.state if held.listing else DirectoryState.PUBLIC,
+        bool(notes),
+        max(ends) if ends and len(ends) == len(notes) else None,
+    )
+
+
+def sources(held: Held) -> Mapping[str, Sourced]:
+    """Field name of a section -> where its value came from."""
+    rows: dict[str, SourcedRow | None] = dict.fromkeys(OF_PARTY, held.party)
+    rows |= dict.fromkeys(NAMES, held.name)
+    rows |= dict.fromkeys(OF_ACCOUNT, held.account)
+    rows["business_id"] = held.business_id
+    rows |= dict.fromkeys(POSTAL, held.address(AddressKind.POSTAL))
+    rows["contact_address"] = held.address(AddressKind.CONTACT)
+    rows |= held.contact_points()
+    rows |= dict.fromkeys(OF_PROFILE, held.profile)
+    rows |= dict.fromkeys(OF_BILLING_ADDRESS, held.address(AddressKind.BILLING))
+    rows["collection"] = held.collection
+    rows |= {field: _last(held.permissions_of(sender)) for field, sender in SENDERS.items()}
+    rows["directory"] = held.listing
+    rows |= dict.fromkeys(("protected", "protected_until"), _last(held.notes_in_force))
+    return {
+        field: Sourced(row.source, row.source_on, row.source_by)
+        for field, row in rows.items()
+        if row is not None
+    }
+
+
+def _last(rows: list[Row]) -> Row | None:
+    return rows[-1] if rows else None

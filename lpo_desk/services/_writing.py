@@ -1,0 +1,288 @@
+"""Putting the changed fields of a section into rows: only rows that change are touched, and each says its source."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lpo_desk.db.tables.base import Base
+from lpo_desk.db.tables.base import Sourced as SourcedRow
+from lpo_desk.db.tables.register import (
+    Address,
+    BusinessId,
+    ContactPoint,
+    PartyName,
+    PartyType,
+    ProtectionNote,
+)
+from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, DirectoryListing, PermissionEvent
+from lpo_desk.domain.merging import differing
+from lpo_desk.domain.party import (
+    AddressKind,
+    BillingDetails,
+    Channel,
+    CollectionState,
+    ContactDetails,
+    ContactKind,
+    NameKind,
+    PermissionDetails,
+    Sourced,
+)
+from lpo_desk.domain.sections import Basic, ValueRefused
+from lpo_desk.services._held import (
+    NAMES,
+    OF_ACCOUNT,
+    OF_BILLING_ADDRESS,
+    OF_PARTY,
+    OF_PROFILE,
+    PHONES,
+    POSTAL,
+    SENDERS,
+    Held,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Rows of one party being changed.
+
+    today: the day that dated rows begin and end. former: the sources that values given back by an undo had before.
+    """
+
+    held: Held
+    source: Sourced
+    today: date
+    former: Mapping[str, Sourced]
+
+    def source_of(self, field: str) -> dict[str, Any]:
+        came = self.former.get(field, self.source)
+        return {"source": came.source, "source_on": came.on, "source_by": came.by}
+
+    def stamp(self, row: SourcedRow, field: str) -> None:
+        for column, value in self.source_of(field).items():
+            setattr(row, column, value)
+
+    def add(self, row: Base) -> None:
+        self.held.unit.session.add(row)
+
+    def delete(self, row: Base) -> None:
+        self.held.unit.session.delete(row)
+
+    def put(self, row: SourcedRow, columns: Mapping[str, object], field: str) -> None:
+        """Set columns of a row, and its source from the first changed field."""
+        for column, value in columns.items():
+            setattr(row, column, value)
+        self.stamp(row, field)
+
+
+def write_basic(writer: Writer, before: Basic, after: Basic) -> None:
+    changed = differing(before, after)
+    if names := [field for field in NAMES if field in changed]:
+        _write_name(writer, after, names)
+    if own := [field for field in OF_PARTY if field in changed]:
+        writer.put(writer.held.party, {OF_PARTY[field]: getattr(after, field) for field in own}, own[0])
+    if relation := [field for field in OF_ACCOUNT if field in changed]:
+        account = writer.held.account
+        if account is None:
+            raise ValueRefused("card.no_customer_number")
+        columns = {OF_ACCOUNT[field]: getattr(after, field) for field in relation}
+        writer.put(account, columns, relation[0])
+    if "types" in changed:
+        _write_types(writer, after)
+    if "business_id" in changed:
+        _write_business_id(writer, after.business_id)
+
+
+def write_contact(writer: Writer, before: ContactDetails, after: ContactDetails) -> None:
+    changed = differing(before, after)
+    if postal := [field for field in POSTAL if field in changed]:
+        values = {field: getattr(after, field) for field in POSTAL}
+        _write_address(writer, AddressKind.POSTAL, values, postal[0])
+    if "contact_address" in changed:
+        values = {"street": after.contact_address}
+        _write_address(writer, AddressKind.CONTACT, values, "contact_address")
+    points = writer.held.contact_points()
+    for field in changed:
+        if field.startswith(("phone", "email")):
+            _write_contact_point(writer, field, points.get(field), getattr(after, field))
+
+
+def write_billing(writer: Writer, before: BillingDetails, after: BillingDetails) -> None:
+    changed = differing(before, after)
+    if own := [field for field in OF_PROFILE if field in changed]:
+        columns = {field: getattr(after, field) for field in own}
+        if profile := writer.held.profile:
+            writer.put(profile, columns, own[0])
+        else:
+            came = writer.source_of(own[0])
+            writer.add(BillingProfile(party_id=writer.held.party_id, **columns, **came))
+    if address := [field for field in OF_BILLING_ADDRESS if field in changed]:
+        values = {column: getattr(after, field) for field, column in OF_BILLING_ADDRESS.items()}
+        _write_address(writer, AddressKind.BILLING, values, address[0])
+    if "collection" in changed:
+        if running := writer.held.collection:
+            running.ended_on = writer.today
+        if after.collection is not CollectionState.NONE:
+            came = writer.source_of("collection")
+            writer.add(CollectionCase(party_id=writer.held.party_id, state=after.collection, **came))
+
+
+def write_permissions(writer: Writer, before: PermissionDetails, after: PermissionDetails) -> None:
+    changed = differing(before, after)
+    party_id, today = writer.held.party_id, writer.today
+    # An event is new even when it gives back a former state: it happened today and came from who says so now.
+    came = {
+        "source": writer.source.source,
+        "source_on": writer.source.on,
+        "source_by": writer.source.by,
+        "on_date": today,
+    }
+    for field in changed:
+        if field in SENDERS:
+            state = getattr(after, field)
+            writer.add(
+                PermissionEvent(
+                    party_id=party_id, sender=SENDERS[field], channel=Channel.ALL, state=state, **came
+                )
+            )
+    if "directory" in changed:
+        writer.add(DirectoryListing(party_id=party_id, state=after.directory, **came))
+    if {"protected", "protected_until"} & set(changed):
+        _write_protection(writer, after)
+
+
+def _write_protection(writer: Writer, after: PermissionDetails) -> None:
+    """A note that held is ended, or its end moved; the audit keeps what it was."""
+    in_force = writer.held.notes_in_force
+    if not after.protected:
+        for note in in_force:
+            note.ended_on = writer.today
+    elif in_force:
+        for note in in_force:
+            if note.until != after.protected_until:
+                writer.put(note, {"until": after.protected_until}, "protected_until")
+    else:
+        writer.add(
+            ProtectionNote(
+                party_id=writer.held.party_id,
+                told_on=writer.today,
+                until=after.protected_until,
+                **writer.source_of("protected"),
+            )
+        )
+
+
+def _write_name(writer: Writer, after: Basic, changed: list[str]) -> None:
+    """A new name makes the old one a former name; a calling name is no name of its own."""
+    current = writer.held.name
+    values = {field: getattr(after, field, "") for field in NAMES}
+    if current is not None and changed == ["calling_name"]:
+        writer.put(current, {"calling_name": values["calling_name"]}, "calling_name")
+        return
+
+    def close(row: PartyName) -> None:
+        row.kind, row.valid_to = NameKind.FORMER, writer.today
+
+    def reopen(row: PartyName) -> None:
+        row.kind, row.valid_to = NameKind.CURRENT, None
+
+    def make() -> PartyName:
+        came = writer.source_of(changed[0])
+        return PartyName(
+            party_id=writer.held.party_id,
+            kind=NameKind.CURRENT,
+            valid_from=writer.today,
+            **values,
+            **came,
+        )
+
+    _supersede(writer, writer.held.of(PartyName), current, values, changed[0], close, reopen, make)
+
+
+def _write_address(writer: Writer, kind: AddressKind, values: Mapping[str, str], field: str) -> None:
+    def close(row: Address) -> None:
+        row.valid_to = writer.today
+
+    def reopen(row: Address) -> None:
+        row.valid_to = None
+
+    def make() -> Address | None:
+        if not any(value for column, value in values.items() if column != "country"):
+            return None
+        came = writer.source_of(field)
+        return Address(party_id=writer.held.party_id, kind=kind, valid_from=writer.today, **values, **came)
+
+    rows = [row for row in writer.held.of(Address) if row.kind is kind]
+    _supersede(writer, rows, writer.held.address(kind), values, field, close, reopen, make)
+
+
+def _supersede(
+    writer: Writer,
+    rows: list[Any],
+    current: Any,  # noqa: ANN401 - PartyName or Address, as the other arguments
+    values: Mapping[str, str],
+    field: str,
+    close: Callable[[Any], None],
+    reopen: Callable[[Any], None],
+    make: Callable[[], Any],
+) -> None:
+    """Replace a dated row and keep the old one as history.
+
+    What was entered today is corrected, not outdated: a slip of the finger is no former name. And a value that was
+    outdated today and comes back (an undo) is taken up again as if nothing had happened.
+    """
+    outdated = [row for row in rows if row is not current and row.valid_to == writer.today]
+    back = next(
+        (row for row in reversed(outdated) if all(getattr(row, c) == v for c, v in values.items())), None
+    )
+    entered_today = current is not None and current.valid_from == writer.today
+    fresh = None if back is not None else make()
+    if entered_today and fresh is not None:
+        writer.put(current, values, field)
+        return
+    if entered_today:
+        writer.delete(current)
+    elif current is not None:
+        close(current)
+    if back is not None:
+        reopen(back)
+    elif fresh is not None:
+        writer.add(fresh)
+
+
+def _write_contact_point(writer: Writer, field: str, row: ContactPoint | None, value: str) -> None:
+    if row is not None and not value:
+        writer.delete(row)
+    elif row is not None:
+        writer.put(row, {"value": value}, field)
+    elif value:
+        kind = ContactKind.PHONE if field in PHONES else ContactKind.EMAIL
+        place = int(field.rpartition("_")[2]) - 1 if field[-1].isdigit() else 0
+        came = writer.source_of(field)
+        writer.add(
+            ContactPoint(party_id=writer.held.party_id, kind=kind, value=value, position=place, **came)
+        )
+
+
+def _write_types(writer: Writer, after: Basic) -> None:
+    held = {row.type: row for row in writer.held.of(PartyType)}
+    for kind, row in held.items():
+        if kind not in after.types:
+            writer.delete(row)
+    for kind in after.types:
+        if kind not in held:
+            writer.add(PartyType(party_id=writer.held.party_id, type=kind))
+
+
+def _write_business_id(writer: Writer, value: str) -> None:
+    row = writer.held.business_id
+    if row is not None and not value:
+        writer.delete(row)
+    elif row is not None:
+        writer.put(row, {"value": value}, "business_id")
+    elif value:
+        came = writer.source_of("business_id")
+        writer.add(BusinessId(party_id=writer.held.party_id, value=value, **came))
+
+
+__all__ = ["Writer", "write_basic", "write_billing", "write_contact", "write_permissions"]

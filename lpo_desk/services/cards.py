@@ -1,0 +1,145 @@
+"""The card: everything of one customer under one ticket, each table read once."""
+
+from sqlalchemy import func, select
+
+from lpo_desk.db.search_index import list_name
+from lpo_desk.db.tables.imports import ImportWarning
+from lpo_desk.db.tables.register import CustomerAccount, CustomerNote, PartyName, PersonalIdentityCode
+from lpo_desk.db.tables.requests import RequestCase
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.case import OPEN
+from lpo_desk.domain.flags import Causes, flags_of
+from lpo_desk.domain.legacy import ImportReason
+from lpo_desk.domain.masking import hide_codes, hide_wrong_code
+from lpo_desk.domain.party import (
+    BillingDetails,
+    Card,
+    ContactDetails,
+    Flag,
+    NameKind,
+    OrganisationDetails,
+    PartyKind,
+    PersonDetails,
+    WarningLine,
+)
+from lpo_desk.services import _held
+from lpo_desk.services._held import Held
+from lpo_desk.services._lists import papers, roles_and_services
+from lpo_desk.services._reveals import is_masked
+
+_DATE_AND_SIGN = 7
+"""Characters of a personal identity code that are shown: the rest does not leave the database for a card."""
+
+_CODE_REASONS = {ImportReason.HETU_INVALID.value, ImportReason.BUSINESS_ID_INVALID.value}
+
+
+@requires(Right.OPEN_CUSTOMER)
+def read(unit: Unit, ticket: Ticket) -> Card:
+    """The card of the customer the ticket was issued for. Raises NoTicket.
+
+    A protected person's details are left out until `customers.reveal_protected` was committed under this ticket.
+    """
+    unit.demand_ticket(ticket)
+    held = Held(unit, ticket.party_id)
+    if is_masked(unit, ticket):
+        return _masked(held)
+    code, warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
+    roles, subscriptions = roles_and_services(unit, ticket.party_id)
+    return Card(
+        party_id=ticket.party_id,
+        version=held.party.version,
+        kind=held.party.kind,
+        numbers=_numbers(held),
+        name=list_name(held.name) if held.name else "",
+        town=_held.contact(held).town,
+        flags=_flags(held, len(open_cases), len(warnings)),
+        has_hetu=bool(code),
+        hetu_masked=code,
+        basic=_held.basic(held),
+        contact=_held.contact(held),
+        billing=_held.billing(held),
+        permissions=_held.permissions(held),
+        former_names=tuple(list_name(row) for row in held.of(PartyName) if row.kind is NameKind.FORMER),
+        roles=roles,
+        subscriptions=subscriptions,
+        papers=papers(unit, ticket.party_id),
+        warnings=warnings,
+        notes=tuple(hide_codes(row.text) for row in held.of(CustomerNote)),
+        open_cases=open_cases,
+        other_contacts=tuple(row.value for row in held.other_contact_points()),
+        sources=dict(_held.sources(held)),
+    )
+
+
+def _masked(held: Held) -> Card:
+    """What is told of a protected person: enough to serve in the right language and to respect the bans."""
+    language = held.party.lang
+    person = held.party.kind is PartyKind.PERSON
+    basic = PersonDetails(language=language) if person else OrganisationDetails(language=language)
+    return Card(
+        party_id=held.party_id,
+        version=held.party.version,
+        kind=held.party.kind,
+        numbers=_numbers(held),
+        name="",
+        town="",
+        flags=frozenset({Flag.PROTECTED}),
+        has_hetu=bool(_masked_code(held)),
+        hetu_masked="",
+        basic=basic,
+        contact=ContactDetails(),
+        billing=BillingDetails(),
+        permissions=_held.permissions(held),
+        open_cases=_open_cases(held),
+        masked=True,
+    )
+
+
+def _flags(held: Held, open_cases: int, warnings: int) -> frozenset[Flag]:
+    permissions, billing = _held.permissions(held), _held.billing(held)
+    causes = Causes(
+        permissions.protected,
+        held.party.date_of_death,
+        permissions.marketing,
+        permissions.directory,
+        billing.collection,
+        open_cases,
+        warnings,
+    )
+    return flags_of(causes)
+
+
+def _numbers(held: Held) -> tuple[str, ...]:
+    return tuple(row.number for row in held.of(CustomerAccount))
+
+
+def _masked_code(held: Held) -> str:
+    """The birth date of the code in use, `131052-****`; empty when there is none."""
+    shown = (
+        select(func.substr(PersonalIdentityCode.value, 1, _DATE_AND_SIGN))
+        .where(PersonalIdentityCode.party_id == held.party_id, PersonalIdentityCode.valid_to.is_(None))
+        .order_by(PersonalIdentityCode.id.desc())
+        .limit(1)
+    )
+    begun = held.unit.connection.scalar(shown)
+    return f"{begun}****" if begun else ""
+
+
+def _warnings(held: Held) -> tuple[WarningLine, ...]:
+    """Values of the old register that wait for somebody; what was meant as an identity code is hidden."""
+    rows = [row for row in held.of(ImportWarning) if row.settled_at is None]
+    return tuple(WarningLine(row.id, row.column, _shown(row), row.reason) for row in rows)
+
+
+def _shown(warning: ImportWarning) -> str:
+    meant_as_code = warning.reason in _CODE_REASONS or "hetu" in warning.column.casefold()
+    return hide_wrong_code(warning.value) if meant_as_code else hide_codes(warning.value)
+
+
+def _open_cases(held: Held) -> tuple[str, ...]:
+    mine = select(RequestCase.number).where(
+        RequestCase.party_id == held.party_id, RequestCase.status.in_(OPEN)
+    )
+    return tuple(held.unit.connection.scalars(mine.order_by(RequestCase.number)))

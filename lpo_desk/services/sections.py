@@ -1,0 +1,326 @@
+"""Saving one section of a customer's card.
+
+The form gives what it was loaded with (`base`) and what the clerk made of it (`mine`). What others saved meanwhile in
+other fields is kept; the same field changed twice is a Conflict that names both values.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from lpo_desk.db import search_index
+from lpo_desk.db.errors import Conflict, FieldConflict
+from lpo_desk.db.hetu import lookup_hash
+from lpo_desk.db.tables.register import PersonalIdentityCode
+from lpo_desk.db.tables.search import ListEntry
+from lpo_desk.db.tables.system import AuditEvent
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import AuditKind, Ticket
+from lpo_desk.domain.identifiers import parse_hetu
+from lpo_desk.domain.merging import Merge, three_way
+from lpo_desk.domain.party import (
+    BillingDetails,
+    ContactDetails,
+    CustomerType,
+    OrganisationDetails,
+    PartyKind,
+    PermissionDetails,
+    PersonDetails,
+    Source,
+    Sourced,
+)
+from lpo_desk.domain.sections import (
+    Basic,
+    Details,
+    FieldsRefused,
+    SavedSection,
+    Section,
+    ValueRefused,
+    check_billing,
+    check_contact,
+    check_organisation,
+    check_permissions,
+    check_person,
+    is_undoable,
+)
+from lpo_desk.services import _held
+from lpo_desk.services._held import Held
+from lpo_desk.services._reveals import demand_details
+from lpo_desk.services._writing import (
+    Writer,
+    write_basic,
+    write_billing,
+    write_contact,
+    write_permissions,
+)
+
+T = TypeVar("T", bound=Details)
+_CHANGES = (AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE)
+_NO_FORMER: Mapping[str, Sourced] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCode:
+    """A personal identity code was saved. `same`: customer numbers that have the code too, possible duplicates."""
+
+    version: int
+    same: tuple[str, ...] = ()
+
+
+@requires(Right.EDIT_CUSTOMER)
+def save_basic(unit: Unit, ticket: Ticket, base: Basic, mine: Basic, source: Source) -> SavedSection[Basic]:
+    """Save names, language, types, membership and dates. A changed name leaves the old one as a former name."""
+    return _save_basic(unit, ticket, base, mine, source, _NO_FORMER)
+
+
+@requires(Right.EDIT_CUSTOMER)
+def save_contact(
+    unit: Unit, ticket: Ticket, base: ContactDetails, mine: ContactDetails, source: Source
+) -> SavedSection[ContactDetails]:
+    """Save addresses, phones and e-mails. A changed address leaves the old one with its last day."""
+    return _save_contact(unit, ticket, base, mine, source, _NO_FORMER)
+
+
+@requires(Right.EDIT_CUSTOMER)
+def save_billing(
+    unit: Unit, ticket: Ticket, base: BillingDetails, mine: BillingDetails, source: Source
+) -> SavedSection[BillingDetails]:
+    """Save how the customer is billed, and the state of collection."""
+    return _save_billing(unit, ticket, base, mine, source, _NO_FORMER)
+
+
+@requires(Right.EDIT_CUSTOMER)
+def save_permissions(
+    unit: Unit, ticket: Ticket, base: PermissionDetails, mine: PermissionDetails, source: Source
+) -> SavedSection[PermissionDetails]:
+    """Append what changed of permissions and bans.
+
+    Anybody who edits may enter a non-disclosure note, for it protects at once; ending or shortening one needs
+    OPEN_PROTECTED (raises Forbidden).
+    """
+    return _save_permissions(unit, ticket, base, mine, source, _NO_FORMER)
+
+
+@requires(Right.EDIT_CUSTOMER)
+def undo(unit: Unit, ticket: Ticket, saved: SavedSection[Any]) -> SavedSection[Any]:
+    """Save the former values again, with the sources they had. Raises Conflict where somebody changed them since.
+
+    Only the fields of that save are taken back. What is not `undoable` raises FieldsRefused.
+    """
+    base, mine = saved.after, saved.before
+    match saved.section:
+        case Section.BASIC:
+            return _save_basic(unit, ticket, base, mine, saved.source, saved.former)
+        case Section.CONTACT:
+            return _save_contact(unit, ticket, base, mine, saved.source, saved.former)
+        case Section.BILLING:
+            return _save_billing(unit, ticket, base, mine, saved.source, saved.former)
+        case Section.PERMISSIONS:
+            return _save_permissions(unit, ticket, base, mine, saved.source, saved.former)
+
+
+@requires(Right.EDIT_CUSTOMER)
+def save_hetu(unit: Unit, ticket: Ticket, text: str, source: Source) -> SavedCode:
+    """Add or change the personal identity code; a former one is kept with its last day. Raises IdentifierRefused.
+
+    Another customer may have the same code: both are kept and the other's number is told, as the import does. An empty
+    date of birth, or one that came from the former code, follows the code.
+    """
+    held = _begin(unit, ticket)
+    demand_details(unit, ticket)
+    party = held.party
+    if party.kind is not PartyKind.PERSON and CustomerType.ESTATE not in _held.basic(held).types:
+        raise ValueRefused("card.code_of_persons_only")
+    hetu = parse_hetu(text, today=unit.today)
+    sought = lookup_hash(unit.secret("hetu"), hetu.value)
+    same = _numbers_having(unit, sought, but=party.id)
+    current = next((row for row in held.of(PersonalIdentityCode) if row.valid_to is None), None)
+    if current is not None and current.value == hetu.value:
+        return SavedCode(party.version, same)
+    if current is not None:
+        current.valid_to = unit.today
+    if party.date_of_birth is None or (
+        current is not None and party.date_of_birth == parse_hetu(current.value).born
+    ):
+        party.date_of_birth = hetu.born
+    unit.session.add(
+        PersonalIdentityCode(
+            party_id=party.id,
+            value=hetu.value,
+            lookup_hash=sought,
+            source=source,
+            source_on=unit.today,
+            source_by=unit.actor.username,
+        )
+    )
+    return SavedCode(_finish(unit, held), same)
+
+
+def _save_basic(
+    unit: Unit, ticket: Ticket, base: Basic, mine: Basic, source: Source, former: Mapping[str, Sourced]
+) -> SavedSection[Basic]:
+    held = _begin(unit, ticket)
+    demand_details(unit, ticket)
+    theirs = _held.basic(held)
+    cleaned: Basic
+    # A section is saved as what the customer is; anything else is a bug of the form.
+    match base, mine, theirs:
+        case PersonDetails(), PersonDetails(), PersonDetails():
+            cleaned = check_person(base, mine, unit.today)
+        case OrganisationDetails(), OrganisationDetails(), OrganisationDetails():
+            cleaned = check_organisation(base, mine, unit.today)
+        case _:
+            raise TypeError("the section belongs to a customer of another kind")
+    merge: Merge[Basic] = three_way(base, cleaned, theirs)
+    if held.account is None and {"member", "member_number", "customer_since"} & set(merge.changed):
+        raise FieldsRefused({"member": ValueRefused("card.no_customer_number")})
+    return _save(held, Section.BASIC, merge, (base, cleaned, theirs), write_basic, source, former)
+
+
+def _save_contact(
+    unit: Unit,
+    ticket: Ticket,
+    base: ContactDetails,
+    mine: ContactDetails,
+    source: Source,
+    former: Mapping[str, Sourced],
+) -> SavedSection[ContactDetails]:
+    held = _begin(unit, ticket)
+    demand_details(unit, ticket)
+    cleaned, theirs = check_contact(base, mine), _held.contact(held)
+    merge = three_way(base, cleaned, theirs)
+    return _save(held, Section.CONTACT, merge, (base, cleaned, theirs), write_contact, source, former)
+
+
+def _save_billing(
+    unit: Unit,
+    ticket: Ticket,
+    base: BillingDetails,
+    mine: BillingDetails,
+    source: Source,
+    former: Mapping[str, Sourced],
+) -> SavedSection[BillingDetails]:
+    held = _begin(unit, ticket)
+    demand_details(unit, ticket)
+    cleaned, theirs = check_billing(base, mine), _held.billing(held)
+    merge = three_way(base, cleaned, theirs)
+    return _save(held, Section.BILLING, merge, (base, cleaned, theirs), write_billing, source, former)
+
+
+def _save_permissions(
+    unit: Unit,
+    ticket: Ticket,
+    base: PermissionDetails,
+    mine: PermissionDetails,
+    source: Source,
+    former: Mapping[str, Sourced],
+) -> SavedSection[PermissionDetails]:
+    held = _begin(unit, ticket)
+    party = held.party
+    person, deceased = party.kind is PartyKind.PERSON, party.date_of_death is not None
+    cleaned = check_permissions(base, mine, unit.today, person=person, deceased=deceased)
+    theirs = _held.permissions(held)
+    merge = three_way(base, cleaned, theirs)
+    if _weakens(theirs, merge.value):
+        unit.demand(Right.OPEN_PROTECTED)
+    return _save(held, Section.PERMISSIONS, merge, (base, cleaned, theirs), write_permissions, source, former)
+
+
+def _weakens(before: PermissionDetails, after: PermissionDetails) -> bool:
+    """Whether a protection in force is ended or made shorter."""
+    if not before.protected:
+        return False
+    if not after.protected:
+        return True
+    if after.protected_until is None or after.protected_until == before.protected_until:
+        return False
+    return before.protected_until is None or after.protected_until < before.protected_until
+
+
+def _begin(unit: Unit, ticket: Ticket) -> Held:
+    """Check the ticket, take its purpose for the audit, and lock the customer until the unit ends."""
+    unit.demand_ticket(ticket)
+    unit.purpose = unit.purpose or ticket.purpose
+    held = Held(unit, ticket.party_id, for_saving=True)
+    assert held.party.id == ticket.party_id  # noqa: S101 - reading it takes the lock
+    return held
+
+
+def _save(
+    held: Held,
+    section: Section,
+    merge: Merge[T],
+    versions: tuple[T, T, T],
+    write: Callable[[Writer, T, T], None],
+    source: Source,
+    former: Mapping[str, Sourced],
+) -> SavedSection[T]:
+    """Write the merged fields. `versions`: base, mine, theirs."""
+    unit, (base, mine, theirs) = held.unit, versions
+    if merge.conflicts:
+        raise _conflict(held, merge.conflicts, base, mine, theirs)
+    if not merge.changed:
+        return SavedSection(section, theirs, theirs, (), held.party.version, source, False, _NO_FORMER)
+    came = _held.sources(held)
+    writer = Writer(held, Sourced(source, unit.today, unit.actor.username), unit.today, former)
+    with unit.session.no_autoflush:
+        write(writer, theirs, merge.value)
+    if merge.theirs:
+        unit.log(
+            AuditKind.MERGE,
+            table="party",
+            key=held.party_id,
+            party_id=held.party_id,
+            fields=merge.changed + merge.theirs,
+        )
+    return SavedSection(
+        section,
+        theirs,
+        merge.value,
+        merge.changed,
+        _finish(unit, held),
+        source,
+        bool(merge.theirs),
+        MappingProxyType({name: came[name] for name in merge.changed if name in came}),
+        is_undoable(theirs, merge.value),
+    )
+
+
+def _finish(unit: Unit, held: Held) -> int:
+    """Count the save once, whatever it changed, and derive the search rows again. Returns the new version."""
+    with unit.session.no_autoflush:
+        held.party.version += 1
+    search_index.refresh(unit, [held.party_id])
+    return held.party.version
+
+
+def _conflict(held: Held, names: tuple[str, ...], base: object, mine: object, theirs: object) -> Conflict:
+    """Who saved last, and when, comes from the audit."""
+    last = (
+        select(AuditEvent.account_name, AuditEvent.at)
+        .where(AuditEvent.party_id == held.party_id, AuditEvent.kind.in_(_CHANGES))
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(1)
+    )
+    saved = held.unit.connection.execute(last).first()
+    fields = tuple(
+        FieldConflict(name, getattr(base, name), getattr(mine, name), getattr(theirs, name)) for name in names
+    )
+    return Conflict(fields, who=saved.account_name if saved else "", at=saved.at if saved else None)
+
+
+def _numbers_having(unit: Unit, sought: bytes, *, but: int) -> tuple[str, ...]:
+    """Customer numbers of the others who have the code of this hash."""
+    others = (
+        select(ListEntry.number)
+        .join(PersonalIdentityCode, PersonalIdentityCode.party_id == ListEntry.party_id)
+        .where(PersonalIdentityCode.lookup_hash == sought, PersonalIdentityCode.valid_to.is_(None))
+        .where(ListEntry.party_id != but)
+        .order_by(ListEntry.number)
+        .distinct()
+    )
+    return tuple(unit.connection.scalars(others))
