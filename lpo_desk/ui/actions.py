@@ -51,12 +51,15 @@ class Actions(QObject):
         self._claims: dict[str, list[_Claim]] = {}
         self._active: tuple[QObject, ...] = (window,)
         self._used: list[str] = []
-        self._actions = {command.id: self._make(command, window, theme) for command in COMMANDS}
+        self._theme = theme
+        self._dressed: set[str] = set()
+        self._actions = {command.id: self._make(command, window) for command in COMMANDS}
         self.refresh()
         language.changed.connect(self.refresh)
 
     def action(self, command: str) -> QAction:
         """The action of the command, for any menu or button. Raises KeyError for an unknown one."""
+        self._dress([command])
         return self._actions[command]
 
     def claim(
@@ -104,6 +107,8 @@ class Actions(QObject):
 
     def fill_menu(self, menu: QMenu, commands: Iterable[str]) -> None:
         """The commands in order, with a line between their groups."""
+        commands = tuple(commands)
+        menu.aboutToShow.connect(lambda: self._dress(commands))
         group: int | None = None
         for command in commands:
             if group is not None and BY_ID[command].group != group:
@@ -113,25 +118,32 @@ class Actions(QObject):
 
     def fill_tool_bar(self, bar: QToolBar, commands: Sequence[str]) -> None:
         """At most seven, the rest belongs behind "..." (ux.md 2.1)."""
+        self._dress(commands)
         for command in commands:
             bar.addAction(self._actions[command])
 
     def button(self, command: str, parent: QWidget) -> QToolButton:
         """A button with the command's icon, name and key."""
+        self._dress([command])
         button = QToolButton(parent)
         button.setDefaultAction(self._actions[command])
         return button
 
-    def _make(self, command: Command, window: QWidget, theme: Theme) -> QAction:
+    def _make(self, command: Command, window: QWidget) -> QAction:
         action = QAction(window)
         action.setObjectName(command.id)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.triggered.connect(lambda: self._run(command.id))
         self._language.bind(action.setText, command.term)
-        if command.icon:
-            theme.dress(action, command.icon)
         window.addAction(action)
         return action
+
+    def _dress(self, commands: Iterable[str]) -> None:
+        """Icons are drawn when they are first to be seen: all of them would cost the start 15 ms."""
+        for command in commands:
+            if BY_ID[command].icon and command not in self._dressed:
+                self._dressed.add(command)
+                self._theme.dress(self._actions[command], BY_ID[command].icon)
 
     def _run(self, command: str) -> None:
         claim = self._claim(command)

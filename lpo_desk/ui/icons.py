@@ -3,29 +3,28 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from lpo_desk.paths import resources
 from lpo_desk.ui.palette import Palette, Tone
 
-_SIZES = (16, 20, 24, 32)
-_SHARPNESS = (1.0, 2.0)
+_SIZES = (16, 20)
 
 
 def icon(name: str, colours: Palette, tone: Tone = Tone.TEXT) -> QIcon:
     """The icon `resources/icons/<name>.svg` in the tone; grey when disabled."""
     result = QIcon()
-    modes = (
-        (QIcon.Mode.Normal, colours.tone(tone)),
-        (QIcon.Mode.Disabled, colours.border),
-        (QIcon.Mode.Selected, colours.selected_text),
-    )
-    for mode, colour in modes:
+    sharpness = _sharpest()
+    for mode, colour in ((QIcon.Mode.Normal, colours.tone(tone)), (QIcon.Mode.Disabled, colours.border)):
         for size in _SIZES:
-            for sharpness in _SHARPNESS:
-                result.addPixmap(pixmap(name, colour, size, sharpness), mode)
+            result.addPixmap(pixmap(name, colour, size, sharpness), mode)
     return result
+
+
+def _sharpest() -> float:
+    """The pixel ratio of the sharpest screen: drawings for it are scaled down well on the others."""
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
 
 
 @lru_cache(maxsize=512)

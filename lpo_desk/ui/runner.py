@@ -19,6 +19,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from lpo_desk.domain.errors import UserError
+from lpo_desk.ui.garbage import GuiGarbage
 
 T = TypeVar("T")
 
@@ -97,6 +98,7 @@ class Runner(QObject):
         self._newest: dict[tuple[int, str], int] = {}
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
         self._closed = False
+        self._garbage = GuiGarbage(self)
         queued = Qt.ConnectionType.QueuedConnection
         self._finished.connect(self._deliver, queued)
         self._progressed.connect(self._report, queued)
@@ -152,6 +154,7 @@ class Runner(QObject):
         for entry in self._calls.values():
             entry.stopped.set()
         self._thread.shutdown(wait=True, cancel_futures=True)
+        self._garbage.stop()
         self._calls.clear()
         self._results.clear()
         self._newest.clear()

@@ -15,7 +15,6 @@ RAW = {
     "QDateEdit",
     "QDateTimeEdit",
     "QTimeEdit",
-    "QPlainTextEdit",
     "QWizard",
 }
 SLOW = {"QSortFilterProxyModel", "QSqlTableModel", "QSqlQueryModel"}

@@ -1,15 +1,17 @@
 """The database thread: order, staleness, owners that go away, errors, progress, the end."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.domain.errors import UserError
+from lpo_desk.ui.garbage import GuiGarbage
 from lpo_desk.ui.runner import Progress, Runner, Step
 
 
@@ -246,3 +248,36 @@ def _valid(owner: QObject) -> bool:
     from shiboken6 import isValid
 
     return bool(isValid(owner))
+
+
+def test_widgets_in_cycles_are_never_destroyed_on_the_database_thread(qtbot: QtBot, runner: Runner) -> None:
+    """Qt warns, and the test fails by it, when a running timer dies on another thread."""
+    assert not gc.isenabled()
+    for _ in range(50):
+        timer = QTimer()
+        timer.start(10_000)
+        timer.own_cycle = timer  # type: ignore[attr-defined]  # only the cycle collector can free it now
+        del timer
+    owner = QObject()
+    runner.run(owner, lambda: [[number] for number in range(200_000)], lambda _: None)
+    wait(qtbot, runner)
+    GuiGarbage(runner).collect()
+    runner.close()
+    assert gc.isenabled()
+
+
+def test_the_gui_thread_collects_what_is_due(runner: Runner) -> None:
+    kept = [[number] for number in range(10_000)]
+    garbage = GuiGarbage(runner)
+    assert gc.get_count()[0] > gc.get_threshold()[0]
+    garbage.collect()
+    assert gc.get_count()[0] <= gc.get_threshold()[0]
+    assert len(kept) == 10_000
+
+
+def test_what_is_told_from_another_thread_arrives_on_the_gui_thread(qtbot: QtBot, runner: Runner) -> None:
+    heard = list[tuple[object, int]]()
+    runner.changed.connect(lambda changes: heard.append((changes, threading.get_ident())))
+    runner.run(QObject(), lambda: runner.tell_changed("customer 7"), lambda _: None)
+    qtbot.waitUntil(lambda: len(heard) == 1, timeout=3000)
+    assert heard == [("customer 7", threading.get_ident())]

@@ -73,6 +73,7 @@ class MessageBar(QFrame):
         language.bind(self._close.setAccessibleName, "ui.close_message")
         language.bind(self._close.setToolTip, "ui.close_message")
         theme().dress(self._close, "close", Tone.MUTED)
+        language.changed.connect(self._name)
         theme().follow(self, self._draw)
         self.hide()
 
@@ -163,7 +164,7 @@ class MessageBar(QFrame):
 
     def _show(self) -> None:
         self._draw()
-        self._language.follow(self, self._name)
+        self._name()
         self.show()
         announce(self, self._text.text(), urgent=self._kind is Kind.ERROR)
 

@@ -28,6 +28,7 @@ class PdfView(QWidget):
         self._language = language
         self._document: Any = None  # pypdfium2.PdfDocument; the library has no types
         self._data = b""
+        self._page = 0
         self._area = QScrollArea()
         self._paper = _Paper(self)
         self._area.setWidget(self._paper)
@@ -56,6 +57,7 @@ class PdfView(QWidget):
         column.addLayout(tools)
         column.addWidget(self._area, 1)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.verticalScrollBar().valueChanged.connect(self._scrolled)
         language.follow(self, self._describe)
 
     @property
@@ -128,10 +130,24 @@ class PdfView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _scrolled(self, _: int) -> None:
+        if self._page_in_sight() != self._page:
+            self._describe()
+
+    def _page_in_sight(self) -> int:
+        """The page in the middle of the view, from 0."""
+        return self._paper.page_at(
+            self._area.verticalScrollBar().value() + self._area.viewport().height() // 2
+        )
+
     def _describe(self) -> None:
+        """Screen readers read the page that is in sight."""
+        self._page = self._page_in_sight()
         self._count.setText(self._language.text("ui.pages", count=self.pages) if self.pages else "")
         self._area.setAccessibleName(self._language.text("ui.document"))
-        self._area.setAccessibleDescription(self.page_text(0) if self.pages else "")
+        words = self.page_text(self._page) if self.pages else ""
+        said = self._language.text("ui.page_text", page=self._page + 1, text=words) if words else ""
+        self._area.setAccessibleDescription(said)
 
 
 class _Paper(QWidget):
@@ -154,6 +170,10 @@ class _Paper(QWidget):
         self.zoom = zoom
         self._images.clear()
         self._resize()
+
+    def page_at(self, y: int) -> int:
+        """The page at that height, or the one below it in a gap."""
+        return next((number for number, area in enumerate(self._areas()) if area.bottom() >= y), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
