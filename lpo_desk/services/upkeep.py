@@ -1,0 +1,155 @@
+"""Keeping the database safe: backups that were checked, restoring, and the check of everything in it.
+
+A server is backed up by its own tools; its check leaves out what the server watches itself.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select, text
+
+from lpo_desk.db import audit, schema
+from lpo_desk.db import backup as files
+from lpo_desk.db.backup import Manifest
+from lpo_desk.db.database import Database
+from lpo_desk.db.errors import DatabaseMissing
+from lpo_desk.db.keys import KeyFile
+from lpo_desk.db.local import local_engine
+from lpo_desk.db.opening import Clock, is_url, keys_path, utc_now
+from lpo_desk.db.tables.register import Party
+from lpo_desk.db.tables.search import ListEntry
+from lpo_desk.db.tables.system import Setting
+from lpo_desk.db.unit import Forbidden, Unit, requires
+from lpo_desk.domain.accounts import Right, actor_of
+from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.upkeep import Kept, VerifyReport
+from lpo_desk.services import accounts
+from lpo_desk.services.accounts import FOUNDER, SignedIn
+
+LAST_BACKUP = "last_backup"
+"""Name of the setting that holds the instant of the last backup, as ISO 8601."""
+
+
+class OnlyLocal(UserError):
+    """Asked of a server what only a local file has."""
+
+    key = "backup.only_local"
+
+
+class NoFolder(UserError):
+    """The folder to write to is not there."""
+
+    key = "backup.no_folder"
+
+
+class NotWritten(UserError):
+    """The system refused the files: disk full, no rights, a drive that went away."""
+
+    key = "backup.not_written"
+
+
+def backup(signed: SignedIn, target: Path) -> Kept:
+    """Seal the audit, copy the open database to `target` and check the copy. Never overwrites.
+
+    Raises Forbidden, OnlyLocal, NoFolder, DatabaseExists, BackupDamaged, NotWritten.
+    """
+    opened, database = signed.opened, signed.opened.database
+    with database.unit(signed.actor) as unit:
+        unit.demand(Right.BACKUP)
+        if opened.keys is None:
+            raise OnlyLocal
+        if not target.parent.is_dir():
+            raise NoFolder(folder=str(target.parent))
+        audit.seal(unit)
+    try:
+        manifest = files.write(database.engine, opened.data_key, opened.keys, target, at=database.clock())
+    except OSError as error:
+        raise NotWritten(file=target.name) from error
+    # Logged when it is done: a backup that failed must not look like one.
+    with database.unit(signed.actor) as unit:
+        unit.log(AuditKind.BACKUP, detail=str(_rows(manifest)))
+        unit.session.merge(Setting(name=LAST_BACKUP, value=manifest.made_at))
+        unit.session.flush()
+        audit.seal(unit)
+    return _kept(target, manifest)
+
+
+def restore(source: Path, location: str, username: str, password: str, *, clock: Clock = utc_now) -> Kept:
+    """Put a verified backup in the place of a local database; what stood there is kept beside it.
+
+    Only somebody who may make backups, by the accounts inside the backup. Raises Forbidden, OnlyLocal,
+    DatabaseMissing, BackupDamaged, WrongPassword, UnknownAccount, DatabaseInUse, FolderRefused, NotWritten.
+    """
+    if is_url(location):
+        raise OnlyLocal
+    _demand_inside(source, username, password)
+    target = Path(location)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        manifest = files.restore(source, target, username, password, at=clock())
+    except OSError as error:
+        raise NotWritten(file=target.name) from error
+    signed = accounts.sign_in(location, username, password, clock=clock)
+    try:
+        with signed.opened.database.unit(signed.actor) as unit:
+            unit.log(AuditKind.RESTORE, detail=str(_rows(manifest)))
+    finally:
+        signed.opened.close()
+    return _kept(target, manifest)
+
+
+@requires(Right.BACKUP)
+def verify(unit: Unit) -> VerifyReport:
+    """Check pages, foreign keys, schema, the audit's chain, and that every party can be found."""
+    connection = unit.connection
+    local = connection.dialect.name == "sqlite"
+    revision = schema.current(connection) or ""
+    chain = audit.verify(unit)
+    listed = select(ListEntry.party_id)
+    unlisted = select(func.count()).select_from(Party).where(Party.id.not_in(listed))
+    return VerifyReport(
+        pages=connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok" if local else None,
+        references=connection.execute(text("PRAGMA foreign_key_check")).first() is None if local else None,
+        schema=revision,
+        schema_known=revision == schema.HEAD,
+        tables=files.count_rows(connection),
+        events=chain.events,
+        sealed=chain.sealed,
+        broken_seals=len(chain.broken_seals),
+        bad_bodies=len(chain.bad_bodies),
+        unlisted=unit.session.scalar(unlisted) or 0,
+    )
+
+
+@requires(Right.SIGNED_IN)
+def last_backup(unit: Unit) -> datetime | None:
+    """The instant of the last backup made of this database, None where there is none yet."""
+    written = unit.session.scalar(select(Setting.value).where(Setting.name == LAST_BACKUP))
+    return datetime.fromisoformat(written).astimezone(UTC) if isinstance(written, str) else None
+
+
+def _demand_inside(source: Path, username: str, password: str) -> None:
+    """The right to restore, read from the backup itself: the database to be replaced may be beyond reading."""
+    if not source.exists():
+        raise DatabaseMissing(file=source.name)
+    data_key = KeyFile.load(keys_path(source)).unlock(username, password)
+    database = Database(local_engine(source, data_key, journal="DELETE"))
+    try:
+        with database.reading(FOUNDER) as unit:
+            account = accounts.named(unit, username)
+    finally:
+        database.close()
+    if not account.enabled:
+        raise accounts.UnknownAccount
+    if not actor_of(account).may(Right.BACKUP):
+        raise Forbidden(Right.BACKUP)
+
+
+def _rows(manifest: Manifest) -> int:
+    return sum(manifest.tables.values())
+
+
+def _kept(file: Path, manifest: Manifest) -> Kept:
+    made_at = datetime.fromisoformat(manifest.made_at)
+    return Kept(file, made_at, manifest.schema, _rows(manifest), file.stat().st_size)
