@@ -189,6 +189,9 @@ _SEALED = (
 def seal(unit: "Unit") -> int:
     """Chain all rows not sealed yet. Returns how many were."""
     session = unit.session
+    if unit.connection.dialect.name == "postgresql":
+        # Rows of units still open have lower numbers than rows already committed: wait for them, and for other seals.
+        unit.connection.exec_driver_sql("LOCK TABLE audit_event IN SHARE ROW EXCLUSIVE MODE")
     last = session.execute(select(AuditSeal).order_by(AuditSeal.id.desc()).limit(1)).scalar_one_or_none()
     after_id, link = (last.last_event_id, last.digest) if last else (0, b"")
     newest = session.scalar(select(func.max(AuditEvent.id))) or 0

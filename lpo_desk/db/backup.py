@@ -7,15 +7,21 @@ database is no backup: 17 of 20 such copies were broken (reliability.md section 
 
 import hashlib
 import json
+import os
+import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from lpo_desk.db import schema
-from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseMissing
+from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseMissing, SchemaNewer
+from lpo_desk.db.faults import told_of_file, told_of_system
 from lpo_desk.db.files import WriterLock, refuse_shared_folder, sync_folder, write_whole
 from lpo_desk.db.keys import KeyFile
 from lpo_desk.db.local import connect, local_engine
@@ -43,21 +49,28 @@ class Manifest:
 def write(engine: Engine, data_key: bytes, keys: KeyFile, target: Path, *, at: datetime) -> Manifest:
     """Back up an open database to `target` and verify the copy. Never overwrites; leaves no part behind on failure.
 
-    Raises DatabaseExists, FolderRefused is not raised: backups belong on other disks.
+    Raises DatabaseExists, DatabaseFull, DatabaseReadOnly, DatabaseUnavailable. Any folder will do: backups belong on
+    other disks.
     """
-    if target.exists():
-        raise DatabaseExists(file=target.name)
+    files = (target, _beside(target, ".keys"), _beside(target, ".manifest.json"))
+    for file in files:
+        if file.exists():
+            raise DatabaseExists(file=file.name)
     part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
     try:
+        part.unlink(missing_ok=True)
         _copy(engine, data_key, part)
         manifest = _check(part, data_key, at)
-        _beside(target, ".keys").write_bytes(keys.path.read_bytes())
+        write_whole(_beside(target, ".keys"), keys.path.read_bytes())
         write_whole(_beside(target, ".manifest.json"), json.dumps(asdict(manifest), indent=1).encode())
-        part.replace(target)
+        part.replace(target)  # last: where the file stands, all three do
         sync_folder(target.parent)
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        for file in (part, *files):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise told_of_system(error) from None
         raise
     return manifest
 
@@ -65,7 +78,7 @@ def write(engine: Engine, data_key: bytes, keys: KeyFile, target: Path, *, at: d
 def restore(source: Path, target: Path, username: str, password: str, *, at: datetime) -> Manifest:
     """Put a verified backup in the place of `target`; what stood there is kept beside it under another name.
 
-    Raises DatabaseMissing, BackupDamaged, WrongPassword, DatabaseInUse, FolderRefused.
+    Raises DatabaseMissing, BackupDamaged, SchemaNewer, WrongPassword, DatabaseInUse, FolderRefused, DatabaseFull.
     """
     refuse_shared_folder(target)
     if not source.exists():
@@ -76,22 +89,23 @@ def restore(source: Path, target: Path, username: str, password: str, *, at: dat
     if told is not None and told.sha256 != _sha256(source):
         raise BackupDamaged(file=source.name)
     part = target.with_name(target.name + ".part")
-    part.write_bytes(source.read_bytes())
+    lock = WriterLock(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lock.acquire()
     try:
-        manifest = _check(part, data_key, at)
+        _copy_file(source, part)
+        manifest = _checked(part, data_key, at, source)
         if told is not None and told.tables != manifest.tables:
             raise BackupDamaged(file=source.name)
-        lock = WriterLock(target)
-        lock.acquire()
-        try:
-            _set_aside(target, at)
-            write_whole(_beside(target, ".keys"), _beside(source, ".keys").read_bytes())
-            part.replace(target)
-            sync_folder(target.parent)
-        finally:
-            lock.release()
+        _set_aside(target, at)
+        write_whole(_beside(target, ".keys"), _beside(source, ".keys").read_bytes())
+        part.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise told_of_system(error) from None
     finally:
         part.unlink(missing_ok=True)
+        lock.release()
     return manifest
 
 
@@ -118,6 +132,24 @@ def check_integrity(connection: Connection) -> bool:
     return fine and connection.execute(text("PRAGMA foreign_key_check")).first() is None
 
 
+def _checked(part: Path, data_key: bytes, at: datetime, source: Path) -> Manifest:
+    """What `part` holds, told as damage of `source` where it cannot be read. Raises SchemaNewer, BackupDamaged."""
+    try:
+        manifest = _check(part, data_key, at)
+    except (DBAPIError, DatabaseDamaged):
+        raise BackupDamaged(file=source.name) from None
+    if manifest.schema not in schema.KNOWN:
+        raise SchemaNewer(theirs=manifest.schema, ours=schema.HEAD)
+    return manifest
+
+
+def _copy_file(source: Path, part: Path) -> None:
+    with source.open("rb") as reading, part.open("wb") as writing:
+        shutil.copyfileobj(reading, writing, 1 << 20)
+        writing.flush()
+        os.fsync(writing.fileno())
+
+
 def _copy(engine: Engine, data_key: bytes, part: Path) -> None:
     copy = connect(part, data_key, create=True, journal="DELETE")
     try:
@@ -127,6 +159,8 @@ def _copy(engine: Engine, data_key: bytes, part: Path) -> None:
             driver.backup(copy, pages=_PAGES_AT_A_TIME)
         # One file: no write-ahead log may be needed to read the copy.
         copy.execute("PRAGMA journal_mode = DELETE")
+    except sqlcipher.Error as error:
+        raise told_of_file(error) from None
     finally:
         copy.close()
 

@@ -8,21 +8,14 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from lpo_desk.db import audit, schema
-from lpo_desk.db.errors import (
-    Conflict,
-    DatabaseBusy,
-    DatabaseDamaged,
-    DatabaseFull,
-    DatabaseReadOnly,
-    DatabaseUnavailable,
-    Duplicate,
-)
-from lpo_desk.db.tables.system import Save, Secret
+from lpo_desk.db.errors import Conflict, DatabaseUnavailable
+from lpo_desk.db.faults import told
+from lpo_desk.db.tables.system import Save, Secret, Setting
 from lpo_desk.db.unit import Forbidden, Unit
 from lpo_desk.domain.accounts import Actor
 from lpo_desk.domain.audit import AuditKind, Purpose
@@ -30,15 +23,8 @@ from lpo_desk.domain.changes import Changes
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 SECRETS = ("hetu", "import", "seal")
-
-_SQLITE_SENTENCES = (
-    ("locked", DatabaseBusy),
-    ("full", DatabaseFull),
-    ("readonly", DatabaseReadOnly),
-    ("malformed", DatabaseDamaged),
-    ("not a database", DatabaseDamaged),
-    ("disk I/O", DatabaseUnavailable),
-)
+PRACTICE = "practice"
+"""Name of the setting that marks a database of fictional people for as long as it lives."""
 
 
 class _Session(Session):
@@ -52,6 +38,7 @@ class Database:
     """Hands out units. One thread uses it at a time (ui/runner.py, or the command line).
 
     clock: gives the instant of each unit in UTC; tests give their own.
+    practice: whether its people are fictional; marked in the database by `prepare`, read again at opening.
     committed: called after each unit that changed something, in the thread that ran it.
     """
 
@@ -82,6 +69,13 @@ class Database:
         with self._writing.begin() as session:
             if session.scalar(select(Secret.name).limit(1)) is None:
                 session.connection().execute(insert(Secret), rows)
+                if self.practice:
+                    session.connection().execute(insert(Setting), {"name": PRACTICE, "value": True})
+
+    def is_marked_practice(self) -> bool:
+        """Whether the file was made as a practice database."""
+        with self._sessions() as session, _translated(session):
+            return session.scalar(select(Setting.value).where(Setting.name == PRACTICE)) is True
 
     @contextmanager
     def unit(
@@ -162,22 +156,9 @@ def _translated(session: Session) -> Iterator[None]:
     except StaleDataError:
         session.rollback()
         raise Conflict from None
-    except IntegrityError:
+    except DBAPIError as error:
         session.rollback()
-        raise Duplicate from None
-    except OperationalError as error:
-        session.rollback()
-        raise _sentence(error) from None
+        raise told(error) from None
     except BaseException:
         session.rollback()
         raise
-
-
-def _sentence(error: OperationalError) -> Exception:
-    if error.connection_invalidated:
-        return DatabaseUnavailable()
-    words = str(error.orig)
-    for sign, sentence in _SQLITE_SENTENCES:
-        if sign in words:
-            return sentence()
-    return DatabaseUnavailable()

@@ -1,39 +1,39 @@
 """Files of the local database: where they may lie, who may write them, and how one is replaced whole."""
 
 import os
+import re
 import sys
-from pathlib import Path
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path, PurePath
 from typing import IO
 
 from lpo_desk.db.errors import DatabaseInUse, FolderRefused
+from lpo_desk.db.faults import told_of_system
 
 _SYNCED = (
-    "onedrive",
-    "dropbox",
-    "google drive",
-    "googledrive",
-    "icloud drive",
-    "iclouddrive",
-    "nextcloud",
-    "box sync",
+    *(
+        "onedrive",
+        "dropbox",
+        "google drive",
+        "googledrive",
+        "icloud drive",
+        "iclouddrive",
+        "mobile documents",
+    ),
+    *("nextcloud", "owncloud", "seafile", "pclouddrive", "box sync", "syncthing"),
 )
+"""How the folders of synchronising programs begin, in lower case: "OneDrive - LPOnet", "Dropbox (Personal)"."""
+
+_GOOGLE_DRIVE = frozenset({"my drive", "oma drive", "min enhet"})
+"""Google Drive has a drive letter of its own, and this folder at its root in the user's language."""
+
 _NETWORK_FILE_SYSTEMS = frozenset(
-    {
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb3",
-        "smbfs",
-        "afs",
-        "9p",
-        "ceph",
-        "glusterfs",
-        "fuse.sshfs",
-        "davfs",
-        "fuse.davfs2",
-    }
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "davfs", "vboxsf"}
+    | {"fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.glusterfs", "fuse.vmhgfs-fuse"}
 )
 _DRIVE_REMOTE = 4
+_OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def refuse_shared_folder(path: Path) -> None:
@@ -42,15 +42,31 @@ def refuse_shared_folder(path: Path) -> None:
     SQLite's locks do not hold across a network, and a synchronising program copies half-written files
     (sqlite.org/useovernet.html; reliability.md section 2.5).
     """
-    folder = Path(os.path.abspath(path)).parent
+    folder = Path(os.path.realpath(path)).parent  # a link may lead from the user's own disk to a server
     if str(folder).startswith(("\\\\", "//")) or _is_remote(folder):
         raise FolderRefused
-    synced_roots = [os.environ[name] for name in ("OneDrive", "OneDriveCommercial") if os.environ.get(name)]
-    parts = [part.casefold() for part in folder.parts]
-    if any(part.startswith(_SYNCED) for part in parts) or any(
-        folder.is_relative_to(root) for root in synced_roots
-    ):
+    roots = [os.environ[name] for name in ("OneDrive", "OneDriveCommercial") if os.environ.get(name)]
+    if is_synced(folder, roots):
         raise FolderRefused("database.folder_synced")
+
+
+def is_synced(folder: PurePath, roots: Iterable[str] = ()) -> bool:
+    """Whether a synchronising program owns the folder: by the name of a folder above it, or under one of `roots`."""
+    parts = [part.casefold() for part in folder.parts]
+    named = any(part.startswith(_SYNCED) or part in _GOOGLE_DRIVE for part in parts)
+    return named or any(folder.is_relative_to(root) for root in roots)
+
+
+def on_network(folder: PurePath, mounts: str) -> bool:
+    """Whether a folder lies on a file system of a network; `mounts`: the text of /proc/mounts."""
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        _, written, file_system, *_ = line.split(" ")
+        point = _OCTAL.sub(lambda code: chr(int(code[1], 8)), written)  # proc(5): spaces are \\040
+        # Of two on one point the later hides the earlier.
+        if len(point) >= len(best) and folder.is_relative_to(point):
+            best, kind = point, file_system
+    return kind in _NETWORK_FILE_SYSTEMS
 
 
 def _is_remote(folder: Path) -> bool:
@@ -59,16 +75,10 @@ def _is_remote(folder: Path) -> bool:
 
         return int(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor)) == _DRIVE_REMOTE
     try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return False
-    best, kind = "", ""
-    for line in mounts:
-        _, point, file_system, *_ = line.split(" ")
-        point = point.replace("\\040", " ")
-        if len(point) >= len(best) and folder.is_relative_to(point):
-            best, kind = point, file_system
-    return kind in _NETWORK_FILE_SYSTEMS
+    return on_network(folder, mounts)
 
 
 class WriterLock:
@@ -78,12 +88,16 @@ class WriterLock:
     """
 
     def __init__(self, database: Path) -> None:
-        self._path = database.with_name(database.name + ".lock")
+        real = Path(os.path.realpath(database))  # a second way to the same file is the same lock
+        self._path = real.with_name(real.name + ".lock")
         self._file: IO[bytes] | None = None
 
     def acquire(self) -> None:
-        """Raises DatabaseInUse where another program holds it."""
-        file = self._path.open("ab")
+        """Raises DatabaseInUse where another program holds it, DatabaseReadOnly where the folder may not be written."""
+        try:
+            file = self._path.open("ab")
+        except OSError as error:
+            raise told_of_system(error) from None
         try:
             if sys.platform == "win32":
                 import msvcrt
@@ -105,14 +119,22 @@ class WriterLock:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a crash leaves the old content or the new, never a part."""
+    """Write a file so that a crash leaves the old content or the new, never a part.
+
+    Raises DatabaseFull, DatabaseReadOnly, DatabaseUnavailable.
+    """
     part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    sync_folder(path.parent)
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise told_of_system(error) from None
 
 
 def sync_folder(folder: Path) -> None:

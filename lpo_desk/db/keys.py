@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import secrets
+import unicodedata
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -19,12 +20,16 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from lpo_desk.db.errors import DatabaseDamaged, KeysMissing, WrongPassword, WrongRecoveryKey
+from lpo_desk.db.errors import DatabaseDamaged, KeysMissing, SchemaNewer, WrongPassword, WrongRecoveryKey
+from lpo_desk.db.faults import told_of_system
 from lpo_desk.db.files import write_whole
 
 KEY_BYTES = 32
 RECOVERY_BYTES = 20
 _FORMAT = 1
+_SALT_BYTES, _NONCE_BYTES, _TAG_BYTES = 16, 12, 16
+_MOST = (100, 4 * 1024 * 1024, 64)
+"""Passes, KiB and lanes no key file of ours will ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +74,20 @@ class KeyFile:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Raises KeysMissing without the file and DatabaseDamaged where it cannot be read."""
+        """Raises KeysMissing without the file, SchemaNewer where a newer program wrote it and DatabaseDamaged where it
+        cannot be read."""
         try:
             raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            users = {name: _Wrapped(**wrapped) for name, wrapped in raw["users"].items()}
-            return cls(path, raw["database"], users, _Wrapped(**raw["recovery"]))
+            if raw["format"] > _FORMAT:
+                raise SchemaNewer(theirs=f"keys {raw['format']}", ours=f"keys {_FORMAT}")
+            users = {name: _wrapped(entry) for name, entry in raw["users"].items()}
+            return cls(path, str(raw["database"]), users, _wrapped(raw["recovery"]))
         except FileNotFoundError:
             raise KeysMissing(file=path.name) from None
+        except OSError as error:
+            raise told_of_system(error) from None
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise DatabaseDamaged(file=path.name) from None
+            raise DatabaseDamaged from None
 
     def save(self) -> None:
         """Replace the file as a whole: a crash leaves the old one or the new one."""
@@ -98,7 +108,7 @@ class KeyFile:
         wrapped = self._users.get(username.casefold())
         if wrapped is None:
             # An unknown name takes as long as a wrong password, so that names cannot be told apart by the clock.
-            _from_password(password, os.urandom(16), KdfCost())
+            _from_password(password, os.urandom(_SALT_BYTES), KdfCost())
             raise WrongPassword
         cost = KdfCost(wrapped.passes, wrapped.memory, wrapped.lanes)
         try:
@@ -108,14 +118,14 @@ class KeyFile:
 
     def unlock_with_recovery(self, recovery_key: str) -> bytes:
         try:
-            raw = base64.b32decode(recovery_key.replace("-", "").replace(" ", "").upper())
+            raw = base64.b32decode("".join(filter(str.isalnum, recovery_key)).upper())
             return _open(_from_recovery(raw, self._id), self._recovery, self._id)
         except (ValueError, InvalidTag):
             raise WrongRecoveryKey from None
 
     def set_password(self, username: str, password: str, data_key: bytes, cost: KdfCost) -> None:
         """Wrap the data key for a user, new or known; not on disk before `save`."""
-        salt = os.urandom(16)
+        salt = os.urandom(_SALT_BYTES)
         wrapping = _from_password(password, salt, cost)
         self._users[username.casefold()] = _seal(wrapping, data_key, self._id, salt, cost)
 
@@ -129,7 +139,9 @@ def derived_key(data_key: bytes, use: str) -> bytes:
 
 
 def _from_password(password: str, salt: bytes, cost: KdfCost) -> bytes:
-    return hash_secret_raw(password.encode(), salt, cost.passes, cost.memory, cost.lanes, KEY_BYTES, Type.ID)
+    # One form of each letter, or a password with "ä" would fit only the keyboard it was first typed on.
+    secret = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
+    return hash_secret_raw(secret, salt, cost.passes, cost.memory, cost.lanes, KEY_BYTES, Type.ID)
 
 
 def _from_recovery(recovery_key: bytes, database_id: str) -> bytes:
@@ -140,7 +152,7 @@ def _from_recovery(recovery_key: bytes, database_id: str) -> bytes:
 def _seal(
     wrapping: bytes, data_key: bytes, database_id: str, salt: bytes = b"", cost: KdfCost | None = None
 ) -> _Wrapped:
-    nonce = os.urandom(12)
+    nonce = os.urandom(_NONCE_BYTES)
     sealed = AESGCM(wrapping).encrypt(nonce, data_key, database_id.encode())
     numbers = (cost.passes, cost.memory, cost.lanes) if cost else (0, 0, 0)
     return _Wrapped(_text(salt), _text(nonce), _text(sealed), *numbers)
@@ -148,6 +160,20 @@ def _seal(
 
 def _open(wrapping: bytes, wrapped: _Wrapped, database_id: str) -> bytes:
     return AESGCM(wrapping).decrypt(_bytes(wrapped.nonce), _bytes(wrapped.sealed), database_id.encode())
+
+
+def _wrapped(entry: dict[str, Any]) -> _Wrapped:
+    """Raises ValueError or TypeError for anything this program does not write, so that damage is not told as a wrong
+    password and a strange cost cannot take the machine's memory."""
+    wrapped = _Wrapped(**entry)
+    salt, nonce, sealed = _bytes(wrapped.salt), _bytes(wrapped.nonce), _bytes(wrapped.sealed)
+    fits = (
+        len(salt) in (0, _SALT_BYTES) and len(nonce) == _NONCE_BYTES and len(sealed) == KEY_BYTES + _TAG_BYTES
+    )
+    limits = zip((wrapped.passes, wrapped.memory, wrapped.lanes), _MOST, strict=True)
+    if not fits or not all(0 <= number <= most for number, most in limits):
+        raise ValueError("not a wrapped key")
+    return wrapped
 
 
 def _printed(recovery_key: bytes) -> str:
@@ -160,4 +186,4 @@ def _text(raw: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
-    return base64.b64decode(text)
+    return base64.b64decode(text, validate=True)

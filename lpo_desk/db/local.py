@@ -7,6 +7,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from lpo_desk.db.errors import DatabaseDamaged, DatabaseMissing
+from lpo_desk.db.faults import told_of_file
 
 PRAGMAS = (
     "PRAGMA synchronous = FULL",
@@ -26,21 +27,27 @@ PRAGMAS = (
 def connect(path: Path, data_key: bytes, *, create: bool = False, journal: str = "WAL") -> Any:  # noqa: ANN401 - the driver has no types
     """A connection of the driver with the key given and the pragmas set. `journal`: DELETE for a copy in one file.
 
-    Raises DatabaseMissing without the file (unless `create`) and DatabaseDamaged where the key does not open it.
+    Raises DatabaseMissing without the file (unless `create`), DatabaseDamaged where the key does not open it or it is
+    empty (SQLite would make a new, empty register of it), DatabaseReadOnly, DatabaseBusy and DatabaseUnavailable.
     """
-    if not create and not path.exists():
-        raise DatabaseMissing(file=path.name)
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    if not create:
+        if not path.exists():
+            raise DatabaseMissing(file=path.name)
+        if path.stat().st_size == 0:
+            raise DatabaseDamaged
+    connection = None
     try:
+        connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
         # The raw key needs no key derivation, so opening costs nothing beyond reading the first page.
         connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute(f"PRAGMA journal_mode = {journal}")
         for pragma in PRAGMAS:
             connection.execute(pragma)
-    except sqlcipher.DatabaseError:
-        connection.close()
-        raise DatabaseDamaged(file=path.name) from None
+    except sqlcipher.Error as error:
+        if connection is not None:
+            connection.close()
+        raise told_of_file(error) from None
     return connection
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from lpo_desk.db import backup, schema
 from lpo_desk.db.database import Database
-from lpo_desk.db.errors import DatabaseExists, DatabaseMissing, ServerRefused
+from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseMissing, ServerRefused
+from lpo_desk.db.faults import told
 from lpo_desk.db.files import WriterLock, refuse_shared_folder
 from lpo_desk.db.keys import KdfCost, KeyFile
 from lpo_desk.db.local import local_engine
@@ -66,19 +67,33 @@ def create_local(
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = WriterLock(path)
     lock.acquire()
+    database = None
     try:
         used = cost or KdfCost()
         keys, data_key, recovery_key = KeyFile.create(keys_path(path), username, password, used)
         database = Database(local_engine(path, data_key, create=True), clock=clock, practice=practice)
         database.prepare()
         keys.save()
-    except BaseException:
-        # Half a database would be refused as existing the next time.
+    except BaseException as error:
+        if database is not None:
+            database.close()
+        discard_local(path)
         lock.release()
-        for part in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-            part.unlink(missing_ok=True)
+        if isinstance(error, DBAPIError):
+            raise told(error) from None
         raise
     return Opened(database, str(path), path, keys, data_key, lock, used, recovery_key)
+
+
+def discard_local(path: Path) -> None:
+    """Remove a database whose making failed: half of one would be refused as existing the next time."""
+    for part in (
+        path,
+        keys_path(path),
+        path.with_name(path.name + "-wal"),
+        path.with_name(path.name + "-shm"),
+    ):
+        part.unlink(missing_ok=True)
 
 
 def open_local(
@@ -88,7 +103,6 @@ def open_local(
     *,
     clock: Clock = utc_now,
     cost: KdfCost | None = None,
-    practice: bool = False,
 ) -> Opened:
     """Open a file with a user's password; an older schema is backed up and brought up first.
 
@@ -96,7 +110,7 @@ def open_local(
     """
     _refuse_absent(path)
     keys = KeyFile.load(keys_path(path))
-    return _open_with_key(path, keys, keys.unlock(username, password), clock, cost, practice=practice)
+    return _open_with_key(path, keys, keys.unlock(username, password), clock, cost)
 
 
 def recover_local(
@@ -112,7 +126,7 @@ def recover_local(
     _refuse_absent(path)
     keys = KeyFile.load(keys_path(path))
     data_key = keys.unlock_with_recovery(recovery_key)
-    opened = _open_with_key(path, keys, data_key, clock, cost, practice=False)
+    opened = _open_with_key(path, keys, data_key, clock, cost)
     keys.set_password(username, password, data_key, opened.cost)
     keys.save()
     return opened
@@ -126,14 +140,16 @@ def open_server(
     try:
         with database.engine.connect() as connection:
             behind = schema.needs_migration(connection)
+        if behind and not create:
+            raise DatabaseMissing(file=database.engine.url.database or "")
+        if create:
+            database.prepare()
     except OperationalError:
         database.close()
         raise ServerRefused from None
-    if behind and not create:
+    except BaseException:
         database.close()
-        raise DatabaseMissing(file=url.rpartition("/")[2])
-    if create:
-        database.prepare()
+        raise
     return Opened(database, url)
 
 
@@ -157,24 +173,27 @@ def _refuse_absent(path: Path) -> None:
         raise DatabaseMissing(file=path.name)
 
 
-def _open_with_key(
-    path: Path, keys: KeyFile, data_key: bytes, clock: Clock, cost: KdfCost | None, *, practice: bool
-) -> Opened:
+def _open_with_key(path: Path, keys: KeyFile, data_key: bytes, clock: Clock, cost: KdfCost | None) -> Opened:
     lock = WriterLock(path)
     lock.acquire()
     database = None
     try:
-        database = Database(local_engine(path, data_key), clock=clock, practice=practice)
+        database = Database(local_engine(path, data_key), clock=clock)
         with database.engine.connect() as connection:
             behind = schema.needs_migration(connection)
+            if schema.current(connection) is None:
+                raise DatabaseDamaged  # its tables are made before its keys are saved, so they are never missing
         if behind:
             copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-{clock():%Y%m%d%H%M%S}{path.suffix}")
             backup.write(database.engine, data_key, keys, copy, at=clock())
             schema.migrate(database.engine)
-    except BaseException:
+        database.practice = database.is_marked_practice()
+    except BaseException as error:
         if database is not None:
             with suppress(Exception):  # the first error is the one to tell
                 database.close()
         lock.release()
+        if isinstance(error, DBAPIError):
+            raise told(error) from None
         raise
     return Opened(database, str(path), path, keys, data_key, lock, cost or KdfCost())

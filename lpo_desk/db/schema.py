@@ -33,7 +33,10 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    scripts = Path(__file__).parent / "migrations"
+    config.set_main_option(
+        "script_location", str(scripts).replace("%", "%%")
+    )  # ConfigParser fills in %(names)s
     with engine.connect().execution_options(lpo_writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

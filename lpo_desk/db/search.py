@@ -26,6 +26,9 @@ MOST_WORDS = 6
 _BEYOND = "\U0010ffff"
 """Sorts after every letter a folded word may hold."""
 
+_INDEX = (SearchTerm.term, SearchTerm.field, SearchTerm.party_id)
+"""The primary key. Ordered by the whole of it, the first CAP hits are the same on both databases."""
+
 _LIST = select(
     ListEntry.party_id,
     ListEntry.number,
@@ -95,29 +98,29 @@ def _word_statement(count: int) -> Select[int]:
                 other.term < bindparam(f"high{n}"),
             )
         )
-    return statement.order_by(SearchTerm.term).limit(CAP)
+    return statement.order_by(*_INDEX).limit(CAP)
 
 
 @cache
 def _number_statement() -> Select[int]:
-    """Parties whose number, phone, postcode or street number begins so, and phones that end so."""
+    """Parties whose own number or phone begins so, and phones that end so. Postcodes are words: half a town has one."""
     forward = (
-        select(SearchTerm.party_id, SearchTerm.term)
+        select(*_INDEX)
         .where(SearchTerm.term >= bindparam("low0"), SearchTerm.term < bindparam("high0"))
         .where(SearchTerm.field.in_([Field.IDENTIFIER.value, Field.PHONE.value]))
-        .order_by(SearchTerm.term)
+        .order_by(*_INDEX)
         .limit(CAP)
         .subquery()
     )
     backward = (
-        select(SearchTerm.party_id, SearchTerm.term)
+        select(*_INDEX)
         .where(SearchTerm.term >= bindparam("low1"), SearchTerm.term < bindparam("high1"))
-        .order_by(SearchTerm.term)
+        .order_by(*_INDEX)
         .limit(CAP)
         .subquery()
     )
     both = union_all(select(forward), select(backward)).subquery()
-    return select(both.c.party_id).order_by(both.c.term).limit(CAP)
+    return select(both.c.party_id).order_by(both.c.term, both.c.field, both.c.party_id).limit(CAP)
 
 
 def _bounds(terms: Sequence[str]) -> dict[str, str]:
@@ -129,8 +132,9 @@ def _bounds(terms: Sequence[str]) -> dict[str, str]:
 
 
 def _number_bounds(digits: str) -> dict[str, str]:
-    # "+358 40 ..." and "0040 ..." are typed for the same phone; a tail of fewer than four digits finds too much.
-    plain = digits.removeprefix("00") if digits.startswith("00") else digits
+    # "+358 40 ...", "00358 40 ..." and "+358 (0)40 ..." are one phone; fewer than four last digits find too much.
+    plain = digits.removeprefix("00")
+    plain = "358" + plain[4:] if plain.startswith("3580") else plain
     tail = "~" + digits[::-1] if len(digits) >= 4 else "~~"
     return _bounds([plain, tail])
 

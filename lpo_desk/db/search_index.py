@@ -53,7 +53,6 @@ class _Gathered:
     former: list[str] = field(default_factory=list)
     calling: str = ""
     numbers: list[str] = field(default_factory=list)
-    member_numbers: list[str] = field(default_factory=list)
     business_ids: list[str] = field(default_factory=list)
     types: list[CustomerType] = field(default_factory=list)
     town: str = ""
@@ -131,7 +130,7 @@ def _gather(unit: Unit, parties: ColumnElement[bool] | None, ids: list[int] | No
     party = select(Party.id, Party.kind, Party.date_of_death)
     for row in unit.connection.execute(party if parties is None else party.where(parties)):
         found[row.id] = _Gathered(row.kind, row.date_of_death)
-    for row in rows(select(PartyName.__table__), PartyName.party_id):
+    for row in rows(select(PartyName.__table__).order_by(PartyName.id), PartyName.party_id):
         if row.kind is NameKind.CURRENT:
             found[row.party_id].name = list_name(row)
             found[row.party_id].calling = row.calling_name
@@ -150,7 +149,8 @@ def _gather(unit: Unit, parties: ColumnElement[bool] | None, ids: list[int] | No
 
 
 def _gather_contact(rows: Any, found: dict[int, _Gathered]) -> None:  # noqa: ANN401 - the reader of _gather
-    for row in rows(select(Address.__table__).where(Address.valid_to.is_(None)), Address.party_id):
+    addresses = select(Address.__table__).where(Address.valid_to.is_(None)).order_by(Address.id)
+    for row in rows(addresses, Address.party_id):
         party = found[row.party_id]
         party.addresses += [row.street, row.postcode, row.town]
         if row.kind is AddressKind.POSTAL:
@@ -171,7 +171,7 @@ def _gather_causes(unit: Unit, rows: Any, found: dict[int, _Gathered]) -> None: 
     for row in rows(listings, DirectoryListing.party_id):
         found[row.party_id].directory = row.state
     running = select(CollectionCase.party_id, CollectionCase.state).where(CollectionCase.ended_on.is_(None))
-    for row in rows(running, CollectionCase.party_id):
+    for row in rows(running.order_by(CollectionCase.id), CollectionCase.party_id):
         found[row.party_id].collection = row.state
     cases = select(RequestCase.party_id, func.count().label("n")).where(RequestCase.status.in_(OPEN))
     for row in rows(

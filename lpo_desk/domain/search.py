@@ -1,6 +1,7 @@
 """What a typed search means, and the words a party is found by. The same on both databases."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,7 +12,9 @@ from lpo_desk.domain.text import fold, words
 LIMIT = 50
 """Rows shown; past them the page says "more than 50"."""
 
-_CASE_NUMBER = re.compile(r"^[A-ZÅÄÖ]{1,3}-\d{4}-\d{1,6}$")
+_CASE_NUMBER = re.compile(r"^(?P<office>[A-ZÅÄÖ]{1,3})-(?P<year>\d{4})-(?P<running>\d{1,6})$", re.ASCII)
+_SCANNED = ("LPO:", "LPOÖ")
+"""How a QR code begins; the second as a scanner with the American layout types it on a Finnish keyboard (qr.py)."""
 _NUMBER = re.compile(r"^[+]?[\d\s()/-]{2,}$")
 
 
@@ -46,15 +49,18 @@ class Query:
 
 def read_query(text: str) -> Query:
     """Route by shape: a case number, a personal identity code, a mail, digits, or words in any order."""
-    text = text.strip()[:200]
+    # Control characters and broken pairs are no words, and PostgreSQL refuses them.
+    composed = unicodedata.normalize("NFC", text[:400])[:200]
+    text = "".join(sign if sign.isprintable() else " " for sign in composed).strip()
     upper = text.upper()
     if not text:
         return Query(QueryKind.NOTHING)
-    if upper.startswith("LPO:"):
+    if upper.startswith(_SCANNED):
         number = parse_qr_text(upper)
         return Query(QueryKind.CASE, (number,)) if number else Query(QueryKind.NOTHING)
-    if _CASE_NUMBER.match(upper):
-        return Query(QueryKind.CASE, (upper,))
+    if case := _CASE_NUMBER.match(upper):
+        office, year, running = case.groups()
+        return Query(QueryKind.CASE, (f"{office}-{year}-{int(running):04}",))
     try:
         return Query(QueryKind.HETU, (parse_hetu(text).value,))
     except IdentifierRefused:
@@ -93,6 +99,8 @@ def terms_of(party: Findable) -> set[tuple[str, Field]]:
     found |= {(fold(email), Field.EMAIL) for email in party.emails}
     for phone in party.phones:
         digits = re.sub(r"\D", "", phone)
+        if not digits:
+            continue
         national = "0" + digits[3:] if digits.startswith("358") else digits
         found |= {(digits, Field.PHONE), (national, Field.PHONE), ("~" + digits[::-1], Field.PHONE)}
     for identifier in party.identifiers:

@@ -13,6 +13,7 @@ from lpo_desk.db.opening import (
     Clock,
     Opened,
     create_local,
+    discard_local,
     is_url,
     open_database,
     open_server,
@@ -107,6 +108,8 @@ def found(
         return _sign_in(opened, account.username)
     except BaseException:
         opened.close()
+        if opened.path is not None:
+            discard_local(opened.path)
         raise
 
 

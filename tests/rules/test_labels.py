@@ -38,7 +38,8 @@ def everything() -> int:
 def subclasses(kind: type) -> Iterator[Any]:
     """Of the program; tests have refusals of their own."""
     assert everything() > 50
-    for sub in type.__subclasses__(kind):
+    children: list[type[Any]] = type.__subclasses__(kind)
+    for sub in children:
         if sub.__module__.startswith("lpo_desk."):
             yield sub
         yield from subclasses(sub)
