@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.party import (
@@ -42,6 +43,12 @@ _TITLES = {
     LegacySheet.EVENTS: "Tapahtumat",
     LegacySheet.PAPERS: "Mapit",
 }
+
+
+class ImportCancelled(UserError):
+    """The user stopped the reading or the writing; nothing has been written."""
+
+    key = "import.cancelled"
 
 
 class ImportEffect(Labelled):

@@ -17,9 +17,3 @@ class ColumnMissing(UserError):
     """A column that nothing can be imported without."""
 
     key = "import.column_missing"
-
-
-class ImportCancelled(UserError):
-    """The user stopped the reading."""
-
-    key = "import.cancelled"

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from lpo_desk.domain.legacy import (
+    ImportCancelled,
     ImportEffect,
     ImportReason,
     LegacyCustomer,
@@ -23,7 +24,6 @@ from lpo_desk.domain.legacy import (
 )
 from lpo_desk.imports.cells import visible
 from lpo_desk.imports.duplicates import possible_duplicates
-from lpo_desk.imports.errors import ImportCancelled
 from lpo_desk.imports.normalise import customers, others, values
 from lpo_desk.imports.reader import Book, RawRow, SheetReader
 from lpo_desk.imports.row import Row

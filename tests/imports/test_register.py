@@ -7,11 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from lpo_desk.domain.legacy import ImportEffect, ImportReason, LegacySheet, ParsedRegister
+from lpo_desk.domain.legacy import ImportCancelled, ImportEffect, ImportReason, LegacySheet, ParsedRegister
 from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.party import InteractionKind, SubscriptionState
 from lpo_desk.imports.columns import CUSTOMER_COLUMNS
-from lpo_desk.imports.errors import ColumnMissing, ImportCancelled, SheetMissing
+from lpo_desk.imports.errors import ColumnMissing, SheetMissing
 from lpo_desk.imports.register import read_register
 from lpo_desk.terms import Lang
 from tests.imports.conftest import WriteBook
