@@ -113,7 +113,7 @@ QPushButton[role="link"]:disabled { color: @border; background: transparent; }
 
 QToolButton {
     background: transparent; color: @text; border: 1px solid transparent; border-radius: 4px; padding: 4px 8px;
-    min-height: 20px; min-width: 16px;
+    min-height: 20px;
 }
 QToolButton:hover { background: @hover; }
 QToolButton:pressed, QToolButton:checked { background: @pressed; }
@@ -124,6 +124,7 @@ QToolButton[role="step"][now="true"] { color: @accent; font-weight: 600; }
 QToolButton[role="step"]:disabled { color: @muted; }
 QToolButton[role="icon"] { padding: 2px; min-width: 22px; max-width: 22px; min-height: 22px; max-height: 22px; }
 QToolButton[role="icon"]:focus { padding: 1px; }
+QToolButton::menu-indicator { image: none; }
 
 QCheckBox, QRadioButton {
     spacing: 8px; min-height: 24px; border: 2px solid transparent; border-radius: 4px; padding: 0 3px;
@@ -196,7 +197,7 @@ QMenu::item:selected { background: @selected; color: @selected_text; }
 QMenu::item:disabled { color: @border; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QMenu::icon { padding-left: 6px; }
-QToolBar { background: @page; border: none; spacing: 4px; padding: 4px; }
+QToolBar { background: transparent; border: none; spacing: 4px; padding: 0; }
 QStatusBar { background: @window; color: @muted; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -31,6 +31,7 @@ from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.theme import Theme
 from lpo_desk.ui.widgets import editors
+from lpo_desk.ui.widgets.command_bar import CommandBar
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 from lpo_desk.ui.widgets.message_bar import UNDO_SECONDS, Choice, Kind, MessageBar
 from lpo_desk.ui.widgets.search_box import SearchBox
@@ -158,13 +159,9 @@ def window(language: Language, theme: Theme) -> QMainWindow:
     )
     title.addWidget(chips, 1)
     column.addLayout(title)
-    tools = QHBoxLayout()
-    for command in ("edit", "new_request", "new_paper", "marketing", "print"):
-        button = actions.button(command, page)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        tools.addWidget(button)
-    tools.addStretch(1)
-    column.addLayout(tools)
+    commands = ("edit", "new_request", "new_paper", "marketing", "print")
+    tools = CommandBar([actions.action(command) for command in commands], language)
+    column.addWidget(tools)
     for kind, key in (
         (Kind.SUCCESS, "ui.message_success"),
         (Kind.WARNING, "ui.escape_again"),

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.runner import Progress, Runner
 from lpo_desk.ui.widgets import announce as announce_module
 from lpo_desk.ui.widgets.busy import BusyStrip
+from lpo_desk.ui.widgets.command_bar import CommandBar
 from lpo_desk.ui.widgets.date_edit import DateEdit
 from lpo_desk.ui.widgets.inputs import ComboBox, SpinBox, TextArea
 from lpo_desk.ui.widgets.message_bar import Choice, Kind, MessageBar
@@ -378,3 +380,27 @@ def _wheel(widget: QWidget) -> None:
         False,
     )
     QApplication.sendEvent(widget, event)
+
+
+# Command bar
+
+
+def test_commands_without_room_are_behind_the_last_button(
+    qtbot: QtBot, show: Show, language: Language, robot: ClerkRobot
+) -> None:
+    done = list[str]()
+    actions = [QAction(name) for name in ("Muokkaa osiota", "Uusi pyyntö", "Kirjaa uusi paperi", "Tulosta")]
+    for action in actions:
+        action.triggered.connect(partial(done.append, action.text()))
+    bar = CommandBar(actions, language)
+    window = show(bar)
+    assert not bar.behind
+    window.resize(340, 200)
+    qtbot.waitUntil(lambda: len(bar.behind) == 2, timeout=1000)
+    assert [action.text() for action in bar.behind] == ["&Kirjaa uusi paperi", "&Tulosta"]
+    assert_walkable(window)
+    bar.behind[1].trigger()
+    assert len(done) == 1
+    window.resize(900, 200)
+    qtbot.waitUntil(lambda: not bar.behind, timeout=1000)
+    assert_walkable(window)

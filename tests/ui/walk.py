@@ -94,14 +94,23 @@ def _of_clipping(widget: QWidget) -> Iterator[str]:
         ):
             yield f"{_who(widget)}: text needs {widget.sizeHint().toTuple()}, has {widget.size().toTuple()}"
     elif isinstance(widget, QAbstractButton) and widget.text():
-        # The padding may shrink, the words may not.
-        words = widget.fontMetrics().horizontalAdvance(without_mnemonic(widget.text()))
-        drawn = (
-            not isinstance(widget, QToolButton)
-            or widget.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly
-        )
-        if drawn and words + 4 > widget.width():
-            yield f"{_who(widget)}: text needs {words} px, has {widget.width()}"
+        needed = _needed(widget)
+        if needed > widget.width():
+            yield f"{_who(widget)}: needs {needed} px, has {widget.width()}"
+
+
+def _needed(button: QAbstractButton) -> int:
+    """The least width that shows all words: the padding may shrink, the words may not."""
+    words = button.fontMetrics().horizontalAdvance(without_mnemonic(button.text()))
+    if not isinstance(button, QToolButton):
+        return words + 4
+    match button.toolButtonStyle():
+        case Qt.ToolButtonStyle.ToolButtonIconOnly:
+            return 0
+        case Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
+            return button.sizeHint().width()  # Qt cuts the words as soon as it is narrower
+        case _:
+            return words + 4
 
 
 def _of_enter(window: QWidget, widgets: list[QWidget]) -> Iterator[str]:
