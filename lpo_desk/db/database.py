@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,10 @@ class Database:
     @property
     def is_server(self) -> bool:
         return self.engine.dialect.name == "postgresql"
+
+    def today(self) -> date:
+        """The Helsinki date now; the window's date fields count from it."""
+        return self.clock().astimezone(HELSINKI).date()
 
     def prepare(self) -> None:
         """Create the tables and the register's own keys in an empty database."""

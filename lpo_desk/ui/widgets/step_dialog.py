@@ -151,6 +151,10 @@ class StepDialog(QDialog):
             self._way.append(number)
         self._show()
 
+    def set_header(self, header: QWidget) -> None:
+        """Put what all pages are about, a customer's name, above the steps."""
+        self._head_column.insertWidget(0, header)
+
     def tell_error(self, error: UserError) -> None:
         self.bar.tell_error(error)
 
@@ -212,7 +216,8 @@ class StepDialog(QDialog):
 
     def _lay_out(self) -> None:
         head, foot = QWidget(), QWidget()
-        head_column, foot_row, middle = QVBoxLayout(head), QHBoxLayout(foot), QVBoxLayout()
+        foot_row, middle = QHBoxLayout(foot), QVBoxLayout()
+        self._head_column = head_column = QVBoxLayout(head)
         head_column.setContentsMargins(11, 7, 11, 7)
         head_column.addWidget(self.steps)
         foot.setProperty("surface", "window")
