@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from lpo_desk.db import schema
 from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseMissing, SchemaNewer
 from lpo_desk.db.faults import told_of_file, told_of_system
-from lpo_desk.db.files import WriterLock, refuse_shared_folder, sync_folder, write_whole
+from lpo_desk.db.files import WriterLock, free_name, refuse_shared_folder, sync_folder, write_whole
 from lpo_desk.db.keys import KeyFile
 from lpo_desk.db.local import connect, local_engine
 from lpo_desk.db.tables import Base
@@ -187,7 +187,7 @@ def _sha256(path: Path) -> str:
 
 def _set_aside(target: Path, at: datetime) -> None:
     """Keep what stood there: a restore of the wrong file must be undoable."""
-    aside = target.with_name(f"{target.stem}-replaced-{at:%Y%m%d%H%M%S}{target.suffix}")
+    aside = free_name(target.with_name(f"{target.stem}-replaced-{at:%Y%m%d%H%M%S}{target.suffix}"))
     for suffix in ("", "-wal", "-shm", ".keys"):
         standing = _beside(target, suffix)
         if standing.exists():

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path, PurePath
 from typing import IO
 
@@ -43,7 +44,8 @@ def refuse_shared_folder(path: Path) -> None:
     (sqlite.org/useovernet.html; reliability.md section 2.5).
     """
     folder = Path(os.path.realpath(path)).parent  # a link may lead from the user's own disk to a server
-    if str(folder).startswith(("\\\\", "//")) or _is_remote(folder):
+    named = any(str(way).startswith(("\\\\", "//")) for way in (path, folder))  # a server's own name
+    if named or _is_remote(folder):
         raise FolderRefused
     roots = [os.environ[name] for name in ("OneDrive", "OneDriveCommercial") if os.environ.get(name)]
     if is_synced(folder, roots):
@@ -135,6 +137,12 @@ def write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise told_of_system(error) from None
+
+
+def free_name(path: Path) -> Path:
+    """The path, or the first of `name-2`, `name-3`, ... that nothing has: what was kept before stays kept."""
+    names = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in count(2))
+    return path if not path.exists() else next(name for name in names if not name.exists())
 
 
 def sync_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from lpo_desk.db import backup, schema
 from lpo_desk.db.database import Database
 from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseMissing, ServerRefused
 from lpo_desk.db.faults import told
-from lpo_desk.db.files import WriterLock, refuse_shared_folder
+from lpo_desk.db.files import WriterLock, free_name, refuse_shared_folder
 from lpo_desk.db.keys import KdfCost, KeyFile
 from lpo_desk.db.local import local_engine
 from lpo_desk.db.server import server_engine
@@ -185,7 +185,7 @@ def _open_with_key(path: Path, keys: KeyFile, data_key: bytes, clock: Clock, cos
                 raise DatabaseDamaged  # its tables are made before its keys are saved, so they are never missing
         if behind:
             copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-{clock():%Y%m%d%H%M%S}{path.suffix}")
-            backup.write(database.engine, data_key, keys, copy, at=clock())
+            backup.write(database.engine, data_key, keys, free_name(copy), at=clock())
             schema.migrate(database.engine)
         database.practice = database.is_marked_practice()
     except BaseException as error:
