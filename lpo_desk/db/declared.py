@@ -1,7 +1,7 @@
 """Finding a person's rows through what the columns declare (architecture.md rule 6): no list of tables anywhere.
 
-A table is a person's by a `subject` column of its own, through a row it belongs to (a clock event to its case), or
-through an association that has one (a paper and the people it names).
+A table is a person's by a `subject` column of its own; else through every row it belongs to (a clock event to its
+case) and every association that has one (a paper and the people it names).
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Row, Select, Table, bindparam, select
+from sqlalchemy import Column, Row, Select, Table, bindparam, or_, select
 
 from lpo_desk.db.tables import Base
 from lpo_desk.db.unit import Unit
@@ -82,11 +82,14 @@ def _road(table: Table) -> Iterator[tuple[Subject, Select[Any]]]:
                 select(table).where(column == bindparam("subject")).order_by(*table.primary_key.columns),
             )
         return
-    for through, parent, whose in _links(table):
-        subject_column, end = next(_ends(whose))
-        keys = select(parent).where(subject_column == bindparam("subject"))
-        yield end, select(table).where(through.in_(keys)).order_by(*table.primary_key.columns)
-        return
+    ways = [
+        through.in_(select(parent).where(subject_column == bindparam("subject")))
+        for through, parent, whose in _links(table)
+        for subject_column, end in _ends(whose)
+        if end.shows is None
+    ]
+    if ways:
+        yield Subject(), select(table).where(or_(*ways)).order_by(*table.primary_key.columns)
 
 
 def _links(table: Table) -> Iterator[tuple[Column[Any], Column[Any], Table]]:

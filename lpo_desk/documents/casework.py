@@ -5,6 +5,7 @@ open while Typst works.
 """
 
 from lpo_desk.db.database import Database
+from lpo_desk.db.errors import Conflict
 from lpo_desk.documents.extract import extract as print_extract
 from lpo_desk.documents.letters import extension_notice, reply_letter
 from lpo_desk.documents.receipt import receipt as print_receipt
@@ -48,7 +49,8 @@ def issue_reply(
 ) -> dict[DocumentKind, bytes]:
     """Print and archive the reply of a decided case, with the extract where data are given.
 
-    Both are archived in one transaction: a reply never stands without the extract it encloses.
+    Both are archived in one transaction: a reply never stands without the extract it encloses. Raises Conflict where
+    the case moved on meanwhile.
     """
     made: dict[DocumentKind, bytes] = {}
     pages = None
@@ -63,6 +65,8 @@ def issue_reply(
         letter, lang = letters.reply(unit, case_id, ticket, pages)
     made[DocumentKind.REPLY] = reply_letter(letter, lang)
     with database.unit(actor) as unit:
+        if cases.read(unit, case_id).version != case.version:
+            raise Conflict  # decided anew while the paper was made
         for kind, pdf in made.items():
             cases.archive(unit, case_id, kind, lang, pdf)
     return made

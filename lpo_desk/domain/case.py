@@ -81,6 +81,7 @@ TRANSITIONS: dict[tuple[CaseStatus, CaseEvent], CaseStatus] = {
     (CaseStatus.REVIEW, CaseEvent.REVIEWED): CaseStatus.DECIDE,
     (CaseStatus.REVIEW, CaseEvent.SEND_BACK): CaseStatus.GATHER,
     (CaseStatus.DECIDE, CaseEvent.SEND_BACK): CaseStatus.REVIEW,
+    (CaseStatus.DECIDE, CaseEvent.PROOF_ARRIVED): CaseStatus.GATHER,
     (CaseStatus.DECIDE, CaseEvent.DECIDED): CaseStatus.REPLY,
     (CaseStatus.REPLY, CaseEvent.SEND_BACK): CaseStatus.DECIDE,
     (CaseStatus.REPLY, CaseEvent.HANDED_OVER): CaseStatus.CLOSED,
@@ -91,6 +92,18 @@ TRANSITIONS: dict[tuple[CaseStatus, CaseEvent], CaseStatus] = {
 def after(status: CaseStatus, event: CaseEvent) -> CaseStatus | None:
     """The status that `event` leads to, or None where it may not happen."""
     return TRANSITIONS.get((status, event))
+
+
+def possible(status: CaseStatus, *, identified: bool) -> frozenset[CaseEvent]:
+    """The events that may happen to a case; `identified`: whether its person's identity was accepted.
+
+    A case that came to decision because no proof came may still get its proof, and has nothing to send back:
+    nothing was gathered.
+    """
+    events = frozenset(event for event in CaseEvent if after(status, event) is not None)
+    if status is not CaseStatus.DECIDE:
+        return events
+    return events - {CaseEvent.PROOF_ARRIVED if identified else CaseEvent.SEND_BACK}
 
 
 class Resolution(Labelled):
@@ -318,7 +331,14 @@ class Decision:
     withheld: str = ""
 
 
-def missing_marks(*, signed: bool, names_register: bool, delivered_to_office: bool) -> tuple[str, ...]:
-    """Term keys of the marks of the notice's last paragraph that a request lacks."""
-    marks = {"signed": signed, "names_register": names_register, "delivered": delivered_to_office}
+def missing_marks(
+    *, signed: bool, names_register: bool, delivered_to_office: bool, authority: bool = True
+) -> tuple[str, ...]:
+    """Term keys of the marks of the notice's last paragraph that a request lacks, and of a missing authority."""
+    marks = {
+        "signed": signed,
+        "names_register": names_register,
+        "delivered": delivered_to_office,
+        "authority": authority,
+    }
     return tuple(f"request.mark_missing_{name}" for name, present in marks.items() if not present)

@@ -123,7 +123,7 @@ def _of_row(row: Row[Any], save: Sequence[Row[Any]], held: Held) -> list[Change]
         column = columns.get(name)
         if column is None or name in _BOOKKEEPING:
             continue
-        before, after = (_read(column, value) for value in body.get(name, (None, None)))
+        before, after = (as_typed(column, value) for value in body.get(name, (None, None)))
         if partner is not None and name in body:
             other = hide_codes(getattr(partner, name))
             before, after = (other, after) if row.kind is AuditKind.INSERT else (before, other)
@@ -186,7 +186,7 @@ def _columns(table: str) -> dict[str, Column[Any]]:
     }
 
 
-def _read(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column's value
+def as_typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any column's value
     """A value as the audit wrote it, back in its own type."""
     if value is None:
         return None

@@ -130,12 +130,16 @@ def _masked_code(held: Held) -> str:
 def _warnings(held: Held) -> tuple[WarningLine, ...]:
     """Values of the old register that wait for somebody; what was meant as an identity code is hidden."""
     rows = [row for row in held.of(ImportWarning) if row.settled_at is None]
-    return tuple(WarningLine(row.id, row.column, _shown(row), row.reason) for row in rows)
+    return tuple(
+        WarningLine(row.id, row.column, warning_value(row.column, row.value, row.reason), row.reason)
+        for row in rows
+    )
 
 
-def _shown(warning: ImportWarning) -> str:
-    meant_as_code = warning.reason in _CODE_REASONS or "hetu" in warning.column.casefold()
-    return hide_wrong_code(warning.value) if meant_as_code else hide_codes(warning.value)
+def warning_value(column: str, value: str, reason: str) -> str:
+    """A refused value of the old register as a person may see it: what was meant as an identity code is hidden."""
+    meant_as_code = reason in _CODE_REASONS or "hetu" in column.casefold()
+    return hide_wrong_code(value) if meant_as_code else hide_codes(value)
 
 
 def _open_cases(held: Held) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ whoever asks and from whichever screen.
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from lpo_desk.db import search_index
 from lpo_desk.db.tables.requests import (
+    Authority,
     Document,
     GatherTask,
     Handover,
@@ -21,6 +22,7 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import (
     NEEDS_REASONS,
+    OPEN,
     CaseDiary,
     CaseEvent,
     CaseStatus,
@@ -30,15 +32,16 @@ from lpo_desk.domain.case import (
     HandoverMethod,
     IdentityMethod,
     LateReason,
+    Requester,
     Resolution,
     after,
+    possible,
 )
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.text import clean
-from lpo_desk.services import diary
-
-REASON_LIMIT = 4000
+from lpo_desk.domain.letters import GIVES_DATA
+from lpo_desk.formats import helsinki
+from lpo_desk.services import cases, diary
 
 
 class StepRefused(UserError):
@@ -49,21 +52,29 @@ class StepRefused(UserError):
 
 @requires(Right.HANDLE_REQUEST)
 def take(unit: Unit, case_id: int) -> None:
-    """Make the actor the case's handler."""
-    _case(unit, case_id).handler_id = unit.actor.account_id
+    """Make the actor the handler of an open case."""
+    case = _case(unit, case_id)
+    if case.status not in OPEN:
+        raise StepRefused
+    case.handler_id = unit.actor.account_id
     diary.note(unit, case_id, CaseDiary.TAKEN)
 
 
 @requires(Right.HANDLE_REQUEST)
-def confirm_identity(unit: Unit, case_id: int, method: IdentityMethod) -> None:
-    """Identity (and the representative's authority) accepted; a suspended clock goes on today."""
+def confirm_identity(unit: Unit, case_id: int, method: IdentityMethod, authority: str = "") -> None:
+    """Identity (and the representative's authority) accepted; a suspended clock goes on today.
+
+    authority: the paper that lets a representative act, where it was not seen at intake. Raises StepRefused
+    for a representative without one.
+    """
     if method is IdentityMethod.NOT_VERIFIED:
         raise StepRefused("request.identity_method_missing")
     case = _case(unit, case_id)
-    waiting = case.status is CaseStatus.IDENTITY
+    status = case.status
+    _step(unit, case, CaseEvent.IDENTITY_OK if status is CaseStatus.RECEIVED else CaseEvent.PROOF_ARRIVED)
+    _authority(unit, case, authority)
     _check(unit, case_id, method, at_handover=False)
-    _step(unit, case, CaseEvent.PROOF_ARRIVED if waiting else CaseEvent.IDENTITY_OK)
-    if waiting:
+    if status is CaseStatus.IDENTITY:
         diary.tick(unit, case_id, ClockKind.RESUMED, unit.today)
     diary.ask_all_places(unit, case_id)
 
@@ -99,29 +110,31 @@ def specified(unit: Unit, case_id: int, answer: str) -> None:
 def answer_place(unit: Unit, case_id: int, place: GatherPlace, found: int, note: str = "") -> None:
     """What a place holds: `found` pieces, 0 for "looked, found nothing"."""
     case = _case(unit, case_id)
-    if case.status not in (CaseStatus.GATHER, CaseStatus.CLARIFY):
+    if case.status not in (CaseStatus.GATHER, CaseStatus.CLARIFY) or found < 0:
         raise StepRefused
     task = unit.session.scalars(
         select(GatherTask).where(GatherTask.case_id == case_id, GatherTask.place == place)
     ).one()
-    task.found, task.note = found, clean(note, limit=REASON_LIMIT, multiline=True)
+    task.found, task.note = found, diary.words(note)
     task.answered_at, task.answered_by = unit.at, unit.actor.account_id
 
 
 @requires(Right.HANDLE_REQUEST)
 def finish_gathering(unit: Unit, case_id: int) -> None:
     """Raises StepRefused while a place has not answered."""
-    waiting = select(func.count()).where(GatherTask.case_id == case_id, GatherTask.answered_at.is_(None))
-    if unit.session.scalar(waiting):
-        raise StepRefused("request.places_unanswered")
     _step(unit, _case(unit, case_id), CaseEvent.GATHERED)
+    answered = select(GatherTask.place).where(
+        GatherTask.case_id == case_id, GatherTask.answered_at.is_not(None)
+    )
+    if set(GatherPlace) - set(unit.session.scalars(answered)):
+        raise StepRefused("request.places_unanswered")
 
 
 @requires(Right.HANDLE_REQUEST)
 def finish_review(unit: Unit, case_id: int, left_out: tuple[str, ...]) -> None:
     """The material was looked through; `left_out` are the keys of values about others (art. 15(4))."""
-    _claim(unit, case_id).left_out = list(left_out)
     _step(unit, _case(unit, case_id), CaseEvent.REVIEWED)
+    _claim(unit, case_id).left_out = list(dict.fromkeys(left_out))
 
 
 @requires(Right.HANDLE_REQUEST)
@@ -136,21 +149,23 @@ def send_back(unit: Unit, case_id: int, reason: str) -> None:
 
 @requires(Right.DECIDE_REQUEST)
 def decide(unit: Unit, case_id: int, decision: Decision) -> None:
-    """Decide the claim. A refusal, a part refusal and "not identified" need their reasons (art. 12(4))."""
-    if decision.resolution is Resolution.WITHDRAWN:
-        raise StepRefused
-    reasons = clean(decision.reasons, limit=REASON_LIMIT, multiline=True)
-    claim = _claim(unit, case_id)
-    if decision.resolution is Resolution.FULFILLED and claim.left_out:
+    """Decide the claim. A refusal, a part refusal and "not identified" need their reasons (art. 12(4)).
+
+    Data are given, and said not to be held, only to somebody identified who is in the register or was found nowhere.
+    """
+    case, claim = _case(unit, case_id), _claim(unit, case_id)
+    _step(unit, case, CaseEvent.DECIDED)
+    reasons, withheld = diary.words(decision.reasons), diary.words(decision.withheld)
+    _demand_grounds(unit, case, decision.resolution)
+    if decision.resolution is Resolution.FULFILLED and (claim.left_out or withheld):
         raise StepRefused("request.something_left_out")
     if decision.resolution in NEEDS_REASONS and not (reasons and decision.grounds):
         raise StepRefused("request.reasons_missing")
     claim.resolution = decision.resolution
     claim.grounds = [ground.value for ground in decision.grounds]
     claim.reasons = reasons
-    claim.withheld = clean(decision.withheld, limit=REASON_LIMIT, multiline=True)
+    claim.withheld = withheld
     claim.decided_at, claim.decided_by = unit.at, unit.actor.account_id
-    _step(unit, _case(unit, case_id), CaseEvent.DECIDED)
 
 
 @requires(Right.HANDLE_REQUEST)
@@ -183,8 +198,10 @@ def hand_over(
     data are given), for a day in the future or before the decision, and for a late reply without its reason.
     """
     case, claim = _case(unit, case_id), _claim(unit, case_id)
+    cases.demand_office(unit, case)
+    _step(unit, case, CaseEvent.HANDED_OVER)
     _demand_papers(unit, case_id, claim)
-    if on > unit.today or (claim.decided_at is not None and on < claim.decided_at.date()):
+    if on > unit.today or (claim.decided_at is not None and on < helsinki(claim.decided_at).date()):
         raise StepRefused("request.handover_day_wrong")
     check = None
     if method is HandoverMethod.COUNTER:
@@ -200,7 +217,6 @@ def hand_over(
             account_id=unit.actor.account_id,
         )
     )
-    _step(unit, case, CaseEvent.HANDED_OVER)
     _stop(unit, case, on, late_reason)
 
 
@@ -209,12 +225,12 @@ def withdraw(unit: Unit, case_id: int, reason: str) -> None:
     """The person took the request back."""
     words = _reason(reason)
     case, claim = _case(unit, case_id), _claim(unit, case_id)
+    _step(unit, case, CaseEvent.WITHDRAWN, words)
     claim.resolution, claim.decided_at, claim.decided_by = (
         Resolution.WITHDRAWN,
         unit.at,
         unit.actor.account_id,
     )
-    _step(unit, case, CaseEvent.WITHDRAWN, words)
     _stop(unit, case, unit.today, None, may_be_late=True)
 
 
@@ -232,7 +248,7 @@ def _stop(
 
 def _demand_papers(unit: Unit, case_id: int, claim: RequestClaim) -> None:
     needed = {DocumentKind.REPLY}
-    if claim.resolution in (Resolution.FULFILLED, Resolution.PARTLY):
+    if claim.resolution in GIVES_DATA:
         needed.add(DocumentKind.EXTRACT)
     made = select(Document.kind).where(Document.case_id == case_id, Document.made_at >= claim.decided_at)
     if claim.decided_at is None or not needed <= set(unit.session.scalars(made)):
@@ -241,7 +257,7 @@ def _demand_papers(unit: Unit, case_id: int, claim: RequestClaim) -> None:
 
 def _step(unit: Unit, case: RequestCase, event: CaseEvent, reason: str = "") -> None:
     status = after(case.status, event)
-    if status is None:
+    if status is None or event not in possible(case.status, identified=diary.is_identified(unit, case.id)):
         raise StepRefused
     case.status = status
     diary.note(unit, case.id, CaseDiary(event.value), reason)
@@ -262,8 +278,36 @@ def _check(unit: Unit, case_id: int, method: IdentityMethod, *, at_handover: boo
     return row.id
 
 
+def _authority(unit: Unit, case: RequestCase, document: str) -> None:
+    """Record the representative's paper, where it is new. Raises StepRefused where there is none at all."""
+    if case.requester is Requester.SELF:
+        return
+    seen = diary.words(document, limit=200, multiline=False)
+    if seen:
+        account = unit.actor.account_id
+        unit.session.add(Authority(case_id=case.id, document=seen, scope="", at=unit.at, account_id=account))
+    elif unit.session.scalar(select(Authority.id).where(Authority.case_id == case.id).limit(1)) is None:
+        raise StepRefused("request.authority_missing")
+
+
+def _demand_grounds(unit: Unit, case: RequestCase, resolution: Resolution) -> None:
+    """Refuse an outcome that the case itself contradicts."""
+    if resolution is Resolution.WITHDRAWN:
+        raise StepRefused
+    if resolution not in (GIVES_DATA | {Resolution.NOTHING_HELD}):
+        return
+    if not diary.is_identified(unit, case.id):
+        raise StepRefused("request.not_identified")
+    if resolution in GIVES_DATA and case.party_id is None:
+        raise StepRefused("request.no_customer_to_extract")
+    found = select(GatherTask.id).where(GatherTask.case_id == case.id, GatherTask.found > 0).limit(1)
+    if resolution is Resolution.NOTHING_HELD and unit.session.scalar(found) is not None:
+        raise StepRefused("request.something_found")
+
+
 def _case(unit: Unit, case_id: int) -> RequestCase:
-    return unit.session.get_one(RequestCase, case_id)
+    """The case, locked until the unit ends: its events lie in tables of their own and must not cross."""
+    return unit.session.get_one(RequestCase, case_id, with_for_update=True)
 
 
 def _claim(unit: Unit, case_id: int) -> RequestClaim:
@@ -271,7 +315,7 @@ def _claim(unit: Unit, case_id: int) -> RequestClaim:
 
 
 def _reason(words: str) -> str:
-    cleaned = clean(words, limit=REASON_LIMIT, multiline=True)
-    if not cleaned:
+    kept = diary.words(words)
+    if not kept:
         raise StepRefused("request.reason_missing")
-    return cleaned
+    return kept

@@ -9,6 +9,19 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import CaseDiary, GatherPlace
 from lpo_desk.domain.deadlines import ClockEvent, ClockKind, check_event
+from lpo_desk.domain.masking import hide_codes
+from lpo_desk.domain.text import clean
+
+WORDS = 4000
+"""Characters of a reason, a scope or a note."""
+
+
+def words(text: str, *, limit: int = WORDS, multiline: bool = True) -> str:
+    """Free text of a case as it is kept. A personal identity code typed into it is hidden.
+
+    It would otherwise go to the receipt, the letters and the audit (TietosuojaL 29 § 4 mom., architecture.md rule 8).
+    """
+    return hide_codes(clean(text, limit=limit, multiline=multiline))
 
 
 @requires(Right.TAKE_REQUEST)
@@ -17,6 +30,14 @@ def note(unit: Unit, case_id: int, kind: CaseDiary, reason: str = "") -> None:
     unit.session.add(
         CaseEventRow(case_id=case_id, at=unit.at, kind=kind, reason=reason, account_id=unit.actor.account_id)
     )
+
+
+@requires(Right.TAKE_REQUEST)
+def is_identified(unit: Unit, case_id: int) -> bool:
+    """Whether the person's identity, and the authority of a representative, was accepted."""
+    accepted = CaseEventRow.kind.in_([CaseDiary.IDENTITY_OK, CaseDiary.PROOF_ARRIVED])
+    found = select(CaseEventRow.id).where(CaseEventRow.case_id == case_id, accepted).limit(1)
+    return unit.session.scalar(found) is not None
 
 
 @requires(Right.TAKE_REQUEST)

@@ -10,6 +10,13 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.case import DiscardReason, Draft, DraftKind
+from lpo_desk.domain.errors import UserError
+
+
+class DraftOfAnother(UserError):
+    """A draft belongs to the account that began it; nobody else writes over it."""
+
+    key = "draft.of_another"
 
 
 @requires(Right.TAKE_REQUEST)
@@ -22,11 +29,16 @@ def save(
     party_id: int | None = None,
     page: int = 0,
 ) -> int:
-    """Keep the state of a form, replacing its former one. `data` must be JSON and hold no identity code."""
+    """Keep the state of a form, replacing its former one. `data` must be JSON and hold no identity code.
+
+    Raises DraftOfAnother for a key that another account uses.
+    """
     row = unit.session.scalar(select(DraftRow).where(DraftRow.draft_key == key))
     if row is None:
         row = DraftRow(draft_key=key, account_id=unit.actor.account_id, kind=kind)
         unit.session.add(row)
+    elif row.account_id != unit.actor.account_id:
+        raise DraftOfAnother
     row.party_id, row.page, row.data, row.saved_at = party_id, page, data, unit.at
     unit.session.flush()
     unit.touched(table="draft")
@@ -62,6 +74,7 @@ def discard(unit: Unit, key: UUID, reason: DiscardReason) -> None:
 
 @requires(Right.TAKE_REQUEST)
 def drop(unit: Unit, key: UUID) -> None:
-    """Remove a draft that has become a case."""
-    unit.session.execute(delete(DraftRow).where(DraftRow.draft_key == key))
+    """Remove an own draft that has become a case."""
+    mine = DraftRow.account_id == unit.actor.account_id
+    unit.session.execute(delete(DraftRow).where(DraftRow.draft_key == key, mine))
     unit.touched(table="draft")

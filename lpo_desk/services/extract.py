@@ -4,11 +4,11 @@ It is computed from the declarations of the columns (db/declared.py). What anoth
 out: the other end of a relation, clerks' names, and the values the reviewer marked.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Row, select
@@ -16,23 +16,27 @@ from sqlalchemy import Column, Row, select
 from lpo_desk.db import declared
 from lpo_desk.db.declared import Held
 from lpo_desk.db.tables.base import Cents
+from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import CustomerAccount, Party, PartyName
 from lpo_desk.db.tables.requests import RequestCase, RequestClaim
 from lpo_desk.db.tables.system import AuditBody, AuditEvent, ReadEvent
-from lpo_desk.db.unit import Unit, requires
+from lpo_desk.db.unit import NoTicket, Unit, requires
 from lpo_desk.domain import extract
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.deadlines import ClockKind
 from lpo_desk.domain.extract import Extract, ExtractSection, Information, LeftOut, LookUp, RetentionLine
 from lpo_desk.domain.identifiers import mask_hetu
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.party import NameKind, Source
 from lpo_desk.domain.printed import Cell, Money
 from lpo_desk.domain.privacy import Category, Personal, Retention
 from lpo_desk.formats import helsinki
+from lpo_desk.services._changes import as_typed
+from lpo_desk.services.cards import warning_value
 from lpo_desk.terms import Lang, Term
 
-_HETU_LIKE = re.compile(r"\b(\d{6})\s?[-+–A-FU-Ya-fu-y]\s?\d{3}[0-9A-Za-z]\b")
 OTHERS_DATA = Term("extract.others_data")
 LEFT_OUT_CELL = Term("extract.left_out_cell")
 
@@ -51,9 +55,11 @@ class ReviewLine:
 
 @requires(Right.HANDLE_REQUEST)
 def build(unit: Unit, ticket: Ticket, case_id: int) -> Extract:
-    """The extract as it would be handed over now. Demands a ticket opened earlier."""
+    """The extract as it would be handed over now. Raises NoTicket without an open ticket of the case's own person."""
     unit.demand_ticket(ticket)
     case = unit.session.get_one(RequestCase, case_id)
+    if case.party_id != ticket.party_id:
+        raise NoTicket
     claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
     hidden = frozenset(claim.left_out)
     found = list(declared.held(unit, ticket.party_id))
@@ -82,7 +88,7 @@ def review(unit: Unit, ticket: Ticket) -> tuple[ReviewLine, ...]:
     """Every filled-in value whose column may name others, to be looked at before the extract leaves."""
     unit.demand_ticket(ticket)
     return tuple(
-        ReviewLine(_key(part, row, column), personal.label, str(row._mapping[column]))
+        ReviewLine(_key(part, row, column), personal.label, hide_codes(str(row._mapping[column])))
         for part in declared.held(unit, ticket.party_id)
         for column, personal in part.columns
         if personal.others
@@ -120,12 +126,19 @@ def _table(unit: Unit, part: Held, hidden: frozenset[str]) -> extract.Table:
         cells = tuple(
             LEFT_OUT_CELL
             if _key(part, row, column) in hidden
-            else _cell(row._mapping[column], column, personal, numbers)
+            else _cell(_value(row, column), column, personal, numbers)
             for column, personal in columns
         )
         rows.append(extract.Row(cells, getattr(row, "source", None), getattr(row, "source_on", None)))
     title = Term(part.end.label) if part.end.label else Term(f"table.{part.table.name}")
     return extract.Table(tuple(personal.label for _, personal in columns), tuple(rows), title)
+
+
+def _value(row: Row[Any], column: Column[Any]) -> Any:  # noqa: ANN401 - any column's value
+    """As it lies in the register; of a refused old value only what a person may see."""
+    if column is ImportWarning.__table__.c.value:
+        return warning_value(row.column, row.value, row.reason)
+    return row._mapping[column]
 
 
 def _cell(
@@ -146,14 +159,14 @@ def _cell(
         return Term(f"{_FAMILY.get(type(value), type(value).__name__.lower())}.{value.value}")
     if isinstance(value, str):
         # TietosuojaL 29 § 4 mom.: the code is not printed needlessly, wherever it was written.
-        return mask_hetu(value) if personal.secret else _HETU_LIKE.sub(r"\1-****", value)
+        return mask_hetu(value) if personal.secret else hide_codes(value)
     if isinstance(value, bool | int | date | datetime):
         return value
     raise TypeError(f"no form for {column.name} of {column.table.name}")
 
 
-_FAMILY: dict[type[Enum], str] = {Lang: "language"}
-"""Enumerations below the domain, which cannot name their own terms."""
+_FAMILY: dict[type[Enum], str] = {Lang: "language", ClockKind: "clock"}
+"""Enumerations that do not name their own terms."""
 
 
 def _key(part: Held, row: Row[Any], column: Column[Any]) -> str:
@@ -171,33 +184,29 @@ def _change_log(unit: Unit, party_id: int) -> list[extract.Table]:
     )
     lines = []
     for row in rows:
-        labels = _changed_tables()[row.table_name]
-        for name, (before, after) in row.body.items():
-            if name in labels and before not in (None, ""):
-                cells = (row.at, Term(labels[name]), _written(before), _written(after))
-                lines.append(extract.Row(cells))
-    columns = ("field.date", "field.changed_value", "field.value_before", "field.value_after")
-    return [extract.Table(columns, tuple(lines), Term("table.change_log"))] if lines else []
+        columns = _changed_tables()[row.table_name]
+        for name, written in row.body.items():
+            if name not in columns or written[0] in (None, ""):
+                continue
+            column, personal = columns[name]
+            before, after = (_cell(as_typed(column, value), column, personal, {}) for value in written)
+            lines.append(extract.Row((row.at, Term(personal.label), before, after)))
+    headings = ("field.date", "field.changed_value", "field.value_before", "field.value_after")
+    return [extract.Table(headings, tuple(lines), Term("table.change_log"))] if lines else []
 
 
-def _changed_tables() -> dict[str, dict[str, str]]:
-    """Labels of the columns that are wholly the person's own, by table."""
-    found: dict[str, dict[str, str]] = {}
+@cache
+def _changed_tables() -> dict[str, dict[str, tuple[Column[Any], Personal]]]:
+    """The columns that are wholly the person's own, by table and name."""
+    found: dict[str, dict[str, tuple[Column[Any], Personal]]] = {}
     for table, end, _ in declared.roads():
         if end.shows is None:
             found[table.name] = {
-                column.name: personal.label
+                column.name: (column, personal)
                 for column, personal in declared.own(table, end)
                 if not personal.others and not column.foreign_keys
             }
     return found
-
-
-def _written(value: object) -> Cell:
-    """A value as the audit keeps it: JSON."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    return _HETU_LIKE.sub(r"\1-****", str(value))
 
 
 def _subject(unit: Unit, party_id: int) -> extract.Subject:

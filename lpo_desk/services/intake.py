@@ -31,8 +31,10 @@ from lpo_desk.domain.case import (
 )
 from lpo_desk.domain.deadlines import ClockEvent, ClockKind, Due, due
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.text import clean
 from lpo_desk.services import diary, drafts
+
+NAME = 200
+"""Characters of a name or of the name of a paper."""
 
 
 class IntakeRefused(UserError):
@@ -49,8 +51,8 @@ def register(
 ) -> Registered:
     """Number the request and start its clock on the day it reached any office (GDPR art. 12(3)).
 
-    A missing signature, form or mention of the register never stops a request (law.md 0.1). A known customer
-    needs an open ticket. Raises IntakeRefused, NoTicket.
+    A missing signature, form, mention of the register or authority never stops a request (law.md 0.1): the officer
+    asks for what is needed. A known customer needs an open ticket. Raises IntakeRefused, NoTicket.
     """
     if intake.party_id is not None:
         _demand(unit, ticket, intake.party_id)
@@ -122,15 +124,13 @@ def _checked(unit: Unit, intake: Intake) -> Intake:
         raise IntakeRefused("request.signed_in_future", "signed_on")
     if intake.party_id is None and not intake.requester_name.strip():
         raise IntakeRefused("request.person_missing", "requester_name")
-    if intake.requester is not Requester.SELF and not intake.authority_document.strip():
-        raise IntakeRefused("request.authority_missing", "authority_document")
     return replace(
         intake,
         office_id=office_id,
-        scope=clean(intake.scope, limit=4000, multiline=True),
-        requester_name=clean(intake.requester_name, limit=200),
-        authority_document=clean(intake.authority_document, limit=200),
-        authority_scope=clean(intake.authority_scope, limit=200),
+        scope=diary.words(intake.scope),
+        requester_name=diary.words(intake.requester_name, limit=NAME, multiline=False),
+        authority_document=diary.words(intake.authority_document, limit=NAME, multiline=False),
+        authority_scope=diary.words(intake.authority_scope, limit=NAME, multiline=False),
     )
 
 
@@ -182,7 +182,7 @@ def _new_counter(unit: Unit, office_id: int, year: int) -> CaseCounter | None:
 
 def _identity(unit: Unit, case: RequestCase, intake: Intake) -> None:
     """Record what was seen. Identity seen and no authority to judge: gathering begins at once."""
-    if intake.requester is not Requester.SELF:
+    if intake.requester is not Requester.SELF and intake.authority_document:
         unit.session.add(
             Authority(
                 case_id=case.id,

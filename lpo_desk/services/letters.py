@@ -3,12 +3,13 @@
 from sqlalchemy import select
 
 from lpo_desk.db.tables.register import Address, PartyName, ProtectionNote
-from lpo_desk.db.tables.requests import IdentityCheck, RequestCase, RequestClaim
+from lpo_desk.db.tables.requests import Authority, IdentityCheck, RequestCase, RequestClaim
 from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import (
+    CaseStatus,
     IdentityMethod,
     RefusalGround,
     ReplyForm,
@@ -32,7 +33,7 @@ from lpo_desk.domain.letters import (
 from lpo_desk.domain.party import AddressKind, NameKind
 from lpo_desk.domain.printed import Text
 from lpo_desk.organisation import organisation
-from lpo_desk.services import diary, extract
+from lpo_desk.services import cases, diary, extract
 from lpo_desk.services.casework import StepRefused
 from lpo_desk.terms import Lang, Term
 
@@ -42,10 +43,7 @@ def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, L
     """The receipt handed over at once. A known person needs an open ticket."""
     case, claim = _case(unit, case_id)
     person = _person(unit, case, ticket)
-    check = unit.session.scalar(
-        select(IdentityCheck).where(IdentityCheck.case_id == case_id).order_by(IdentityCheck.id).limit(1)
-    )
-    seen = check is not None and check.method is not IdentityMethod.NOT_VERIFIED
+    cases.demand_office(unit, case)
     state = due(diary.clocks(unit, [case_id])[case_id], unit.today)
     paper = Receipt(
         case_number=case.number,
@@ -57,13 +55,14 @@ def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, L
         rights=(claim.right,),
         due_on=state.deadline.legal,
         due_reasons=state.deadline.reasons,
-        identity=check.method if check is not None and seen else None,
+        identity=_identity_seen(unit, case_id),
         notes=tuple(
             Term(key)
             for key in missing_marks(
                 signed=case.signed,
                 names_register=case.names_register,
                 delivered_to_office=case.delivered_to_office,
+                authority=case.requester is Requester.SELF or _has_authority(unit, case_id),
             )
         ),
         representative="" if case.requester is Requester.SELF else case.requester_name,
@@ -79,11 +78,14 @@ def reply(
 ) -> tuple[ReplyLetter, Lang]:
     """The reply to a decided case. `extract_pages`: of the enclosed extract, None where no data are given.
 
-    Raises StepRefused before the decision and LetterIncomplete for a refusal without its blocks.
+    Raises StepRefused before the decision and once the case is closed, and LetterIncomplete for a refusal without
+    its blocks.
     """
     case, claim = _case(unit, case_id)
     if claim.resolution is None or claim.decided_at is None:
         raise StepRefused("request.not_decided")
+    if case.status is not CaseStatus.REPLY:
+        raise StepRefused
     person = _person(unit, case, ticket)
     gives = claim.resolution in GIVES_DATA
     grounds = tuple(RefusalGround(ground) for ground in claim.grounds)
@@ -142,6 +144,21 @@ def _case(unit: Unit, case_id: int) -> tuple[RequestCase, RequestClaim]:
     case = unit.session.get_one(RequestCase, case_id)
     claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
     return case, claim
+
+
+def _identity_seen(unit: Unit, case_id: int) -> IdentityMethod | None:
+    """The kind of document that was seen first and is the person's."""
+    seen = select(IdentityCheck.method).where(
+        IdentityCheck.case_id == case_id,
+        IdentityCheck.matches,
+        IdentityCheck.method != IdentityMethod.NOT_VERIFIED,
+    )
+    return unit.session.scalar(seen.order_by(IdentityCheck.id).limit(1))
+
+
+def _has_authority(unit: Unit, case_id: int) -> bool:
+    found = select(Authority.id).where(Authority.case_id == case_id).limit(1)
+    return unit.session.scalar(found) is not None
 
 
 def _person(unit: Unit, case: RequestCase, ticket: Ticket | None) -> str:

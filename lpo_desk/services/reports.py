@@ -2,9 +2,11 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 from sqlalchemy import func, select
 
+from lpo_desk.db import declared
 from lpo_desk.db.database import HELSINKI
 from lpo_desk.db.tables.papers import ManualRecord
 from lpo_desk.db.tables.register import CustomerAccount, Party, PartyType
@@ -17,6 +19,7 @@ from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.case import IdentityMethod
 from lpo_desk.domain.deadlines import ClockEvent, due
 from lpo_desk.domain.party import Flag
+from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.reports import (
     CaseBookRow,
     CustomerCount,
@@ -96,11 +99,14 @@ def _legal(events: list[ClockEvent], today: date) -> date:
 
 
 def _identities(unit: Unit) -> dict[int, IdentityMethod]:
-    """How identity was first seen in each case."""
-    rows = unit.connection.execute(
-        select(IdentityCheck.case_id, IdentityCheck.method).order_by(IdentityCheck.id.desc())
-    )
-    return {row.case_id: row.method for row in rows}
+    """How identity was first seen in each case; not verified where what was seen did not match."""
+    checks = select(IdentityCheck.case_id, IdentityCheck.method, IdentityCheck.matches)
+    seen: dict[int, IdentityMethod] = {}
+    for row in unit.connection.execute(checks.order_by(IdentityCheck.id)):
+        method = row.method if row.matches else IdentityMethod.NOT_VERIFIED
+        if seen.get(row.case_id, IdentityMethod.NOT_VERIFIED) is IdentityMethod.NOT_VERIFIED:
+            seen[row.case_id] = method
+    return seen
 
 
 def _register(unit: Unit, month: Month, offices: tuple[Office, ...]) -> RegisterFigures:
@@ -109,11 +115,17 @@ def _register(unit: Unit, month: Month, offices: tuple[Office, ...]) -> Register
         flags.update(names.split(","))
     first, after = _instant(month.first), _instant(month.plus(1).first)
     new = select(func.count()).select_from(Party).where(Party.created_at >= first, Party.created_at < after)
-    changed = select(func.count(AuditEvent.party_id.distinct())).where(
-        AuditEvent.kind.in_([AuditKind.UPDATE, AuditKind.MERGE]),
-        AuditEvent.table_name != "request_case",
-        AuditEvent.at >= first,
-        AuditEvent.at < after,
+    # What is added or taken away changes a customer too: a second phone, a permission, a name. Its own entry does not.
+    changed = (
+        select(func.count(AuditEvent.party_id.distinct()))
+        .join(Party, Party.id == AuditEvent.party_id)
+        .where(
+            AuditEvent.kind.in_([AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE]),
+            AuditEvent.table_name.in_(_register_tables()),
+            AuditEvent.at > Party.created_at,
+            AuditEvent.at >= first,
+            AuditEvent.at < after,
+        )
     )
     return RegisterFigures(
         customers=_customers(unit),
@@ -123,6 +135,17 @@ def _register(unit: Unit, month: Month, offices: tuple[Office, ...]) -> Register
         directory_bans=flags[Flag.DIRECTORY_BAN.value],
         protected=flags[Flag.PROTECTED.value],
         paper_records=_papers(unit, offices),
+    )
+
+
+@cache
+def _register_tables() -> frozenset[str]:
+    """Tables whose changes are changes of a customer: not his requests and papers, nor a warning dealt with."""
+    others = (Category.REQUEST, Category.PAPER)
+    return frozenset(
+        table.name
+        for table, end, _ in declared.roads()
+        if next(declared.own(table, end))[1].category not in others and table.name != "import_warning"
     )
 
 

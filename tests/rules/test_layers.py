@@ -19,7 +19,7 @@ HOME_OF = {
     "python_calamine": {"imports"},
     "typst": {"documents"},
     "segno": {"documents"},
-    "pypdfium2": {"ui"},
+    "pypdfium2": {"ui", "documents"},
     "argon2": {"db"},
     "cryptography": {"db"},
     "phonenumbers": {"domain"},
