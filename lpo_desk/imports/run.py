@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from lpo_desk.db.database import HELSINKI, Database
@@ -78,13 +77,15 @@ def run(
     actor: Actor,
     path: Path,
     *,
+    version: str,
     dry_run: bool = False,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportSummary:
     """Import the old register's workbook, all of it or nothing. A dry run does the same and writes nothing.
 
-    progress: called with what is done and what there is to do; reading is the first half.
+    version: of the program, told in the report. progress: called with what is done and what there is to do; reading is
+    the first half. The report is written by the caller: `import_report(summary.report, lang, path)`.
     Raises Forbidden, WorkbookRefused, SheetMissing, ColumnMissing, ImportCancelled, NoOffice and what a unit raises.
     """
     with database.reading(actor) as unit:
@@ -102,7 +103,7 @@ def run(
         result = importing.write(
             unit, parsed, digest, progress=_half(progress, second=True), cancelled=cancelled
         )
-        summary = _summary(parsed, result, _origin(unit), path.name, dry_run=dry_run)
+        summary = _summary(parsed, result, _origin(unit, version), path.name, dry_run=dry_run)
         if dry_run:
             raise _DryRun
     assert summary is not None  # noqa: S101 - the unit came to its end
@@ -125,10 +126,10 @@ def _digest(path: Path) -> bytes:
         raise WorkbookRefused("import.file_unreadable") from error
 
 
-def _origin(unit: Unit) -> Origin:
+def _origin(unit: Unit, version: str) -> Origin:
     own = unit.actor.office_id
     office = next((office for office in accounts.offices(unit) if office.id == own), None)
-    return Origin(unit.at, unit.actor.display_name, office, version("lpo-desk"))
+    return Origin(unit.at, unit.actor.display_name, office, version)
 
 
 def _summary(
