@@ -1,0 +1,1 @@
+"""LPO Desk: the counter program of LPOnet Osk Anl."""

@@ -1,0 +1,108 @@
+"""What the pages that make or read a file share: a calm column of fields, one verb, a strip for the work."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from lpo_desk.ui.context import Context
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.mnemonics import assign_window_mnemonics
+from lpo_desk.ui.page import Page
+from lpo_desk.ui.stylesheet import CONTENT
+from lpo_desk.ui.widgets.busy import BusyStrip
+from lpo_desk.ui.widgets.inputs import role_label
+from lpo_desk.ui.widgets.message_bar import MessageBar
+
+FIELD_WIDTH = 420
+
+
+class SheetPage(Page):
+    """One sheet: heading, what it does, fields, the verb's button (Ctrl+Enter) and the progress of the work."""
+
+    about = ""
+    verb = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        language = context.language
+        self.bar = MessageBar(language)
+        self.strip = BusyStrip(language)
+        self.button = button(language, self.verb)
+        self.button.clicked.connect(self.start)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self._start_by_key)
+        heading, about = role_label("title"), role_label("muted")
+        about.setWordWrap(True)
+        language.bind(heading.setText, self.title)
+        language.bind(about.setText, self.about)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(11)
+        sheet = QWidget()
+        sheet.setMaximumWidth(CONTENT)
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(24, 18, 24, 18)
+        column.setSpacing(11)
+        for widget in (heading, about, self.bar):
+            column.addWidget(widget)
+        column.addLayout(self.body)
+        actions = QHBoxLayout()
+        actions.addWidget(self.button)
+        actions.addStretch(1)
+        column.addLayout(actions)
+        column.addWidget(self.strip)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(sheet)
+
+    def start(self) -> None:
+        """Do what the verb says."""
+        raise NotImplementedError
+
+    def set_working(self, working: bool) -> None:
+        self.button.setEnabled(not working)
+
+    def add_field(self, term: str, *widgets: QWidget) -> QLabel:
+        """A field with its label above; several widgets stand side by side. The label names the first."""
+        label = role_label("label")
+        label.setBuddy(widgets[0])
+        language = self.context.language
+        language.bind(label.setText, term)
+        language.bind(widgets[0].setAccessibleName, term)
+        row = QHBoxLayout()
+        row.setSpacing(7)
+        for widget in widgets:
+            row.addWidget(widget)
+        row.addStretch(1)
+        self.body.addWidget(label)
+        self.body.addLayout(row)
+        return label
+
+    def add_facts(self, labels: Sequence[QLabel]) -> None:
+        for label in labels:
+            label.setWordWrap(True)
+            self.body.addWidget(label)
+
+    def activated(self) -> None:
+        assign_window_mnemonics(self)
+
+    def _start_by_key(self) -> None:
+        if self.button.isEnabled():
+            self.start()
+
+
+def button(language: Language, term: str) -> QPushButton:
+    made = QPushButton()
+    made.setAutoDefault(False)
+    language.bind(made.setText, term)
+    return made
+
+
+def report_folder(context: Context) -> Path:
+    """Where workbooks are saved unless the clerk says otherwise."""
+    if context.settings.report_folder:
+        return Path(context.settings.report_folder)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents else Path.home()
