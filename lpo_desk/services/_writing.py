@@ -28,7 +28,7 @@ from lpo_desk.domain.party import (
     PermissionDetails,
     Sourced,
 )
-from lpo_desk.domain.sections import Basic, ValueRefused
+from lpo_desk.domain.sections import Basic
 from lpo_desk.services._held import (
     NAMES,
     OF_ACCOUNT,
@@ -83,8 +83,7 @@ def write_basic(writer: Writer, before: Basic, after: Basic) -> None:
         writer.put(writer.held.party, {OF_PARTY[field]: getattr(after, field) for field in own}, own[0])
     if relation := [field for field in OF_ACCOUNT if field in changed]:
         account = writer.held.account
-        if account is None:
-            raise ValueRefused("card.no_customer_number")
+        assert account is not None  # noqa: S101 - the callers refuse membership without a customer number
         columns = {OF_ACCOUNT[field]: getattr(after, field) for field in relation}
         writer.put(account, columns, relation[0])
     if "types" in changed:

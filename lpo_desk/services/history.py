@@ -5,6 +5,7 @@ A personal identity code is never among the values: no body holds one.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -41,7 +42,12 @@ def lines(
     masked = is_masked(unit, ticket)
     found = [line for kind in kinds for line in _READERS[kind](unit, ticket.party_id, limit, masked)]
     found.sort(key=_newest_first, reverse=True)
-    return tuple(found[:limit])
+    names = {row.username: row.display_name for row in unit.connection.execute(_STAFF)}
+    return tuple(replace(line, who=names.get(line.who, line.who)) for line in found[:limit])
+
+
+_STAFF = select(Account.username, Account.display_name)
+"""Rows keep user names; people read names. Initials of the old register stay as they are."""
 
 
 def _newest_first(line: HistoryLine) -> tuple[date, datetime]:
@@ -87,24 +93,9 @@ def _changes(unit: Unit, party_id: int, limit: int, masked: bool) -> list[Histor
 
 
 def _lookups(unit: Unit, party_id: int, limit: int, masked: bool) -> list[HistoryLine]:
-    """Openings and reveals: when and why, and by whom for those who oversee."""
+    """Reveals and openings: when and why, and by whom for those who oversee."""
     oversees = unit.actor.may(Right.SEE_LOOKUPS)
-    openings = (
-        select(ReadEvent.at, ReadEvent.purpose, Account.display_name, RequestCase.number)
-        .outerjoin(Account, Account.id == ReadEvent.account_id)
-        .outerjoin(RequestCase, RequestCase.id == ReadEvent.case_id)
-        .where(ReadEvent.party_id == party_id)
-        .order_by(ReadEvent.at.desc(), ReadEvent.id.desc())
-        .limit(limit)
-    )
     found = []
-    for row in unit.connection.execute(openings):
-        values: tuple[tuple[str, object], ...] = (("purpose", row.purpose),)
-        text = "history.looked_up"
-        if row.number:
-            text, values = "history.looked_up_case", (*values, ("number", row.number))
-        who = row.display_name if oversees else ""
-        found.append(HistoryLine(row.at, HistoryKind.LOOKUP, text, who, True, values))
     reveals = (
         select(AuditEvent.at, AuditEvent.table_name, AuditEvent.detail, AuditEvent.account_name)
         .where(AuditEvent.party_id == party_id, AuditEvent.kind == AuditKind.REVEAL)
@@ -116,12 +107,27 @@ def _lookups(unit: Unit, party_id: int, limit: int, masked: bool) -> list[Histor
         who = shown.account_name if oversees else ""
         reason = (("reason", RevealReason(shown.detail)),)
         found.append(HistoryLine(shown.at, HistoryKind.LOOKUP, text, who, True, reason))
+    openings = (
+        select(ReadEvent.at, ReadEvent.purpose, Account.username, RequestCase.number)
+        .outerjoin(Account, Account.id == ReadEvent.account_id)
+        .outerjoin(RequestCase, RequestCase.id == ReadEvent.case_id)
+        .where(ReadEvent.party_id == party_id)
+        .order_by(ReadEvent.at.desc(), ReadEvent.id.desc())
+        .limit(limit)
+    )
+    for row in unit.connection.execute(openings):
+        values: tuple[tuple[str, object], ...] = (("purpose", row.purpose),)
+        text = "history.looked_up"
+        if row.number:
+            text, values = "history.looked_up_case", (*values, ("number", row.number))
+        who = row.username if oversees else ""
+        found.append(HistoryLine(row.at, HistoryKind.LOOKUP, text, who, True, values))
     return found
 
 
 def _requests(unit: Unit, party_id: int, limit: int, masked: bool) -> list[HistoryLine]:
     newest = (
-        select(RequestCase.received_on, RequestCase.number, RequestCase.status, Account.display_name)
+        select(RequestCase.received_on, RequestCase.number, RequestCase.status, Account.username)
         .outerjoin(Account, Account.id == RequestCase.entered_by)
         .where(RequestCase.party_id == party_id)
         .order_by(RequestCase.received_on.desc(), RequestCase.id.desc())
@@ -132,7 +138,7 @@ def _requests(unit: Unit, party_id: int, limit: int, masked: bool) -> list[Histo
             row.received_on,
             HistoryKind.REQUEST,
             "history.request",
-            row.display_name or "",
+            row.username or "",
             True,
             (("number", row.number), ("status", row.status)),
         )

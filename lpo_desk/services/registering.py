@@ -1,6 +1,6 @@
 """New parties and what belongs to them, written as every other save is: checked, audited, found by search."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from lpo_desk.db import search_index
@@ -31,6 +31,8 @@ from lpo_desk.domain.party import (
 )
 from lpo_desk.domain.sections import (
     Basic,
+    FieldsRefused,
+    ValueRefused,
     check_billing,
     check_contact,
     check_organisation,
@@ -39,7 +41,7 @@ from lpo_desk.domain.sections import (
 )
 from lpo_desk.domain.text import clean
 from lpo_desk.formats import helsinki
-from lpo_desk.services._held import Held
+from lpo_desk.services._held import OF_ACCOUNT, OF_PARTY, Held
 from lpo_desk.services._writing import (
     Writer,
     write_basic,
@@ -92,11 +94,13 @@ def add_party(unit: Unit, new: NewParty) -> int:
     kind = PartyKind.PERSON if isinstance(new.basic, PersonDetails) else PartyKind.ORGANISATION
     since = helsinki(new.since).date() if new.since else unit.today
     came = {"source": new.source, "source_on": since, "source_by": unit.actor.username}
-    party = Party(kind=kind, created_at=new.since or unit.at, **came)
+    own = {column: getattr(checked.basic, name) for name, column in OF_PARTY.items()}
+    party = Party(kind=kind, created_at=new.since or unit.at, **own, **came)
     unit.session.add(party)
     unit.session.flush()
     if number := clean(new.number, limit=20):
-        unit.session.add(CustomerAccount(party_id=party.id, number=number, **came))
+        membership = {column: getattr(checked.basic, name) for name, column in OF_ACCOUNT.items()}
+        unit.session.add(CustomerAccount(party_id=party.id, number=number, **membership, **came))
     if new.hetu:
         hetu = parse_hetu(new.hetu, today=unit.today)
         sought = lookup_hash(unit.secret("hetu"), hetu.value)
@@ -109,9 +113,8 @@ def add_party(unit: Unit, new: NewParty) -> int:
     unit.session.flush()
     held, came_from = Held(unit, party.id, for_saving=True), Sourced(new.source, since, unit.actor.username)
     writer = Writer(held, came_from, since, {})
-    empty = _empty(new.basic)
     with unit.session.no_autoflush:
-        write_basic(writer, empty, checked.basic)
+        write_basic(writer, _begun(checked.basic), checked.basic)
         write_contact(writer, ContactDetails(), checked.contact)
         write_billing(writer, BillingDetails(), checked.billing)
         write_permissions(writer, PermissionDetails(), checked.permissions)
@@ -208,6 +211,8 @@ def _checked(new: NewParty, today: date) -> _Checked:
             basic = check_person(PersonDetails(types=()), details, today)
         case OrganisationDetails() as details:
             basic = check_organisation(OrganisationDetails(types=()), details, today)
+    if not new.number and (basic.member or basic.member_number or basic.customer_since):
+        raise FieldsRefused({"member": ValueRefused("card.no_customer_number")})
     return _Checked(
         basic,
         check_contact(ContactDetails(), new.contact),
@@ -216,5 +221,7 @@ def _checked(new: NewParty, today: date) -> _Checked:
     )
 
 
-def _empty(basic: Basic) -> Basic:
-    return PersonDetails(types=()) if isinstance(basic, PersonDetails) else OrganisationDetails(types=())
+def _begun(basic: Basic) -> Basic:
+    """What the rows written first hold of the basic data; the rest is written as a change of it."""
+    empty = PersonDetails(types=()) if isinstance(basic, PersonDetails) else OrganisationDetails(types=())
+    return replace(empty, **{name: getattr(basic, name) for name in (*OF_PARTY, *OF_ACCOUNT)})

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from lpo_desk.db.errors import Conflict
 from lpo_desk.db.tables.register import Address, PartyName, PersonalIdentityCode, ProtectionNote
 from lpo_desk.db.tables.relationship import PermissionEvent
+from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Forbidden
-from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.identifiers import IdentifierRefused
 from lpo_desk.domain.party import (
     BillingMethod,
@@ -27,6 +28,7 @@ from lpo_desk.domain.party import (
 )
 from lpo_desk.domain.sections import FieldsRefused, SavedSection, ValueRefused
 from lpo_desk.services import search, sections
+from lpo_desk.services.registering import NewParty
 from lpo_desk.services.sections import SavedCode
 from tests.fixtures_db import Desk
 from tests.services.people import FIRM, MAIJA, PROTECTED, add, audited, card, code, fresh, opened
@@ -145,6 +147,23 @@ def test_only_changed_rows_are_touched(maija: Clerk) -> None:
     (logged,) = audited(maija.desk, maija.card.party_id)[rows:]
     assert (logged.kind, logged.table) == ("update", "contact_point")
     assert "value" in logged.fields
+
+
+def test_the_audit_says_for_what_purpose_the_card_was_open(desk: Desk, maija: Clerk) -> None:
+    maija.ticket = opened(desk, maija.card.party_id, purpose=Purpose.FAULT)
+    maija.save("contact", phone="040 000 0177")
+    with desk.database.reading(desk["jani"]) as unit:
+        newest = unit.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+        assert newest is not None
+        assert (newest.table_name, newest.purpose) == ("contact_point", Purpose.FAULT)
+
+
+def test_membership_needs_a_customer_number(desk: Desk) -> None:
+    clerk = Clerk(desk, add(desk, NewParty(PersonDetails(last_name="Aalto", first_names="Eino"))))
+    with pytest.raises(FieldsRefused) as refusal:
+        clerk.save("basic", member=True)
+    assert [name for name, _ in refusal.value.errors] == ["member"]
+    clerk.save("basic", calling_name="Eikka")
 
 
 def test_nothing_changed_saves_nothing(maija: Clerk) -> None:
