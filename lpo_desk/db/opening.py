@@ -114,22 +114,15 @@ def open_local(
 
 
 def recover_local(
-    path: Path,
-    recovery_key: str,
-    username: str,
-    password: str,
-    *,
-    clock: Clock = utc_now,
-    cost: KdfCost | None = None,
+    path: Path, recovery_key: str, *, clock: Clock = utc_now, cost: KdfCost | None = None
 ) -> Opened:
-    """Open with the printed recovery key and give a user a new password."""
+    """Open with the printed recovery key, so that a user can be given a new password.
+
+    Raises WrongRecoveryKey and what `open_local` raises.
+    """
     _refuse_absent(path)
     keys = KeyFile.load(keys_path(path))
-    data_key = keys.unlock_with_recovery(recovery_key)
-    opened = _open_with_key(path, keys, data_key, clock, cost)
-    keys.set_password(username, password, data_key, opened.cost)
-    keys.save()
-    return opened
+    return _open_with_key(path, keys, keys.unlock_with_recovery(recovery_key), clock, cost)
 
 
 def open_server(

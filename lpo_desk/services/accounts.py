@@ -126,11 +126,17 @@ def sign_in(
 
 
 def recover(location: str, recovery_key: str, username: str, password: str) -> SignedIn:
-    """Give a user a new password with the printed recovery key of a local file."""
+    """Give a user a new password with the printed recovery key of a local file.
+
+    Raises PasswordRefused, WrongRecoveryKey, UnknownAccount and what opening raises.
+    """
     check_password(password, username)
-    opened = recover_local(Path(location), recovery_key, username, password)
+    opened = recover_local(Path(location), recovery_key)
     try:
-        return _sign_in(opened, username)
+        signed = _sign_in(opened, username)  # first: a name without an account is given no password
+        _set_password(opened, username, password)
+        _log_password(signed)
+        return signed
     except BaseException:
         opened.close()
         raise
@@ -152,8 +158,7 @@ def change_password(signed: SignedIn, old: str, new: str) -> None:
     _check_secret(signed.opened, signed.account.username, old)
     check_password(new, signed.account.username)
     _set_password(signed.opened, signed.account.username, new)
-    with signed.opened.database.unit(signed.actor) as unit:
-        unit.log(AuditKind.RIGHTS, table="account", key=signed.account.id, detail="password")
+    _log_password(signed)
 
 
 def add_user(signed: SignedIn, account: NewAccount, password: str) -> Account:
@@ -223,6 +228,11 @@ def _check_secret(opened: Opened, username: str, password: str) -> None:
         open_server(opened.location, username, password).close()
     elif opened.keys.unlock(username, password) != opened.data_key:
         raise WrongPassword
+
+
+def _log_password(signed: SignedIn) -> None:
+    with signed.opened.database.unit(signed.actor) as unit:
+        unit.log(AuditKind.RIGHTS, table="account", key=signed.account.id, detail="password")
 
 
 def _set_password(opened: Opened, username: str, password: str) -> None:
