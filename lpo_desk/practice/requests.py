@@ -1,0 +1,282 @@
+"""Requests of the last year, and those on the desk today: every state and every colour of the queue."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lpo_desk.domain.audit import Purpose, Ticket
+from lpo_desk.domain.case import (
+    Decision,
+    GatherPlace,
+    HandoverMethod,
+    IdentityMethod,
+    Intake,
+    IntakeChannel,
+    LateReason,
+    RefusalGround,
+    ReplyForm,
+    Requester,
+    Resolution,
+)
+from lpo_desk.domain.deadlines import deadline
+from lpo_desk.domain.legacy import LegacyCustomer
+from lpo_desk.practice.story import PrintReply, Story
+from lpo_desk.services import casework, intake
+from lpo_desk.terms import Lang
+
+OFFICER = "jani"
+ALL = "gather review decide hand_over"
+_FIRST_HOUR = 9
+_USUAL_DAYS = 24
+"""From receipt to the wished day; the month itself is moved by feasts and week-ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """How one request goes.
+
+    steps: methods of _Case, the last one `days` after receipt and the others spread before it.
+    received: so many days ago. due_in: instead of it, in how many days the answer is due at the latest.
+    known: whether the register knows who asks.
+    """
+
+    steps: str
+    received: int = 0
+    days: int = 1
+    due_in: int | None = None
+    resolution: Resolution = Resolution.FULFILLED
+    channel: IntakeChannel = IntakeChannel.COUNTER
+    requester: Requester = Requester.SELF
+    late: LateReason | None = None
+    known: bool = True
+
+
+PLOTS = (
+    # the year behind
+    Plot(ALL, 352, 12),
+    Plot(f"identify {ALL}", 331, 24, channel=IntakeChannel.POST),
+    Plot(f"identify {ALL}", 304, 9, resolution=Resolution.NOTHING_HELD, known=False),
+    Plot(ALL, 281, 27),
+    Plot(ALL, 262, 41, late=LateReason.WORKLOAD),
+    Plot(ALL, 240, 18, resolution=Resolution.PARTLY),
+    Plot(f"identify {ALL}", 203, 15, requester=Requester.GUARDIAN),
+    Plot("extend gather review decide hand_over", 188, 70),
+    Plot("withdraw", 155, 6),
+    Plot(f"identify {ALL}", 131, 28, channel=IntakeChannel.EMAIL),
+    Plot(ALL, 97, 20, resolution=Resolution.REFUSED),
+    Plot(ALL, 74, 16),
+    Plot(
+        "doubt no_proof decide hand_over",
+        66,
+        30,
+        resolution=Resolution.NOT_IDENTIFIED,
+        channel=IntakeChannel.EMAIL,
+    ),
+    Plot(ALL, 44, 13),
+    Plot(ALL, 37, 8),
+    Plot(f"identify {ALL}", 30, 6, channel=IntakeChannel.POST),
+    # on the desk
+    Plot("ask_some", due_in=-8),
+    Plot("identify gather", due_in=-2, days=20, channel=IntakeChannel.POST),
+    Plot("gather review decide print_papers", due_in=0, days=21),
+    Plot("gather review", due_in=1, days=18),
+    Plot("ask_some", due_in=3, days=4),
+    Plot("identify gather", due_in=9, days=8, requester=Requester.ATTORNEY),
+    Plot("extend", received=61, days=20),
+    Plot("doubt", received=16, days=3, channel=IntakeChannel.EMAIL),
+    Plot("ask_person", received=12, days=4),
+    Plot("identify ask_some", received=7, days=3, channel=IntakeChannel.POST),
+    Plot("", received=4, channel=IntakeChannel.EMAIL, known=False),
+    Plot("", received=1),
+    Plot("", received=0, channel=IntakeChannel.POST),
+)
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "authority": ("Valtakirja, alkuperäinen nähty", "Fullmakt, originalet har visats"),
+    "others": (
+        "Aineistossa on toisen henkilön tietoja, joita ei voi antaa.",
+        "I materialet finns uppgifter om en annan person som inte kan lämnas ut.",
+    ),
+    "unfounded": (
+        "Samat tiedot annettiin viikko sitten, eivätkä ne ole muuttuneet.",
+        "Samma uppgifter lämnades för en vecka sedan och de har inte ändrats.",
+    ),
+    "unknown": (
+        "Pyytäjää ei voitu tunnistaa, eikä pyydettyjä lisätietoja saatu.",
+        "Den som begärde uppgifterna kunde inte identifieras och de begärda uppgifterna kom inte.",
+    ),
+    "doubt": (
+        "Pyyntö tuli osoitteesta, jota rekisteri ei tunne.",
+        "Begäran kom från en adress som registret inte känner till.",
+    ),
+    "extend": (
+        "Aineistoa on paljon molemmissa toimipisteissä.",
+        "Det finns mycket material på båda kontoren.",
+    ),
+    "ask": ("Koskeeko pyyntö myös taloyhtiön liittymää?", "Gäller begäran även bostadsbolagets anslutning?"),
+    "withdraw": ("Pyytäjä sai asiansa hoidettua puhelimessa.", "Saken sköttes per telefon."),
+}
+_REFUSALS = {
+    Resolution.PARTLY: (RefusalGround.OTHERS_RIGHTS, "others"),
+    Resolution.REFUSED: (RefusalGround.UNFOUNDED, "unfounded"),
+    Resolution.NOT_IDENTIFIED: (RefusalGround.NOT_IDENTIFIED, "unknown"),
+}
+_SOME_PLACES = (GatherPlace.REGISTER, GatherPlace.BILLING)
+
+
+def tell(
+    story: Story, askers: Sequence[LegacyCustomer], offices: dict[str, int], print_reply: PrintReply
+) -> int:
+    """Put the plots into the story, with the customers as those who ask. Gives how many there are."""
+    for place, plot in enumerate(PLOTS):
+        asker = askers[place % len(askers)] if plot.known and askers else None
+        _Case(story, plot, asker, place, offices, print_reply).tell()
+    return len(PLOTS)
+
+
+class _Case:
+    """One request on its way. Each step is what the officer's page would do, in units of its own."""
+
+    def __init__(
+        self,
+        story: Story,
+        plot: Plot,
+        asker: LegacyCustomer | None,
+        place: int,
+        offices: dict[str, int],
+        print_reply: PrintReply,
+    ) -> None:
+        self.story, self.plot, self.asker, self.print_reply = story, plot, asker, print_reply
+        self.clerk, code = ("kalle", "P") if place % 2 else ("maija", "L")
+        self.office_id = offices[code]
+        known = asker.language if asker else None
+        self.lang = known or (Lang.SV if place % 2 else Lang.FI)
+        self.signed = plot.channel is not IntakeChannel.EMAIL
+        self.minute = place * 2 % 60
+        self.id = 0
+
+    def tell(self) -> None:
+        received = self._received()
+        entered = self.story.office_day(received)
+        names = self.plot.steps.split()
+        steps: list[Callable[[], None]] = [getattr(self, name) for name in names]
+        self.story.at(entered, _FIRST_HOUR, self.minute, lambda: self._register(received))
+        for place, step in enumerate(steps, start=1):
+            day = self.story.office_day(received + timedelta(days=self.plot.days * place // len(steps)))
+            self.story.at(max(day, entered), _FIRST_HOUR + place, self.minute, step)
+
+    def _received(self) -> date:
+        today = self.story.today
+        if self.plot.due_in is None:
+            return today - timedelta(days=self.plot.received)
+        wished = today + timedelta(days=self.plot.due_in)
+        day = wished - timedelta(days=_USUAL_DAYS)
+        while deadline(day).legal > wished:
+            day -= timedelta(days=1)
+        return day
+
+    def _say(self, words: str) -> str:
+        return _WORDS[words][self.lang is Lang.SV]
+
+    def _open(self, username: str) -> Ticket | None:
+        if self.asker is None:
+            return None
+        return self.story.open(
+            username, self.story.party(self.asker.number), Purpose.REQUEST, self.id or None
+        )
+
+    def _register(self, received: date) -> None:
+        ticket, plot = self._open(self.clerk), self.plot
+        for_other = plot.requester is not Requester.SELF
+        counter, post = plot.channel is IntakeChannel.COUNTER, plot.channel is IntakeChannel.POST
+        content = Intake(
+            party_id=ticket.party_id if ticket else None,
+            requester=plot.requester,
+            requester_name="Aino Esimerkki" if for_other or ticket is None else "",
+            authority_document=self._say("authority") if for_other else "",
+            office_id=self.office_id,
+            channel=plot.channel,
+            received_on=received,
+            signed_on=received - timedelta(days=1) if self.signed else None,
+            signed=self.signed,
+            names_register=self.signed,
+            delivered_to_office=self.signed,
+            identity=IdentityMethod.DRIVING_LICENCE if counter else None,
+            identity_matches=counter,
+            reply_form=ReplyForm.PAPER_POST if post else ReplyForm.PAPER_COUNTER,
+            reply_lang=self.lang,
+            pages=1,
+        )
+        with self.story.unit(self.clerk) as unit:
+            self.id = intake.register(unit, content, ticket).case_id
+
+    # Steps of the plots
+
+    def identify(self) -> None:
+        with self.story.unit(OFFICER) as unit:
+            casework.take(unit, self.id)
+            casework.confirm_identity(unit, self.id, IdentityMethod.STRONG_AUTH)
+
+    def doubt(self) -> None:
+        with self.story.unit(OFFICER) as unit:
+            casework.take(unit, self.id)
+            casework.doubt_identity(unit, self.id, self._say("doubt"))
+
+    def no_proof(self) -> None:
+        with self.story.unit(OFFICER) as unit:
+            casework.no_proof(unit, self.id, self._say("unknown"))
+
+    def extend(self) -> None:
+        with self.story.unit(OFFICER) as unit:
+            casework.extend(unit, self.id, self._say("extend"))
+
+    def ask_person(self) -> None:
+        with self.story.unit(OFFICER) as unit:
+            casework.ask_to_specify(unit, self.id, self._say("ask"))
+
+    def ask_some(self) -> None:
+        self._answer(_SOME_PLACES)
+
+    def gather(self) -> None:
+        self._answer(tuple(GatherPlace))
+        with self.story.unit(OFFICER) as unit:
+            casework.finish_gathering(unit, self.id)
+
+    def _answer(self, places: Sequence[GatherPlace]) -> None:
+        found = 1 if self.asker else 0
+        with self.story.unit(OFFICER) as unit:
+            casework.take(unit, self.id)
+            for place in places:
+                casework.answer_place(unit, self.id, place, found if place is GatherPlace.REGISTER else 0)
+
+    def review(self) -> None:
+        self._open(OFFICER)
+        with self.story.unit(OFFICER) as unit:
+            casework.finish_review(unit, self.id, ())
+
+    def decide(self) -> None:
+        ground, words = _REFUSALS.get(self.plot.resolution, (None, ""))
+        reasons = self._say(words) if words else ""
+        decision = Decision(self.plot.resolution, (ground,) if ground else (), reasons)
+        with self.story.unit(OFFICER) as unit:
+            casework.decide(unit, self.id, decision)
+
+    def print_papers(self) -> None:
+        self.print_reply(self.story.database, self.story.actors[OFFICER], self.id, self._open(OFFICER))
+
+    def hand_over(self) -> None:
+        self.print_papers()
+        by_post = self.plot.channel is not IntakeChannel.COUNTER
+        with self.story.unit(OFFICER) as unit:
+            casework.hand_over(
+                unit,
+                self.id,
+                HandoverMethod.POST if by_post else HandoverMethod.COUNTER,
+                on=unit.today,
+                identity=None if by_post else IdentityMethod.DRIVING_LICENCE,
+                late_reason=self.plot.late,
+            )
+
+    def withdraw(self) -> None:
+        with self.story.unit(OFFICER) as unit:
+            casework.withdraw(unit, self.id, self._say("withdraw"))
