@@ -64,6 +64,16 @@ def save(settings: Settings, file: Path | None = None) -> None:
     os.replace(draft, place)
 
 
+def version() -> str:
+    """The version of the installed program, "" in a bare checkout."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("lpo-desk")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
 def default_database() -> Path:
     """Where a new database is proposed."""
     return data_folder() / "lpo-desk.lpodb"

@@ -42,6 +42,20 @@ class Shell(Protocol):
     def widget(self) -> QWidget: ...
 
 
+class _Columns:
+    """The widths and order of lists' columns, kept among the user's preferences (widgets.table_header.Memory)."""
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+
+    def load(self, name: str) -> str | None:
+        kept = self._context.preference(f"table.{name}")
+        return kept if isinstance(kept, str) else None
+
+    def save(self, name: str, state: str) -> None:
+        self._context.remember(f"table.{name}", state)
+
+
 class Context(QObject):
     """One for each signed-in session of the window; another user on top gets another one.
 
@@ -68,6 +82,10 @@ class Context(QObject):
         self.settings = settings
         self.actions = actions
         self.last_purpose = Purpose.COUNTER
+        self.recent: dict[
+            int, str
+        ] = {}  # customers opened in this session; in memory only, names go on no disk
+        self.memory = _Columns(self)  # `memory` of every Table
         self._shell = shell
         self._preferences = dict(preferences)
         self._masked = False

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from lpo_desk.domain.accounts import Right
@@ -10,6 +12,7 @@ from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
 from lpo_desk.settings import Settings
+from lpo_desk.terms import Lang
 from lpo_desk.ui import places
 from lpo_desk.ui.actions import Actions
 from lpo_desk.ui.context import Context
@@ -18,20 +21,33 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.page import Page, SearchPage
 from lpo_desk.ui.purpose import PurposeDialog
 from lpo_desk.ui.runner import Runner
-from lpo_desk.ui.tabs import Tabs
+from lpo_desk.ui.status_line import StatusLine
+from lpo_desk.ui.stripe import PracticeStripe
+from lpo_desk.ui.tabs import Key, Tabs
 from lpo_desk.ui.theme import theme
 from lpo_desk.ui.top_bar import TopBar
 from lpo_desk.ui.widgets.message_bar import Choice, Kind, MessageBar
 from lpo_desk.ui.widgets.sidebar import Sidebar, SidebarItem
+from lpo_desk.ui.window_commands import claim_commands, hide_useless
 
 if TYPE_CHECKING:
     from lpo_desk.services.accounts import SignedIn
 
 LEAST = (900, 520)
+_FIRST_SIZE = (1366, 768)
+_GEOMETRY = "window"
 
 
 class MainWindow(QMainWindow):
-    """Shows pages; what they do, they do themselves through their Context."""
+    """Shows pages; what they do, they do themselves through their Context.
+
+    `locked` comes for Ctrl+L, `settled` with settings of the machine that were changed, `closed` when the window has
+    gone and everything was saved.
+    """
+
+    locked = Signal()
+    settled = Signal(object)
+    closed = Signal()
 
     def __init__(
         self,
@@ -42,20 +58,28 @@ class MainWindow(QMainWindow):
         preferences: Mapping[str, object],
     ) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.language = language
         self.runner = runner
-        self.actions_of = Actions(self, language, theme())
-        self.context = Context(signed, runner, language, settings, self.actions_of, self, preferences, self)
+        self._leaving = False
+        self.commands = Actions(self, language, theme())
+        self.context = Context(signed, runner, language, settings, self.commands, self, preferences, self)
         self.top = TopBar(language)
         self.bar = MessageBar(language)
         self.tabs = Tabs(language)
         self.sidebar = self._sidebar()
+        self.status = StatusLine(self.context)
         self.panes = Panes(self)
         self._lay_out()
         self._connect()
-        self.actions_of.fill_menu_bar(self.menuBar())
+        claim_commands(self)
+        self.commands.fill_menu_bar(self.menuBar())
+        self._fill_user_menu()
+        hide_useless(self)
+        language.bind(self.setWindowTitle, "app.name")  # and never a customer's name: taskbars are public
         self.setMinimumSize(*LEAST)
-        self.show_place("today")
+        self._restore_geometry()
+        self.go_to(places.START)
 
     # What the context asks for
 
@@ -78,16 +102,21 @@ class MainWindow(QMainWindow):
             self.sidebar.blockSignals(blocked)
         return page
 
-    def open_tab(self, key: tuple[str, int], make: Callable[[], Page]) -> Page:
+    def open_tab(self, key: Key, make: Callable[[], Page]) -> Page:
         page = self.tabs.open(key, make)
+        kind, number = key
+        if kind == "card":
+            self._note_recent(number, page)
+            page.renamed.connect(lambda: self._note_recent(number, page))
         page.focus_first()
         return page
 
-    def find_tab(self, key: tuple[str, int]) -> Page | None:
+    def find_tab(self, key: Key) -> Page | None:
         return self.tabs.tab(key)
 
     def front(self, page: Page) -> None:
         self.tabs.front(page)
+        page.focus_first()
 
     def ask_purpose(self, chosen: Callable[[Purpose], object]) -> None:
         dialog = PurposeDialog(self.language, self.context.last_purpose, self)
@@ -96,6 +125,82 @@ class MainWindow(QMainWindow):
 
     def widget(self) -> QWidget:
         return self
+
+    # What the commands do
+
+    @property
+    def party_id(self) -> int | None:
+        """The customer in front, if there is one."""
+        return self.tabs.current.party_id if self.tabs.current else None
+
+    def go_to(self, place: str) -> None:
+        """Show a place and put the keyboard there; the start page has it in the search box."""
+        page = self.show_place(place)
+        if place in (places.START, places.SEARCH) and self.top.search.isVisibleTo(self):
+            self.focus_search()
+        elif page is not None:
+            page.focus_first()
+
+    def focus_search(self) -> None:
+        self.top.search.focus_all()
+
+    def close_tab(self) -> None:
+        if self.tabs.current is not None:
+            self.tabs.close_page(self.tabs.current)
+
+    def no_tab(self) -> str | None:
+        """Why Ctrl+W has nothing to close."""
+        return None if self.tabs.current in self.tabs.opened else "main.no_tab"
+
+    def show_palette(self) -> None:
+        from lpo_desk.ui.command_palette import CommandPalette
+
+        CommandPalette(self.commands, self.language, self).open()
+
+    def show_keys(self) -> None:
+        from lpo_desk.ui.key_help import KeyHelp
+
+        KeyHelp(self.commands, self.language, self).open()
+
+    def show_about(self) -> None:
+        from lpo_desk.ui.key_help import About
+
+        About(self.language, self).open()
+
+    def show_settings(self) -> None:
+        from lpo_desk.ui.settings_dialog import SettingsDialog
+
+        SettingsDialog(self.context, self._settle, self).open()
+
+    def change_password(self) -> None:
+        from lpo_desk.ui.change_password import ChangePassword
+
+        ChangePassword(self.context, self).open()
+
+    # Leaving
+
+    def keep(self) -> None:
+        """Have every page save its draft."""
+        for page in self.tabs.pages:
+            page.keep()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Away only when every page agrees and what was to be saved is saved."""
+        if not self._leaving:
+            for page in self.tabs.pages:
+                if not page.may_close():
+                    self.tabs.front(page)
+                    event.ignore()
+                    return
+            self._leaving = True
+            self.keep()
+            self.context.remember(_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode())
+        if not self.runner.idle:
+            event.ignore()
+            self.runner.busy.connect(lambda busy: None if busy else self.close())
+            return
+        event.accept()
+        self.closed.emit()
 
     # Building
 
@@ -111,17 +216,25 @@ class MainWindow(QMainWindow):
         for part in (self.top, self.bar):
             column.addWidget(part)
         column.addWidget(self.tabs, 1)
-        row = QHBoxLayout(middle)
+        row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addWidget(right, 1)
+        whole = QVBoxLayout(middle)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        if self.context.database.practice:
+            whole.addWidget(PracticeStripe(self.language))
+        whole.addLayout(row, 1)
         self.setCentralWidget(middle)
+        self.setStatusBar(self.status)
 
     def _connect(self) -> None:
-        self.sidebar.chosen.connect(self.show_place)
+        self.sidebar.chosen.connect(self.go_to)
         self.tabs.moved.connect(self._moved)
         self.runner.changed.connect(self._changed)
+        self.top.language_switch.chosen.connect(self._remember_language)
         search = self.top.search
         search.setVisible(self.context.may(Right.SEARCH))
         search.asked.connect(lambda text: self._search_page().search(text))
@@ -130,15 +243,51 @@ class MainWindow(QMainWindow):
         for pane in (self.sidebar, search, self.tabs):
             self.panes.add(pane)
 
+    def _fill_user_menu(self) -> None:
+        self.top.user.setText(self.context.account.display_name)
+        self.top.user.setAccessibleName(self.context.account.display_name)
+        menu = self.top.user.menu()
+        password = QAction(self)
+        password.triggered.connect(self.change_password)
+        self.language.bind(password.setText, "login.change_title")
+        menu.addAction(password)
+        self.commands.fill_menu(menu, ("lock", "settings", "quit"))
+
     def _search_page(self) -> SearchPage:
-        page = self.show_place("customers")
+        page = self.show_place(places.SEARCH)
         assert isinstance(page, SearchPage)  # noqa: S101 - the box is hidden from those without the place
         return page
 
     def _moved(self, page: Page) -> None:
-        self.actions_of.activate(self, *page.claimants())
+        self.commands.activate(self, *page.claimants())
         page.activated()
 
     def _changed(self, changes: Changes) -> None:
+        self.status.changed(changes)
         for page in self.tabs.pages:
             page.changed(changes)
+
+    def _note_recent(self, party_id: int, page: Page) -> None:
+        self.context.recent.pop(party_id, None)
+        self.context.recent[party_id] = page.tab_text
+        for oldest in list(self.context.recent)[: -places.RECENT]:
+            del self.context.recent[oldest]
+
+    def _remember_language(self, lang: Lang) -> None:
+        from lpo_desk.services import accounts
+
+        self.context.write(self, lambda unit: accounts.set_language(unit, lang))
+
+    def _settle(self, settings: Settings, look: str) -> None:
+        from lpo_desk.ui.settings_dialog import LOOK
+
+        self.context.settings = settings
+        self.context.remember(LOOK, look)
+        self.settled.emit(settings)
+
+    def _restore_geometry(self) -> None:
+        kept = self.context.preference(_GEOMETRY)
+        fits = isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+        if not fits:
+            room = self.screen().availableGeometry().size()
+            self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height()))

@@ -21,23 +21,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """A line of the navigation. `commands`: those that go there or that only make sense for who may be there."""
+    """A line of the navigation.
+
+    goes_here: commands that bring it to the front. commands: of the menus of customers, requests, papers and
+    reports, those that somebody who sees the place may need; the others are hidden.
+    """
 
     key: str
     term: str
     icon: str
     right: Right
     page: str  # "module:Class", below lpo_desk.ui; the class is called with the context
+    goes_here: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
 
 
+START, SEARCH = "today", "customers"
+RECENT = 8  # customers offered again on the start page
+_OF_CUSTOMERS = ("new_customer", "marketing", "history", "sources")
+
 PLACES = (
-    Place("today", "main.today", "desk", Right.SIGNED_IN, "pages.today:TodayPage", ("today",)),
+    Place(START, "main.today", "desk", Right.SIGNED_IN, "pages.today:TodayPage", ("today",)),
     Place(
-        "customers", "main.customers", "customers", Right.SEARCH, "pages.search:CustomersPage", ("customers",)
+        SEARCH,
+        "main.customers",
+        "customers",
+        Right.SEARCH,
+        "pages.search:CustomersPage",
+        ("customers",),
+        _OF_CUSTOMERS,
     ),
     Place(
-        "requests", "main.requests", "requests", Right.TAKE_REQUEST, "pages.queue:QueuePage", ("requests",)
+        "requests",
+        "main.requests",
+        "requests",
+        Right.TAKE_REQUEST,
+        "pages.queue:QueuePage",
+        ("requests",),
+        ("new_request",),
     ),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, "pages.reports:ReportsPage", ("exports",)),
     Place("imports", "main.imports", "import", Right.IMPORT, "pages.imports:ImportPage"),
