@@ -96,10 +96,10 @@ QPushButton {
 QPushButton:hover { background: @hover; border-color: @border; }
 QPushButton:pressed { background: @pressed; }
 QPushButton:focus { border: 2px solid @accent; padding: 2px 12px; }
-QPushButton:default { background: @accent; color: @accent_text; border-color: @accent; }
-QPushButton:default:hover { background: @accent_hover; border-color: @accent_hover; }
-QPushButton:default:focus { border: 2px solid @text; padding: 2px 12px; }
-QPushButton:disabled, QPushButton:default:disabled {
+QPushButton:default, QPushButton[role="primary"] { background: @accent; color: @accent_text; border-color: @accent; }
+QPushButton:default:hover, QPushButton[role="primary"]:hover { background: @accent_hover; border-color: @accent_hover; }
+QPushButton:default:focus, QPushButton[role="primary"]:focus { border: 2px solid @text; padding: 2px 12px; }
+QPushButton:disabled, QPushButton:default:disabled, QPushButton[role="primary"]:disabled {
     background: @window; color: @border; border-color: @line;
 }
 QPushButton[role="danger"] { color: @error; border-color: @error; }

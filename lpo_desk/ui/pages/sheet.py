@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ class SheetPage(Page):
         self.bar = MessageBar(language)
         self.strip = BusyStrip(language)
         self.button = button(language, self.verb)
+        self.button.setProperty("role", "primary")
         self.button.clicked.connect(self.start)
         QShortcut(QKeySequence("Ctrl+Return"), self, self._start_by_key)
         heading, about = role_label("title"), role_label("muted")
@@ -39,6 +40,8 @@ class SheetPage(Page):
         language.bind(about.setText, self.about)
         self.body = QVBoxLayout()
         self.body.setSpacing(11)
+        self.setProperty("surface", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         sheet = QWidget()
         sheet.setMaximumWidth(CONTENT)
         column = QVBoxLayout(sheet)
@@ -76,8 +79,11 @@ class SheetPage(Page):
         for widget in widgets:
             row.addWidget(widget)
         row.addStretch(1)
-        self.body.addWidget(label)
-        self.body.addLayout(row)
+        field = QVBoxLayout()
+        field.setSpacing(3)
+        field.addWidget(label)
+        field.addLayout(row)
+        self.body.addLayout(field)
         return label
 
     def add_facts(self, labels: Sequence[QLabel]) -> None:
