@@ -32,7 +32,8 @@ from lpo_desk.services._reveals import is_masked
 _DATE_AND_SIGN = 7
 """Characters of a personal identity code that are shown: the rest does not leave the database for a card."""
 
-_CODE_REASONS = {ImportReason.HETU_INVALID.value, ImportReason.BUSINESS_ID_INVALID.value}
+_BUSINESS_IDS = {ImportReason.BUSINESS_ID_INVALID.value, ImportReason.BUSINESS_ID_REFORMATTED.value}
+"""Reasons for values of the column that holds both kinds of codes, where the value is no person's."""
 
 
 @requires(Right.OPEN_CUSTOMER)

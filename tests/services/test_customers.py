@@ -239,24 +239,26 @@ def test_a_warning_is_settled_once(desk: Desk) -> None:
         rows = [
             {"column": "Puhelin", "value": "ei ole", "reason": "phone_invalid"},
             {"column": "Hetu/Y-tunnus", "value": "131052-30TX", "reason": "hetu_invalid"},
+            {"column": "Hetu/Y-tunnus", "value": "0839110-7", "reason": "business_id_invalid"},
         ]
         unit.session.execute(insert(ImportWarning), [where | row for row in rows])
     before = fresh(desk, party_id, "maija")
     assert [(line.column, line.value) for line in before.warnings] == [
         ("Puhelin", "ei ole"),
         ("Hetu/Y-tunnus", "131052-****"),
+        ("Hetu/Y-tunnus", "0839110-7"),
     ]
     ticket = opened(desk, party_id)
     for _ in range(2):
         with desk.database.unit(desk["maija"]) as unit:
             customers.settle_warning(unit, ticket, before.warnings[0].id)
     after = card(desk, ticket)
-    assert [line.column for line in after.warnings] == ["Hetu/Y-tunnus"]
+    assert [line.column for line in after.warnings] == ["Hetu/Y-tunnus", "Hetu/Y-tunnus"]
     assert after.version == before.version + 1
     elsewhere = opened(desk, add(desk, FIRM))
     with desk.database.unit(desk["maija"]) as unit:
         customers.settle_warning(unit, elsewhere, before.warnings[1].id)
-    assert len(card(desk, ticket).warnings) == 1, "a ticket settles its own customer's alone"
+    assert len(card(desk, ticket).warnings) == 2, "a ticket settles its own customer's alone"
 
 
 def test_the_identity_code_lies_in_its_table_and_nowhere_in_the_audit(desk: Desk) -> None:
