@@ -36,10 +36,16 @@ def issue_extension(database: Database, actor: Actor, case_id: int, ticket: Tick
     return pdf
 
 
-def preview_extract(database: Database, actor: Actor, case_id: int, ticket: Ticket) -> bytes:
-    """The extract as it stands, for the reviewer's eyes; nothing is archived."""
+def preview_extract(
+    database: Database,
+    actor: Actor,
+    case_id: int,
+    ticket: Ticket,
+    left_out: frozenset[str] | None = None,
+) -> bytes:
+    """The extract as it stands, for the reviewer's eyes; nothing is archived. left_out: see extract.build."""
     with database.reading(actor) as unit:
-        content = extract.build(unit, ticket, case_id)
+        content = extract.build(unit, ticket, case_id, left_out)
         lang = cases.read(unit, case_id).intake.reply_lang
     return print_extract(content, lang)
 

@@ -54,14 +54,17 @@ class ReviewLine:
 
 
 @requires(Right.HANDLE_REQUEST)
-def build(unit: Unit, ticket: Ticket, case_id: int) -> Extract:
-    """The extract as it would be handed over now. Raises NoTicket without an open ticket of the case's own person."""
+def build(unit: Unit, ticket: Ticket, case_id: int, left_out: frozenset[str] | None = None) -> Extract:
+    """The extract as it would be handed over now. Raises NoTicket without an open ticket of the case's own person.
+
+    left_out: keys of values as the reviewer ticks them, instead of those the review was finished with.
+    """
     unit.demand_ticket(ticket)
     case = unit.session.get_one(RequestCase, case_id)
     if case.party_id != ticket.party_id:
         raise NoTicket
     claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
-    hidden = frozenset(claim.left_out)
+    hidden = frozenset(claim.left_out) if left_out is None else left_out
     found = list(declared.held(unit, ticket.party_id))
     sections = tuple(_sections(unit, found, ticket.party_id, hidden))
     return Extract(

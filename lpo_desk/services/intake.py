@@ -15,10 +15,10 @@ from lpo_desk.db.tables.requests import (
     RequestCase,
     RequestClaim,
 )
-from lpo_desk.db.tables.system import Office
+from lpo_desk.db.tables.system import AuditEvent, Office
 from lpo_desk.db.unit import NoTicket, Unit, requires
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.audit import AuditKind, Ticket
 from lpo_desk.domain.case import (
     OPEN,
     CaseDiary,
@@ -80,6 +80,25 @@ def register(
     return Registered(
         case.id, case.number, due((ClockEvent(ClockKind.STARTED, intake.received_on),), unit.today)
     )
+
+
+@requires(Right.TAKE_REQUEST)
+def registered_by(unit: Unit, save_id: UUID) -> Registered | None:
+    """The case that the actor's save of this id registered; None where that save was never committed.
+
+    Asked by the wizard whose save got no answer: a request is never registered twice (architecture.md rule 3).
+    """
+    made = select(AuditEvent.row_key).where(
+        AuditEvent.save_id == save_id,
+        AuditEvent.account_id == unit.actor.account_id,
+        AuditEvent.table_name == RequestCase.__tablename__,
+        AuditEvent.kind == AuditKind.INSERT,
+    )
+    key = unit.session.scalar(made)
+    case = unit.session.get(RequestCase, int(key)) if key is not None else None
+    if case is None:
+        return None
+    return Registered(case.id, case.number, due(diary.clocks(unit, [case.id])[case.id], unit.today))
 
 
 @requires(Right.TAKE_REQUEST)

@@ -1,86 +1,141 @@
-"""Showing a paper of a case: the very bytes that are archived, to be read, printed or saved."""
+"""Showing the papers of a case: the very bytes that are archived, to be read, printed or saved."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.pdf_view import PdfView
 
+_SIZE = QSize(860, 880)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF and the term key of what it is."""
+
+    title: str
+    pdf: bytes
+
 
 class PaperDialog(QDialog):
-    """A preview with Print, Save and Close. The title names the kind of paper and the case, nobody's name."""
+    """A preview with Print, Save and Close. The title names the kind of paper and the case, nobody's name.
 
-    def __init__(self, context: Context, title: str, number: str, pdf: bytes, parent: QWidget) -> None:
+    Several papers that belong together stand side by side as tabs, and are printed together.
+    """
+
+    def __init__(self, context: Context, number: str, papers: Sequence[Paper], parent: QWidget) -> None:
         super().__init__(parent)
-        self._context = context
-        self._pdf = pdf
-        self._file_name = f"{number}.pdf"
-        language = context.language
-        language.follow(self, lambda: self.setWindowTitle(f"{language.text(title)} {number}"))
-        self.bar = MessageBar(language)
-        self.view = PdfView(language)
-        self.view.show_pdf(pdf)
-        self.print_button, self.save_button, close = QPushButton(), QPushButton(), QPushButton()
-        for button, term in (
-            (self.print_button, "common.print"),
-            (self.save_button, "paper_dialog.save"),
-            (close, "common.close"),
-        ):
-            button.setAutoDefault(False)
-            language.bind(button.setText, term)
+        self._context, self._number = context, number
+        self._papers = tuple(papers)
+        self.bar = MessageBar(context.language)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setVisible(len(papers) > 1)
+        self.view = PdfView(context.language)
+        for _ in papers:
+            self.tabs.addTab("")
+        self.print_button = self._button("common.print", self.print_papers)
+        self.save_button = self._button("paper_dialog.save", self._choose_file)
+        self.close_button = self._button("common.close", self.accept)
         self.print_button.setDefault(True)
-        self.print_button.clicked.connect(self.print_paper)
-        self.save_button.clicked.connect(self._choose_file)
-        close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.setContentsMargins(18, 11, 18, 11)
-        row.addStretch(1)
-        for button in (self.print_button, self.save_button, close):
-            row.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.bar)
-        column.addWidget(self.view, 1)
-        column.addLayout(row)
+        self._lay_out()
+        self.view.print_asked.connect(self.print_papers)
+        self.view.save_asked.connect(self._choose_file)
+        self.tabs.currentChanged.connect(self._show)
+        self._show()
+        context.language.bind(self.tabs.setAccessibleName, "paper_dialog.papers")
+        context.language.follow(self, self._reword)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(820, 860)
-        language.follow(self.view, lambda: assign_window_mnemonics(self))
+        self.resize(_SIZE.boundedTo(context.window.size()))
+        self.print_button.setFocus()
 
-    def print_paper(self) -> None:
-        """Ask for the printer. The print job is named by the case, never by a person."""
+    @property
+    def paper(self) -> Paper:
+        """The one in front."""
+        return self._papers[max(self.tabs.currentIndex(), 0)]
+
+    def print_papers(self) -> None:
+        """Ask for the printer. The print jobs are named by the case, never by a person."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._file_name)
-        if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
+        printer.setDocName(self._number)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_to(printer))
+        QDialog.open(dialog)  # QPrintDialog's own takes a slot by name
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Every paper of the case, each a job of its own."""
+        for number in range(len(self._papers)):
+            self.tabs.setCurrentIndex(number)
             self.view.print_to(printer)
+        self.bar.tell(Kind.SUCCESS, "paper_dialog.printed")
 
     def save_to(self, path: Path) -> None:
-        """Write the PDF. Never over a file that is there: the dialog has asked, and a number is added."""
+        """Write the PDF in front. Never over a file that is there: a number is added."""
         target, extra = path, 1
         while target.exists():
             extra += 1
             target = path.with_stem(f"{path.stem}-{extra}")
         try:
-            target.write_bytes(self._pdf)
+            target.write_bytes(self.paper.pdf)
         except OSError:
             self.bar.tell(Kind.ERROR, "paper_dialog.not_saved", file=target.name)
             return
         self.bar.tell(Kind.SUCCESS, "paper_dialog.saved", file=target.name)
 
     def _choose_file(self) -> None:
-        words = self._context.language.text("paper_dialog.save")
-        options = QFileDialog.Option.DontConfirmOverwrite
-        name, _ = QFileDialog.getSaveFileName(self, words, self._file_name, "PDF (*.pdf)", options=options)
-        if name:
-            self.save_to(Path(name).with_suffix(".pdf"))
+        dialog = QFileDialog(self, self._context.language.text("paper_dialog.save"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever written over
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.setDefaultSuffix("pdf")
+        dialog.selectFile(f"{self._number}.pdf")
+        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
+        dialog.open()
+
+    def _show(self, _: int = 0) -> None:
+        self.view.show_pdf(self.paper.pdf)
+        self._reword()
+
+    def _reword(self) -> None:
+        words = self._context.language.text
+        self.setWindowTitle(f"{words(self.paper.title)} {self._number}")
+        for number, paper in enumerate(self._papers):
+            self.tabs.setTabText(number, words(paper.title))
+        assign_window_mnemonics(self)
+
+    def _button(self, term: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton()
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: act())
+        self._context.language.bind(button.setText, term)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(18, 11, 18, 11)
+        row.addStretch(1)
+        for button in (self.print_button, self.save_button, self.close_button):
+            row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.tabs)
+        column.addWidget(self.view, 1)
+        column.addLayout(row)
 
 
-def show_paper(context: Context, title: str, number: str, pdf: bytes) -> PaperDialog:
-    """Open the preview over the window. `title` is a term key."""
-    dialog = PaperDialog(context, title, number, pdf, context.window)
+def show_papers(context: Context, number: str, papers: Sequence[Paper]) -> PaperDialog:
+    """Open the preview of a case's papers over the window."""
+    dialog = PaperDialog(context, number, papers, context.window)
     dialog.open()
     return dialog

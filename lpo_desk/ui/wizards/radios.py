@@ -1,7 +1,6 @@
 """One of a few, all of them in sight: a radio button each, chosen by arrows, by its number, or by the mouse."""
 
 from collections.abc import Hashable
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,6 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.widgets.editors import Choices, Editor, MakesEditor
+
+_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class RadioEditor(Editor):
@@ -20,26 +21,24 @@ class RadioEditor(Editor):
         self.widget = QWidget(parent)
         self._group = QButtonGroup(self)
         self._buttons: dict[Hashable, QRadioButton] = {}
-        self._choices = choices
+        self._language, self._choices = language, choices
         grid = QGridLayout(self.widget)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(2)
         offered = choices()
         lines = -(-len(offered) // columns)
-        for number, (value, key) in enumerate(offered):
+        for place, (value, _) in enumerate(offered):
             button = QRadioButton()
             button.setProperty(NO_KEY, True)  # its number is its key
-            language.follow(
-                button, lambda b=button, k=key, n=number: b.setText(f"{n + 1}  {language.text(k)}")
-            )
             button.clicked.connect(self._clicked)
             button.installEventFilter(self)
             self._group.addButton(button)
-            grid.addWidget(button, number % lines, number // lines)
+            grid.addWidget(button, place % lines, place // lines)
             self._buttons[value] = button
         grid.setColumnStretch(columns, 1)
         self.widget.setFocusProxy(next(iter(self._buttons.values())))
+        language.follow(self, self._reword)
 
     def value(self) -> object:
         return next((value for value, button in self._buttons.items() if button.isChecked()), None)
@@ -56,13 +55,18 @@ class RadioEditor(Editor):
         return next((language.text(key) for choice, key in self._choices() if choice == value), "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A digit chooses, arrows move and choose at once (Qt's own arrows need a choice to start from)."""
+        """A digit chooses; the first arrow chooses where nothing is chosen yet (Qt's own only move on from a choice)."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             buttons = list(self._buttons.values())
             digit = event.key() - Qt.Key.Key_1
-            if 0 <= digit < len(buttons) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                return super().eventFilter(watched, event)
+            if 0 <= digit < len(buttons):
                 buttons[digit].setFocus(Qt.FocusReason.OtherFocusReason)
                 buttons[digit].click()
+                return True
+            if event.key() in _ARROWS and self.value() is None and isinstance(watched, QRadioButton):
+                watched.click()
                 return True
         return super().eventFilter(watched, event)
 
@@ -70,9 +74,9 @@ class RadioEditor(Editor):
         self.edited.emit()
         self.left.emit()
 
-
-def _name(button: QRadioButton, language: Language, key: str, number: int) -> None:
-    button.setText(f"{number}  {language.text(key)}")
+    def _reword(self) -> None:
+        for number, (value, key) in enumerate(self._choices(), start=1):
+            self._buttons[value].setText(f"{number}  {self._language.text(key)}")
 
 
 def radios(choices: Choices, columns: int = 1) -> MakesEditor:

@@ -1,12 +1,15 @@
 """Taking in a request: four pages, a draft from the first key, a number at the end (ux.md 2.5)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 
+from lpo_desk.db.errors import Duplicate
+from lpo_desk.db.unit import NoTicket
 from lpo_desk.domain.audit import Purpose, Ticket
-from lpo_desk.domain.case import DiscardReason, Draft, DraftKind, Intake, Registered, RequestRight
+from lpo_desk.domain.case import Draft, DraftKind, Intake, Registered, RequestRight
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.intake_form import from_json, to_json
 from lpo_desk.domain.party import Card
@@ -14,6 +17,7 @@ from lpo_desk.services import accounts, cards, drafts, intake
 from lpo_desk.services.intake import IntakeRefused
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Choice, Context, Kind
+from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.step_dialog import StepDialog
 from lpo_desk.ui.wizards.request_pages import (
@@ -27,12 +31,14 @@ from lpo_desk.ui.wizards.request_pages import (
 )
 
 DRAFT_AFTER = 2000  # milliseconds after the last key (reliability.md section 3)
+_SIZE = QSize(840, 640)
 
 
 class RequestWizard(StepDialog):
     """A request of one customer, or of somebody the register does not know.
 
-    Leaving half-way keeps the draft; the start page offers it again.
+    Leaving half-way keeps the draft; the start page offers it again. One press or many, one case: the save has one id
+    for as long as the dialog lives, and a reply that was lost is asked about, never repeated (architecture.md rule 3).
     """
 
     def __init__(self, context: Context, party_id: int | None, draft: Draft | None = None) -> None:
@@ -40,16 +46,18 @@ class RequestWizard(StepDialog):
         self._draft_key = draft.key if draft else uuid4()
         self._save_id = uuid4()
         self._ticket: Ticket | None = None
-        self._registered = False
-        self._kept = draft is not None
-        start = from_json(draft.data) if draft else self._fresh(context, party_id)
+        self._renewed = False
+        self._registering = self._registered = False
+        self._resumed = draft is not None
+        start = from_json(draft.data) if draft else _fresh(context, party_id)
+        self._untouched = start
         self._desk = Desk(start, context.database.today, context.language, start.party_id is not None)
         self._form_page = FormPage(self._desk, receipt=bool(context.preference(RECEIPT_PREFERENCE, True)))
-        ask = AskPage(self._desk)
+        self._ask_page, self._content_page = AskPage(self._desk), ContentPage(self._desk)
         self._intake_pages: tuple[IntakePage, ...] = (
-            ask,
+            self._ask_page,
             IdentityPage(self._desk),
-            ContentPage(self._desk),
+            self._content_page,
             self._form_page,
         )
         super().__init__(
@@ -59,78 +67,41 @@ class RequestWizard(StepDialog):
             context.language,
             parent=context.window,
         )
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        context.language.bind(self.cancel_button.setText, "request_wizard.leave")
         self._who = role_label("heading", self)
         self.set_header(self._who)
         self._timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER)
-        self._timer.timeout.connect(self._keep)
+        self._timer.timeout.connect(self.keep)
         for page in self._intake_pages:
             page.edited.connect(self._timer.start)
             page.given_up.connect(self.reject)
         self.committed.connect(self._register)
-        self.resize(820, 620)
+        self.resize(_SIZE.boundedTo(context.window.size().expandedTo(self.minimumSize())))
         self._open_customer()
-        context.read(self, accounts.offices, ask.offer_offices)
+        context.read(self, accounts.offices, self._ask_page.offer_offices)
+        if draft:
+            self._go_to_resumed(draft.page)
 
     def go_on(self) -> None:
-        before = self.now
-        super().go_on()
-        if self.now != before:
-            self._keep()
+        if not self._registering:
+            self._turn(super().go_on)
 
-    def reject(self) -> None:
-        """Leave: what was typed stays as a draft, and the window says so."""
-        self._timer.stop()
-        touched = self._current() != self._fresh(self._context, self._desk.intake.party_id)
-        if touched and not self._registered:
-            self._keep()
-            self._context.message(
-                Kind.INFO,
-                "request_wizard.kept",
-                Choice("request_wizard.discard", self._discard),
-            )
-        super().reject()
+    def go_back(self) -> None:
+        self._turn(super().go_back)
 
-    def _fresh(self, context: Context, party_id: int | None) -> Intake:
-        today = context.database.today()
-        return Intake(
-            party_id=party_id, office_id=context.actor.office_id, received_on=today, reply_lang=Lang.FI
-        )
+    def go_to(self, number: int) -> None:
+        self._turn(lambda: super(RequestWizard, self).go_to(number))
 
-    def _open_customer(self) -> None:
-        """Open the customer for the request, which is logged, and show whose it is."""
-        party_id = self._desk.intake.party_id
-        if party_id is None:
-            self._context.language.bind(self._who.setText, "request_wizard.unknown_person")
-            return
-        self._context.take_ticket(self, party_id, self._opened, purpose=Purpose.REQUEST)
+    def tell_error(self, error: UserError) -> None:
+        self._set_registering(False)
+        super().tell_error(error)
 
-    def _opened(self, ticket: Ticket) -> None:
-        self._ticket = ticket
-        self._context.read(self, lambda unit: cards.read(unit, ticket), self._show_customer)
-        self._context.read(
-            self,
-            lambda unit: intake.open_requests(unit, ticket, RequestRight.ACCESS),
-            self._show_open,
-        )
-
-    def _show_customer(self, card: Card) -> None:
-        self._who.setText(" · ".join(part for part in (card.name, *card.numbers) if part))
-        language = card.basic.language
-        if not self._kept and language in (Lang.FI, Lang.SV):
-            self._desk.intake = replace(self._desk.intake, reply_lang=language)
-
-    def _show_open(self, numbers: tuple[str, ...]) -> None:
-        if numbers:
-            self.bar.tell(Kind.WARNING, "request_wizard.open_already", numbers=", ".join(numbers))
-
-    def _current(self) -> Intake:
-        return self._intake_pages[self.now].current()
-
-    def _keep(self) -> None:
+    def keep(self) -> None:
         """Save the draft as it stands. Nothing waits for it."""
-        if self._registered:
+        self._timer.stop()
+        if self._registering or self._registered:
             return
-        self._kept = True
         now, key, page = self._current(), self._draft_key, self.now
         self._context.write(
             self._context,
@@ -139,13 +110,70 @@ class RequestWizard(StepDialog):
             ),
         )
 
-    def _discard(self) -> None:
-        key = self._draft_key
-        self._context.write(self._context, lambda unit: drafts.discard(unit, key, DiscardReason.MISTAKE))
+    def reject(self) -> None:
+        """Leave: what was typed stays as a draft, and the window says so."""
+        if self._registering:
+            return  # a moment, and its answer is here
+        if self._resumed or self._current() != self._untouched:
+            self.keep()
+            self._context.message(
+                Kind.INFO, "request_wizard.kept", Choice("request_wizard.discard", self._discard)
+            )
+        super().reject()
+
+    def _turn(self, turn: Callable[[], None]) -> None:
+        """Turn the page; what the one before holds stays with the intake, and a draft is kept of both."""
+        before, self._desk.intake = self.now, self._current()
+        turn()
+        if self.now != before:
+            self.keep()
+
+    def _go_to_resumed(self, page: int) -> None:
+        self._furthest = min(max(page, 0), len(self._intake_pages) - 1)
+        self._way = list(range(self._furthest + 1))
+        self._show()
+
+    def _current(self) -> Intake:
+        return self._intake_pages[self.now].current()
+
+    # The customer
+
+    def _open_customer(self) -> None:
+        """Open the customer for the request, which is logged, and show whose it is."""
+        party_id = self._desk.intake.party_id
+        if party_id is None:
+            self._context.language.bind(self._who.setText, "request_wizard.unknown_person")
+            return
+        self._take_ticket(party_id, self._opened)
+
+    def _take_ticket(self, party_id: int, then: Callable[[Ticket], object]) -> None:
+        self._context.take_ticket(self, party_id, then, purpose=Purpose.REQUEST)
+
+    def _opened(self, ticket: Ticket) -> None:
+        self._ticket = ticket
+        self._context.read(self, lambda unit: cards.read(unit, ticket), self._show_customer)
+        self._context.read(
+            self, lambda unit: intake.open_requests(unit, ticket, RequestRight.ACCESS), self._show_open
+        )
+
+    def _show_customer(self, card: Card) -> None:
+        self._who.setText(" · ".join(part for part in (card.name, *card.numbers) if part))
+        language = card.basic.language
+        if not self._resumed and language in (Lang.FI, Lang.SV):
+            self._desk.intake = replace(self._desk.intake, reply_lang=language)
+            self._untouched = replace(self._untouched, reply_lang=language)
+            if self._intake_pages[self.now] is self._content_page:
+                self._content_page.reload()
+
+    def _show_open(self, numbers: tuple[str, ...]) -> None:
+        if numbers:
+            self.bar.tell(Kind.WARNING, "request_wizard.open_already", numbers=", ".join(numbers))
+
+    # Registering
 
     def _register(self) -> None:
         self._timer.stop()
-        self.set_commit_enabled(False)
+        self._set_registering(True)
         asked, ticket, key = self._desk.intake, self._ticket, self._draft_key
         self._context.write(
             self,
@@ -157,7 +185,7 @@ class RequestWizard(StepDialog):
         )
 
     def _done(self, registered: Registered) -> None:
-        self._registered = True
+        self._registered, self._registering = True, False
         self._context.message(
             Kind.SUCCESS,
             "request_wizard.registered",
@@ -169,30 +197,67 @@ class RequestWizard(StepDialog):
         self._context.remember(RECEIPT_PREFERENCE, receipt)
         self.accept()
         if receipt:
-            self._print_receipt(registered)
-
-    def _print_receipt(self, registered: Registered) -> None:
-        from lpo_desk.documents.casework import issue_receipt
-        from lpo_desk.ui.paper_dialog import show_paper
-
-        context, ticket = self._context, self._ticket
-        context.runner.run(
-            context,
-            lambda: issue_receipt(context.database, context.actor, registered.case_id, ticket),
-            lambda pdf: show_paper(context, "document_kind.receipt", registered.number, pdf),
-        )
+            _show_receipt(self._context, registered, self._ticket)
 
     def _failed(self, error: Exception) -> None:
-        """A refused registration is told on the page where it can be mended."""
-        self.set_commit_enabled(True)
-        self._save_id = uuid4()
-        if isinstance(error, IntakeRefused):
-            for number, page in enumerate(self._intake_pages):
-                if error.field in page.names:
-                    self.go_to(number)
-                    page.form.show_errors({error.field: error})
-                    return
-        if isinstance(error, UserError):
-            self.tell_error(error)
+        """A refused registration is told on the page where it can be mended; one that went through is not told twice."""
+        party_id = self._desk.intake.party_id
+        if isinstance(error, NoTicket) and party_id is not None and not self._renewed:
+            self._renewed = True
+            self._take_ticket(party_id, self._register_again)
+            return
+        if isinstance(error, Duplicate):
+            save_id = self._save_id
+            self._context.read(
+                self,
+                lambda unit: intake.registered_by(unit, save_id),
+                lambda found: self._asked(found, error),
+            )
+            return
+        page = next((n for n, page in enumerate(self._intake_pages) if _mends(page, error)), None)
+        if page is not None and isinstance(error, IntakeRefused):
+            self._set_registering(False)
+            self.go_to(page)
+            self._intake_pages[page].form.show_errors({error.field: error})
         else:
-            raise error
+            tell(self, error)
+
+    def _register_again(self, ticket: Ticket) -> None:
+        self._ticket = ticket
+        self._register()
+
+    def _asked(self, found: Registered | None, error: Exception) -> None:
+        """Whether the save that seemed to fail had been committed all the same."""
+        if found is not None:
+            self._done(found)
+        else:
+            tell(self, error)
+
+    def _set_registering(self, registering: bool) -> None:
+        self._registering = registering
+        self.set_commit_enabled(not registering)
+
+    def _discard(self) -> None:
+        from lpo_desk.ui.wizards.discard import ask_discard
+
+        ask_discard(self._context, self._draft_key)
+
+
+def _fresh(context: Context, party_id: int | None) -> Intake:
+    """An untouched request: today, at the clerk's own office."""
+    return Intake(party_id, office_id=context.actor.office_id, received_on=context.database.today())
+
+
+def _mends(page: IntakePage, error: Exception) -> bool:
+    return isinstance(error, IntakeRefused) and error.field in page.names
+
+
+def _show_receipt(context: Context, registered: Registered, ticket: Ticket | None) -> None:
+    from lpo_desk.documents.casework import issue_receipt
+    from lpo_desk.ui.paper_dialog import Paper, show_papers
+
+    context.runner.run(
+        context,
+        lambda: issue_receipt(context.database, context.actor, registered.case_id, ticket),
+        lambda pdf: show_papers(context, registered.number, [Paper("document_kind.receipt", pdf)]),
+    )

@@ -1,6 +1,6 @@
 """The four pages of the request wizard (ux.md 2.5). Each edits some fields of one `Intake`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,13 +19,16 @@ from lpo_desk.domain.case import (
 from lpo_desk.domain.deadlines import deadline
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.services.intake import IntakeRefused
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.widgets.editors import Choices, Editor, check, choice, day, notes, text
-from lpo_desk.ui.widgets.inputs import ComboBox, role_label
+from lpo_desk.ui.widgets.editors import Choices, choice, day, notes, text
+from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.section_form import Field, Labels, SectionForm
 from lpo_desk.ui.widgets.step_dialog import StepPage
+from lpo_desk.ui.wizards.offices import OfficeEditor
 from lpo_desk.ui.wizards.radios import radios
+from lpo_desk.ui.wizards.ticks import TickEditor, tick
 
 RECEIPT_PREFERENCE = "request.receipt"
 
@@ -41,38 +44,14 @@ class Desk:
     """Whether the request is of a customer in the register."""
 
 
-class OfficeEditor(Editor):
-    """The branch offices by their names, known once the database has told them."""
+class IntakeForm(SectionForm[Intake]):
+    """Esc takes back the field; the next one leaves the wizard, where what was typed becomes a draft and is not lost."""
 
-    def __init__(self, language: Language, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.widget = self._combo = ComboBox(parent)
-        self._language = language
-        self._offices: Sequence[Office] = ()
-        self._wanted: object = None
-        self._combo.activated.connect(self._chosen)
-        language.follow(self._combo, self._show)
-
-    def offer(self, offices: Sequence[Office]) -> None:
-        self._offices = offices
-        self._show()
-
-    def value(self) -> object:
-        return self._wanted
-
-    def set_value(self, value: object) -> None:
-        self._wanted = value
-        self._show()
-
-    def _show(self) -> None:
-        self._combo.set_choices([(office.id, office.name(self._language.lang)) for office in self._offices])
-        if any(office.id == self._wanted for office in self._offices):
-            self._combo.set_value(self._wanted)
-
-    def _chosen(self, _: int) -> None:
-        self._wanted = self._combo.value()
-        self.edited.emit()
-        self.left.emit()
+    def _escape(self) -> None:
+        if self._focused() in self._dirty and not self._escaped:
+            super()._escape()
+        else:
+            self.left_by_escape.emit()
 
 
 class IntakePage(StepPage):
@@ -82,12 +61,19 @@ class IntakePage(StepPage):
     given_up = Signal()
     names: tuple[str, ...] = ()
 
-    def __init__(self, desk: Desk, fields: Sequence[Field], *, columns: int = 1) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        fields: Sequence[Field],
+        *,
+        columns: int = 1,
+        check: Callable[[Intake], Mapping[str, UserError]] | None = None,
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.names = tuple(field.name for field in fields)
-        self.form: SectionForm[Intake] = SectionForm(
-            fields, desk.language, labels=Labels.ABOVE, columns=columns, parent=self
+        self.form = IntakeForm(
+            fields, desk.language, labels=Labels.ABOVE, columns=columns, check=check, parent=self
         )
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 11, 0)
@@ -96,18 +82,27 @@ class IntakePage(StepPage):
         self.column.addStretch(1)
         self.form.left_by_escape.connect(self.given_up)
         for name in self.names:
-            self.form.row(name).editor.edited.connect(self._touched)
+            editor = self.form.row(name).editor
+            editor.edited.connect(self._touched)
+            if isinstance(editor, TickEditor):
+                self.form.row(name).label.hide()  # the words stand beside the box
 
     def entered(self) -> None:
         self.form.load(self.desk.intake)
         self.form.edit()
-        self._touched(silently=True)
+        self.refresh(self.current())
 
     def leave(self) -> bool:
         if not self.form.commit():
             return False
-        self.desk.intake = self.form.value()
+        self.desk.intake = self.current()
         return True
+
+    def reload(self) -> None:
+        """The intake was changed by the program: show it, unless the clerk has begun to answer."""
+        if not self.form.dirty:
+            self.form.load(self.desk.intake)
+            self.refresh(self.current())
 
     def first(self) -> QWidget | None:
         return self.form.row(self.names[0]).editor.widget
@@ -125,10 +120,9 @@ class IntakePage(StepPage):
     def refresh(self, intake: Intake) -> None:
         """Something was typed or chosen: show what follows from it."""
 
-    def _touched(self, *, silently: bool = False) -> None:
+    def _touched(self) -> None:
         self.refresh(self.current())
-        if not silently:
-            self.edited.emit()
+        self.edited.emit()
 
 
 class AskPage(IntakePage):
@@ -147,7 +141,7 @@ class AskPage(IntakePage):
             Field("channel", "request_wizard.channel", choice(members(IntakeChannel))),
             Field("received_on", "request.received_date", day(desk.today), required=True),
         ]
-        super().__init__(desk, fields, columns=2)
+        super().__init__(desk, fields, columns=2, check=self._check)
 
     def offer_offices(self, offices: Sequence[Office]) -> None:
         editor = self.form.row("office_id").editor
@@ -159,6 +153,14 @@ class AskPage(IntakePage):
         self.form.row("requester_name").setVisible(acting or not self.desk.known)
         self.form.row("authority_document").setVisible(acting)
         self.form.row("authority_until").setVisible(acting)
+
+    def _check(self, intake: Intake) -> Mapping[str, UserError]:
+        """What registering would refuse is told before the pages that follow."""
+        if not self.desk.known and not intake.requester_name.strip():
+            return {"requester_name": IntakeRefused("request.person_missing", "requester_name")}
+        if intake.received_on is not None and intake.received_on > self.desk.today():
+            return {"received_on": IntakeRefused("request.received_in_future", "received_on")}
+        return {}
 
 
 class IdentityPage(IntakePage):
@@ -175,7 +177,9 @@ class IdentityPage(IntakePage):
                 radios(members(IdentityMethod), 2),
                 required=True,
             ),
-            Field("identity_matches", "request_wizard.identity_matches", check()),
+            Field(
+                "identity_matches", "request_wizard.identity_matches", tick("request_wizard.identity_matches")
+            ),
         ]
         super().__init__(desk, fields)
         self._note = role_label("muted", self)
@@ -221,12 +225,12 @@ class FormPage(IntakePage):
 
     def __init__(self, desk: Desk, *, receipt: bool) -> None:
         fields = [
-            Field("names_register", "request_wizard.names_register", check()),
-            Field("signed", "request_wizard.signed", check()),
-            Field("delivered_to_office", "request_wizard.delivered", check()),
+            Field("names_register", "request_wizard.names_register", tick("request_wizard.names_register")),
+            Field("signed", "request_wizard.signed", tick("request_wizard.signed")),
+            Field("delivered_to_office", "request_wizard.delivered", tick("request_wizard.delivered")),
             Field("signed_on", "request_wizard.signed_on", day(desk.today)),
         ]
-        super().__init__(desk, fields)
+        super().__init__(desk, fields, check=self._check)
         self.receipt = QCheckBox(self)
         self.receipt.setChecked(receipt)
         desk.language.bind(self.receipt.setText, "request_wizard.print_receipt")
@@ -252,12 +256,18 @@ class FormPage(IntakePage):
             signed=intake.signed,
             names_register=intake.names_register,
             delivered_to_office=intake.delivered_to_office,
+            authority=intake.requester is Requester.SELF or bool(intake.authority_document),
         )
         lines = [f"▲ {words.text(key)}" for key in missing]
         self._marks.setText(
             "\n".join([*lines, words.text("request_wizard.marks_do_not_block")] if lines else [])
         )
         self._marks.setVisible(bool(lines))
+
+    def _check(self, intake: Intake) -> Mapping[str, UserError]:
+        if intake.signed_on is not None and intake.signed_on > self.desk.today():
+            return {"signed_on": IntakeRefused("request.signed_in_future", "signed_on")}
+        return {}
 
 
 def members(kind: type[Labelled]) -> Choices:
