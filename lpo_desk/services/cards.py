@@ -139,7 +139,7 @@ def _warnings(held: Held) -> tuple[WarningLine, ...]:
 
 def warning_value(column: str, value: str, reason: str) -> str:
     """A refused value of the old register as a person may see it: what was meant as an identity code is hidden."""
-    meant_as_code = reason in _CODE_REASONS or "hetu" in column.casefold()
+    meant_as_code = "hetu" in column.casefold() and reason not in _BUSINESS_IDS
     return hide_wrong_code(value) if meant_as_code else hide_codes(value)
 
 
