@@ -40,10 +40,10 @@ class Opened:
     location: str
     path: Path | None = None
     keys: KeyFile | None = None
-    data_key: bytes = b""
+    data_key: bytes = field(default=b"", repr=False)
     lock: WriterLock | None = None
     cost: KdfCost = field(default_factory=KdfCost)
-    recovery_key: str = ""
+    recovery_key: str = field(default="", repr=False)
 
     def close(self) -> None:
         self.database.close()

@@ -37,6 +37,8 @@ class CommandPalette(QDialog):
         self.line = QLineEdit()
         self.line.textChanged.connect(self._show)
         self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrows in the line move in the list
         self.list.itemActivated.connect(lambda _: self._do())
         self.list.itemClicked.connect(lambda _: self._do())

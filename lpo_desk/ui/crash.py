@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -44,20 +44,20 @@ class ErrorDialog(QDialog):
         self.copy_button.clicked.connect(self._copy)
         self.save_button.clicked.connect(self._save)
         go_on.clicked.connect(self.accept)
-        box = QDialogButtonBox()
-        for button, role in (
-            (self.copy_button, QDialogButtonBox.ButtonRole.ActionRole),
-            (self.save_button, QDialogButtonBox.ButtonRole.ActionRole),
-            (go_on, QDialogButtonBox.ButtonRole.AcceptRole),
-        ):
-            box.addButton(button, role)
+        row = QHBoxLayout()
+        row.addWidget(self.copy_button)
+        row.addWidget(self.save_button)
+        row.addStretch(1)
+        row.addWidget(go_on)
+        for button in (self.copy_button, self.save_button):
             button.setAutoDefault(False)
         go_on.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 18, 18, 18)
         column.setSpacing(11)
-        for widget in (heading, text, shown, box):
+        for widget in (heading, text, shown):
             column.addWidget(widget)
+        column.addLayout(row)
         language.bind(self.setWindowTitle, "main.error_title")
         language.bind(heading.setText, "main.error_heading")
         language.bind(text.setText, "main.error_text")

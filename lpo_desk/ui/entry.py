@@ -1,7 +1,7 @@
 """Fields of the small windows (login, lock, first start, passwords): label above, what is wrong below."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.language import Language
@@ -57,6 +57,17 @@ class Entry(QWidget):
         announce(self.edit, self.problem.text(), urgent=True)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.edit.selectAll()
+        QTimer.singleShot(0, self, self._come_into_sight)  # once the layout has made room for the sentence
+
+    def _come_into_sight(self) -> None:
+        window, layout = self.window(), self.window().layout()
+        if layout is not None and layout.hasHeightForWidth():  # windows do not grow by themselves
+            window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))
+        place = self.parentWidget()
+        while place is not None and not isinstance(place, QScrollArea):
+            place = place.parentWidget()
+        if place is not None:
+            place.ensureWidgetVisible(self, 0, 11)
 
     def forgive(self) -> None:
         if self.problem.isVisibleTo(self):

@@ -78,7 +78,8 @@ class FirstStart(QDialog):
         self.quit.clicked.connect(self.reject)
         language.bind(self.setWindowTitle, "app.name")
         language.follow(self, self._reword)
-        self.setMinimumSize(620, 500)
+        self.setMinimumSize(620, 480)
+        self.resize(660, 640)
         self._show(0)
 
     def tell_error(self, error: UserError) -> None:

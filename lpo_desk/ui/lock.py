@@ -33,6 +33,7 @@ class LockWindow(QDialog):
     def __init__(self, signed: "SignedIn", runner: Runner, language: Language) -> None:
         super().__init__()
         self.setWindowFlag(Qt.WindowType.Window)
+        self.setProperty("surface", "window")
         self._signed, self._runner, self._language = signed, runner, language
         self._leaving = False
         self.bar = MessageBar(language)
@@ -148,6 +149,10 @@ class LockWindow(QDialog):
             inside.addWidget(widget)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # an alignment would take the card's height from a wrong width
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addStretch(2)
         self.setTabOrder(self.other_button, switch.button(self._language.lang))

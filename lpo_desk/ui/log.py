@@ -20,6 +20,8 @@ LOGGER = "lpo_desk"
 FILE = "lpo-desk.jsonl"
 _BYTES, _FILES = 2_000_000, 10
 
+logging.getLogger(LOGGER).addHandler(logging.NullHandler())  # never to the screen by default
+
 _PATTERNS = (
     ("hetu", re.compile(r"(?<!\d)\d{6} ?[-+A-FU-Y] ?\d{3}[0-9A-Y](?![0-9A-Z])", re.IGNORECASE)),
     ("email", re.compile(r"[^\s@<>\"'(),;:=]+@[^\s@<>\"'(),;:=]+")),
@@ -38,7 +40,7 @@ def redact(text: str) -> str:
 def trace_of(trace: TracebackType | None) -> list[str]:
     """File, line and function of each frame, the innermost last; no values, no folders of the user's."""
     return [
-        f"{'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}"
+        f"{'/'.join(Path(frame.filename).parts[1:][-3:])}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(trace)
     ]
 

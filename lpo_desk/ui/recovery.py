@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.passwords import SHORTEST
+from lpo_desk.domain.passwords import SHORTEST, check_password
 from lpo_desk.ui.entry import Entry
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
@@ -46,8 +46,8 @@ class NewPassword(QWidget):
 
     def check(self, username: str) -> bool:
         """Whether the password will do; if not, what is wrong stands beside the field."""
-        from lpo_desk.domain.passwords import check_password
-
+        for entry in (self.first, self.again):
+            entry.forgive()
         try:
             check_password(self.first.text, username)
         except UserError as error:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QSizePol
 
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.theme import theme
 from lpo_desk.ui.widgets.search_box import SearchBox
 
@@ -29,6 +30,7 @@ class LanguageSwitch(QWidget):
             button = QToolButton()
             button.setText(lang.value.upper())
             button.setCheckable(True)
+            button.setProperty(NO_KEY, True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, lang=lang: self._switch(lang))
             language.bind(button.setToolTip, f"main.language_{lang.value}")

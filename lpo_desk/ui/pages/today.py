@@ -11,7 +11,6 @@ from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import CaseRow, Draft, DraftKind
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.deadlines import Urgency
-from lpo_desk.terms import Term
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.models.row_model import RowModel
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from lpo_desk.ui.context import Context
 
 NEAREST = 12  # deadlines shown; the page of requests has them all
-_NEW = ("new_customer", "new_request", "new_paper", "marketing", "exports")
+_NEW = ("new_customer", "new_request", "new_paper", "exports")
 _MARKS = {
     Urgency.OVERDUE: (Mark.DISC, Tone.ERROR),
     Urgency.SOON: (Mark.DISC, Tone.ERROR),
@@ -59,7 +58,7 @@ class TodayPage(Page):
     def __init__(self, context: "Context") -> None:
         super().__init__(context)
         language = context.language
-        self.model = RowModel[CaseRow](_columns(language), lambda row: row.case_id, language, self)
+        self.model = RowModel[CaseRow](_columns(), lambda row: row.case_id, language, self)
         self.deadlines = Table(
             "today",
             self.model,
@@ -206,16 +205,15 @@ class _Links(QWidget):
         self._none.setHidden(bool(lines))
 
 
-def _columns(language: Language) -> tuple[Column[CaseRow], ...]:
+def _columns() -> tuple[Column[CaseRow], ...]:
     def status(row: CaseRow) -> Status:
         mark, tone = _MARKS[row.urgency]
         return Status(f"urgency.{row.urgency.value}", mark, tone)
 
     return (
         Column("request.case_number", lambda row: row.number, width=120),
-        Column("customer.name", lambda row: row.person, width=150, stretch=True),
+        Column("customer.name", lambda row: row.person, width=130, stretch=True),
         Column("deadline.deadline", lambda row: row.due.deadline.legal, width=105),
-        Column("request.status", lambda row: language.show(Term(row.status.term)), width=140),
         Column("deadline.days_left", lambda row: row.urgency.value, status=status, width=170),
     )
 
