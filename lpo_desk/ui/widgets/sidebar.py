@@ -12,7 +12,6 @@ from lpo_desk.ui.stylesheet import ROW
 from lpo_desk.ui.theme import theme
 
 WIDTH = 200
-_ROW = 38
 _KEY = int(Qt.ItemDataRole.UserRole)
 
 
@@ -45,7 +44,6 @@ class Sidebar(QListWidget):
         for item in items:
             entry = QListWidgetItem(self)
             entry.setData(_KEY, item.key)
-            entry.setSizeHint(QSize(0, _ROW))  # style sheets do not reach the height of items
             entry.setSizeHint(QSize(0, ROW))  # the style sheet's min-height is not asked for uniform sizes
         language.bind(self.setAccessibleName, title)
         language.follow(self, self._reword)
