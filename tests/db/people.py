@@ -44,8 +44,8 @@ class Someone:
     died: date | None = None
 
 
-def add(unit: Unit, someone: Someone) -> int:
-    """Adds the party with all its rows and derives its search rows; returns its key."""
+def add(unit: Unit, someone: Someone, *, derive: bool = True) -> int:
+    """Adds the party with all its rows and, unless many are added, derives its search rows; returns its key."""
     came = {"source": Source.SUBJECT, "source_on": unit.today}
     kind = PartyKind.ORGANISATION if someone.organisation else PartyKind.PERSON
     party = register.Party(kind=kind, created_at=unit.at, date_of_death=someone.died, **came)
@@ -72,7 +72,8 @@ def add(unit: Unit, someone: Someone) -> int:
         unit.session.add(register.BusinessId(value=someone.business_id, **own))
     _reach(unit, someone, own)
     _causes(unit, someone, own)
-    search_index.refresh(unit, [party.id])
+    if derive:
+        search_index.refresh(unit, [party.id])
     return party.id
 
 

@@ -15,7 +15,7 @@ tmpfs /tmp tmpfs rw 0 0
 /dev/sda1 /media/maija/USB\\040LEVY vfat rw 0 0
 //server/yhteinen /mnt/yhteinen cifs rw,vers=3.1.1 0 0
 server:/vienti /mnt/vienti nfs4 rw 0 0
-maija@server: /home/maija/etä\\040levy fuse.sshfs rw 0 0
+maija@server: /srv/maija/etä\\040levy fuse.sshfs rw 0 0
 gvfsd-fuse /run/user/1000/gvfs fuse.gvfsd-fuse rw 0 0
 /dev/sdb1 /mnt/yhteinen/paikallinen ext4 rw 0 0
 server:/koti /srv/koti nfs rw 0 0
@@ -26,14 +26,14 @@ server:/koti /srv/koti nfs rw 0 0
 @pytest.mark.parametrize(
     ("folder", "network"),
     [
-        ("/home/maija", False),
+        ("/var/lib/lpo", False),
         ("/media/maija/USB LEVY/lpo", False),
         ("/mnt/yhteinen", True),
         ("/mnt/yhteinen/asiakkaat/2026", True),
         ("/mnt/yhteinen2", False),
         ("/mnt/yhteinen/paikallinen/lpo", False),
         ("/mnt/vienti/lpo", True),
-        ("/home/maija/etä levy/lpo", True),
+        ("/srv/maija/etä levy/lpo", True),
         ("/run/user/1000/gvfs/smb-share:server=nas", True),
         ("/srv/koti/maija", False),
     ],
@@ -43,22 +43,22 @@ def test_a_folder_of_a_network_is_known_by_its_mount(folder: str, network: bool)
 
 
 def test_no_mounts_are_no_network() -> None:
-    assert not on_network(PurePosixPath("/home/maija"), "")
+    assert not on_network(PurePosixPath("/var/lib/lpo"), "")
 
 
 @pytest.mark.parametrize(
     ("folder", "synced"),
     [
-        (r"C:\Users\maija\OneDrive - LPOnet Osk Anl\LPO Desk", True),
-        (r"C:\Users\maija\OneDrive\Asiakirjat", True),
-        (r"C:\Users\maija\Dropbox (Personal)\lpo", True),
-        (r"C:\Users\maija\iCloudDrive\lpo", True),
+        (r"D:\Maija\OneDrive - LPOnet Osk Anl\LPO Desk", True),
+        (r"D:\Maija\OneDrive\Asiakirjat", True),
+        (r"D:\Maija\Dropbox (Personal)\lpo", True),
+        (r"D:\Maija\iCloudDrive\lpo", True),
         (r"G:\Oma Drive\lpo", True),
         (r"G:\My Drive", True),
         (r"D:\Synk\lpo", True),
-        (r"C:\Users\maija\Nextcloud\lpo", True),
-        (r"C:\Users\maija\AppData\Local\LPO Desk", False),
-        (r"C:\Users\maija\Documents\Mydrive", False),
+        (r"D:\Maija\Nextcloud\lpo", True),
+        (r"D:\Maija\AppData\Local\LPO Desk", False),
+        (r"D:\Maija\Documents\Mydrive", False),
         (r"D:\lpo", False),
     ],
 )

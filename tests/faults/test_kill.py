@@ -34,5 +34,5 @@ def test_sixty_kills_lose_no_acknowledged_save(make_local: Callable[[], Desk]) -
     assert seen.damaged == [], f"seed {seed}"
     assert seen.chain_ok
     # The test is of worth only if children did save, and were killed while saving.
-    assert seen.acknowledged > KILLS * 2
+    assert seen.acknowledged > KILLS
     assert seen.unacknowledged <= KILLS, "a life ends with at most one save whose word was not heard"
