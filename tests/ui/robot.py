@@ -28,10 +28,12 @@ class ClerkRobot:
     def __init__(self, qtbot: QtBot, runner: Runner | None = None) -> None:
         self._qtbot = qtbot
         self._runner = runner
+        self._window: QWidget | None = None
         self.effort = Effort()
 
     def front(self, window: QWidget) -> None:
         """Show the window and wait until the keys go to it."""
+        self._window = window
         window.show()
         window.activateWindow()
         self._qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
@@ -39,12 +41,14 @@ class ClerkRobot:
     def press(self, *chords: str) -> None:
         """Press keys one after another: `robot.press("Ctrl+E", "Down", "Return")`."""
         for chord in chords:
+            self._come_back()
             keys.press(chord)
             self.effort.keys += 1
             self.settle()
 
     def type(self, text: str) -> None:
         """Type content where the focus is."""
+        self._come_back()
         keys.type_text(text)
         self.effort.characters += len(text)
         self.settle()
@@ -74,6 +78,13 @@ class ClerkRobot:
         spent = self.effort
         assert spent.keys <= keys, f"{spent.keys} key presses, the limit is {keys}"
         assert spent.clicks <= clicks, f"{spent.clicks} clicks, the limit is {clicks}"
+
+    def _come_back(self) -> None:
+        """Off screen no window manager gives the keys to the window that is left when a dialog has closed."""
+        window = QApplication.activeModalWidget() or self._window
+        if QApplication.activeWindow() is None and window is not None and window.isVisible():
+            window.activateWindow()
+            self._qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
 
     @property
     def focus(self) -> QWidget | None:

@@ -22,6 +22,7 @@ class Mark(enum.Enum):
     CHECK = "✓"
     SQUARE = "■"
     ARROW = "↗"
+    SHIELD = "⛨"
     NONE = ""
 
 

@@ -278,6 +278,8 @@ class SectionForm(QWidget, Generic[T]):
     def _all_errors(self) -> dict[str, UserError]:
         errors: dict[str, UserError] = {}
         for name in self._rows:
+            if name not in self._dirty and not self._fields[name].required:
+                continue  # what was there before may be faulty and must not stand in the way
             try:
                 self._field_value(name)
             except UserError as error:

@@ -154,11 +154,30 @@ def draw_mark(painter: QPainter, mark: Mark, area: QRectF, colour: QColor) -> No
             painter.setPen(line)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(area.adjusted(1, 1, -1, -1))
+        case Mark.SHIELD:
+            painter.drawPath(_shield(area))
         case Mark.CHECK | Mark.ARROW:
             painter.strokePath(_stroke(mark, area), line)
         case Mark.NONE:
             pass
     painter.restore()
+
+
+def _shield(area: QRectF) -> QPainterPath:
+    path = QPainterPath(QPointF(area.center().x(), area.top()))
+    path.lineTo(area.right(), area.top() + 0.18 * area.height())
+    path.cubicTo(
+        QPointF(area.right(), area.top() + 0.65 * area.height()),
+        QPointF(area.center().x() + 0.2 * area.width(), area.top() + 0.9 * area.height()),
+        QPointF(area.center().x(), area.bottom()),
+    )
+    path.cubicTo(
+        QPointF(area.center().x() - 0.2 * area.width(), area.top() + 0.9 * area.height()),
+        QPointF(area.left(), area.top() + 0.65 * area.height()),
+        QPointF(area.left(), area.top() + 0.18 * area.height()),
+    )
+    path.closeSubpath()
+    return path
 
 
 def _stroke(mark: Mark, area: QRectF) -> QPainterPath:

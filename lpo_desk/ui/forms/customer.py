@@ -1,0 +1,164 @@
+"""The fields of the customer card's sections, in the order they are tabbed through."""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from lpo_desk.domain.emails import parse_email
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.identifiers import parse_business_id
+from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.party import (
+    BillingMethod,
+    CollectionState,
+    CustomerType,
+    DirectoryState,
+    PartyKind,
+    PermissionState,
+)
+from lpo_desk.domain.phones import parse_phone
+from lpo_desk.domain.sections import Section, in_order
+from lpo_desk.terms import Lang
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.widgets import editors
+from lpo_desk.ui.widgets.editors import Editor, ManyEditor
+from lpo_desk.ui.widgets.section_form import Field
+
+Pairs = Sequence[tuple[Hashable, str]]
+Today = Callable[[], date]
+
+TYPES = {
+    PartyKind.PERSON: (CustomerType.PRIVATE, CustomerType.COMPANY),
+    PartyKind.ORGANISATION: tuple(kind for kind in CustomerType if kind is not CustomerType.PRIVATE),
+}
+
+
+class TypesEditor(ManyEditor):
+    """Customer types as a tuple in the order of the enumeration, as the domain keeps them."""
+
+    def value(self) -> object:
+        chosen = super().value()
+        return in_order(chosen) if isinstance(chosen, frozenset) else ()
+
+
+def fields(section: Section, kind: PartyKind, today: Today) -> tuple[Field, ...]:
+    """What a section asks of a person or an organisation."""
+    match section:
+        case Section.BASIC:
+            return _person(today) if kind is PartyKind.PERSON else _organisation(today)
+        case Section.CONTACT:
+            return _CONTACT
+        case Section.BILLING:
+            return _BILLING
+        case Section.PERMISSIONS:
+            return _permissions(kind, today)
+
+
+def written_phone(value: object) -> str:
+    """A stored number as people here write it."""
+    try:
+        return parse_phone(str(value)).national if value else ""
+    except UserError:
+        return str(value)
+
+
+def _person(today: Today) -> tuple[Field, ...]:
+    return (
+        Field("last_name", "field.last_name", editors.text(100)),
+        Field("first_names", "field.first_names", editors.text(100)),
+        Field("calling_name", "field.calling_name", editors.text(60)),
+        _LANGUAGE,
+        Field("date_of_birth", "field.date_of_birth", editors.day(today)),
+        Field("date_of_death", "field.date_of_death", editors.day(today)),
+        *_relationship(PartyKind.PERSON, today),
+        _BUSINESS_ID,
+        _LANGUAGE_NOTE,
+    )
+
+
+def _organisation(today: Today) -> tuple[Field, ...]:
+    return (
+        Field("organisation_name", "field.organisation_name", editors.text(200)),
+        _BUSINESS_ID,
+        _LANGUAGE,
+        *_relationship(PartyKind.ORGANISATION, today),
+        _LANGUAGE_NOTE,
+        Field("last_name", "card.estate_last_name", editors.text(100)),
+        Field("first_names", "card.estate_first_names", editors.text(100)),
+        Field("date_of_birth", "card.estate_born", editors.day(today)),
+        Field("date_of_death", "field.date_of_death", editors.day(today)),
+    )
+
+
+def _relationship(kind: PartyKind, today: Today) -> tuple[Field, ...]:
+    def types(language: Language, parent: QWidget) -> Editor:
+        return TypesEditor(language, parent, lambda: [(each, each.term) for each in TYPES[kind]])
+
+    return (
+        Field("types", "field.customer_type", types),
+        Field("member", "card.member", editors.check()),
+        Field("member_number", "field.member_number", editors.text(20)),
+        Field("customer_since", "field.customer_since", editors.day(today)),
+    )
+
+
+def _permissions(kind: PartyKind, today: Today) -> tuple[Field, ...]:
+    common = (
+        Field("marketing", "marketing.direct", editors.choice(_members(PermissionState))),
+        Field("partner_marketing", "marketing.partner", editors.choice(_members(PermissionState))),
+        Field("directory", "field.directory_state", editors.choice(_members(DirectoryState))),
+    )
+    if kind is not PartyKind.PERSON:
+        return common
+    return (
+        *common,
+        Field("protected", "protection.security_ban", editors.check()),
+        Field("protected_until", "field.protected_until", editors.day(today)),
+    )
+
+
+def _members(kind: type[Labelled], *, unknown: bool = False) -> Callable[[], Pairs]:
+    nothing: Pairs = [(None, "card.unknown")] if unknown else []
+    return lambda: [*nothing, *((member, member.term) for member in kind)]
+
+
+def _languages() -> Pairs:
+    return [(None, "card.unknown"), *((lang, f"language.{lang.value}") for lang in Lang)]
+
+
+def _phone(name: str) -> Field:
+    editor = editors.text(60, parse=lambda text: parse_phone(text).e164, write=written_phone)
+    return Field(name, f"card.{name}", editor, warn=_phone_warning)
+
+
+def _phone_warning(value: object) -> str | None:
+    warning = parse_phone(str(value)).warning if value else None
+    return f"phone.warning_{warning.value}" if warning else None
+
+
+_LANGUAGE = Field("language", "field.language", editors.choice(_languages))
+_LANGUAGE_NOTE = Field("language_note", "field.language_note", editors.text(60))
+_BUSINESS_ID = Field("business_id", "field.business_id", editors.text(20, parse=parse_business_id))
+_CONTACT = (
+    Field("street", "field.street", editors.text(200)),
+    Field("postcode", "field.postcode", editors.text(20)),
+    Field("town", "field.town", editors.text(100)),
+    Field("co", "field.co", editors.text(100)),
+    Field("country", "field.country", editors.text(40)),
+    Field("contact_address", "address.contact", editors.text(300)),
+    _phone("phone"),
+    Field("email", "card.email", editors.text(254, parse=parse_email)),
+    _phone("phone_2"),
+    Field("email_2", "card.email_2", editors.text(254, parse=parse_email)),
+    _phone("phone_3"),
+)
+_BILLING = (
+    Field("method", "field.billing_method", editors.choice(_members(BillingMethod, unknown=True))),
+    Field("collection", "field.collection_state", editors.choice(_members(CollectionState))),
+    Field("einvoice_address", "field.einvoice_address", editors.text(60)),
+    Field("operator", "field.einvoice_operator", editors.text(35)),
+    Field("billing_street", "card.billing_street", editors.text(200)),
+    Field("billing_postcode", "card.billing_postcode", editors.text(20)),
+    Field("billing_town", "card.billing_town", editors.text(100)),
+)

@@ -1,0 +1,278 @@
+"""The customer card: one page, a section at a time, everything under the ticket it was opened with."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.case import Draft
+from lpo_desk.domain.changes import Changes
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.party import Card
+from lpo_desk.formats import helsinki
+from lpo_desk.services import cards, cases, customers
+from lpo_desk.ui.context import Context
+from lpo_desk.ui.keymap import SECTIONS
+from lpo_desk.ui.page import Page
+from lpo_desk.ui.pages import card_drafts
+from lpo_desk.ui.pages.card_access import Access
+from lpo_desk.ui.pages.card_body import CardBody
+from lpo_desk.ui.pages.card_drafts import DraftKeeper
+from lpo_desk.ui.pages.card_header import CardHeader
+from lpo_desk.ui.pages.card_saving import Saving
+from lpo_desk.ui.pages.card_secrets import Secrets
+from lpo_desk.ui.pages.result_list import result_list
+from lpo_desk.ui.stylesheet import MARGIN
+from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
+
+Read = tuple[Card, tuple[Draft, ...]]
+
+
+class CardPage(Page):
+    """Reads the customer, and again whenever somebody saved something of him. A section that is being edited is left
+    alone by that: its save is merged with what the others did, or disputed value by value."""
+
+    title = "card.title"
+
+    def __init__(self, context: Context, ticket: Ticket) -> None:
+        super().__init__(context)
+        self._party_id = ticket.party_id
+        self._card: Card | None = None
+        self._goes_first = False
+        self._sources_shown = False
+        self._access = Access(context, ticket, self)
+        self._bar = MessageBar(context.language)
+        self._header = CardHeader(context)
+        self._body = CardBody(context, self._access, self._today)
+        self._keeper = DraftKeeper(context, ticket.party_id, self)
+        self._saving = Saving(context, self._access, self._bar, self)
+        self._secrets = Secrets(context, self._access, self._header, self)
+        self._results = result_list(context)
+        self._lay_out()
+        self._connect()
+        self._claim()
+        self._read()
+
+    # Page
+
+    @property
+    def tab_text(self) -> str:
+        """The customer's name, inside the window only; a protected person's number."""
+        card = self._card
+        if card is None:
+            return super().tab_text
+        number = card.numbers[0] if card.numbers else ""
+        return card.name or self.context.language.text("card.nameless", number=number)
+
+    @property
+    def unsaved(self) -> bool:
+        return any(panel.dirty for panel in self._body.forms.values())
+
+    @property
+    def party_id(self) -> int | None:
+        return self._party_id
+
+    @property
+    def card(self) -> Card | None:
+        """What is shown, None until it was read."""
+        return self._card
+
+    @property
+    def body(self) -> CardBody:
+        return self._body
+
+    @property
+    def header(self) -> CardHeader:
+        return self._header
+
+    @property
+    def bar(self) -> MessageBar:
+        """What was saved, what could not be."""
+        return self._bar
+
+    @property
+    def ticket(self) -> Ticket:
+        """The proof of opening in force; a new one when the first has run out."""
+        return self._access.ticket
+
+    def changed(self, changes: Changes) -> None:
+        if self._party_id in changes.parties or "request_case" in changes.tables:
+            self._read()
+
+    def may_close(self) -> bool:
+        if self.unsaved:
+            self._keeper.flush()
+            self.context.message(Kind.INFO, "card.draft_kept", seconds=10)
+        return True
+
+    def keep(self) -> None:
+        self._keeper.flush()
+
+    def focus_first(self) -> None:
+        self._goes_first = self._card is None
+        if self._card is not None:
+            self._body.focus()
+
+    def tell_error(self, error: UserError) -> None:
+        self._bar.tell_error(error)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """An identity code is not left standing behind another tab."""
+        super().hideEvent(event)
+        self._header.hide_code()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._body.fit(event.size().width())
+
+    # Reading
+
+    def _read(self) -> None:
+        def ask(unit: Unit, ticket: Ticket) -> Read:
+            return cards.read(unit, ticket), card_drafts.of_party(unit, ticket.party_id)
+
+        self._access.read(ask, self._show, latest="card")
+
+    def _show(self, read: Read) -> None:
+        card, drafts = read
+        first = self._card is None
+        self._card = card
+        self._header.show_card(card)
+        if self._body.show_card(card):
+            for panel in self._body.forms.values():
+                panel.save_wished.connect(partial(self._saving.save, panel))
+                panel.edit_wished.connect(partial(self._edit, panel.number))
+                panel.mode_changed.connect(self._state_changed)
+                panel.form.dirty_changed.connect(lambda _: self._state_changed())
+                self._keeper.watch(panel)
+            self._body.show_sources(self._sources_shown)
+        if not card.masked and self.context.may(Right.EDIT_CUSTOMER):
+            self._keeper.offer(drafts, self._body.forms)
+        if first and self._goes_first:
+            self._body.focus()
+        self._goes_first = False
+        self._state_changed()
+
+    def _state_changed(self) -> None:
+        self.renamed.emit()
+        self.context.actions.refresh()
+
+    # Commands
+
+    def _claim(self) -> None:
+        claims: dict[str, tuple[Callable[[], object], Callable[[], str | None] | None]] = {
+            "edit": (self._edit_here, self._why_not_edit),
+            "save": (self._save, self._why_not_save),
+            "undo_saved": (self._saving.undo, self._why_not_undo),
+            "sources": (self._toggle_sources, None),
+            "history": (partial(self._body.go_to, SECTIONS), None),
+            "marketing": (self._edit_marketing, self._why_not_change),
+            "refresh": (self._read, None),
+            "new_request": (lambda: self.context.start_request(self._party_id), None),
+            "next_record": (partial(self._go_beside, 1), partial(self._why_not_beside, 1)),
+            "previous_record": (partial(self._go_beside, -1), partial(self._why_not_beside, -1)),
+        }
+        for number in range(1, SECTIONS + 1):
+            claims[f"section_{number}"] = partial(self._body.go_to, number), None
+        for command, (call, reason) in claims.items():
+            self.context.actions.claim(command, self, call, reason)
+
+    def _edit(self, number: int, name: str = "") -> None:
+        panel = self._body.form(number)
+        if panel is not None and self._why_not_change() is None:
+            panel.edit(name)
+
+    def _edit_here(self) -> None:
+        self._edit(self._body.current)
+
+    def _edit_marketing(self) -> None:
+        panel = self._body.form_of("marketing")
+        if panel is not None:
+            self._body.go_to(panel.number)
+            panel.edit("marketing")
+
+    def _save(self) -> None:
+        panel = self._body.editing
+        if panel is not None:
+            panel.form.commit()
+
+    def _toggle_sources(self) -> None:
+        self._sources_shown = not self._sources_shown
+        self._body.show_sources(self._sources_shown)
+
+    def _go_beside(self, distance: int) -> None:
+        beside = self._results.beside(self._party_id, distance)
+        if beside is not None:
+            self.context.open_card(beside, purpose=self.ticket.purpose, found=self._results.found)
+
+    def _why_not_change(self) -> str | None:
+        if not self.context.may(Right.EDIT_CUSTOMER):
+            return "card.not_editor"
+        return "card.masked" if self._card is None or self._card.masked else None
+
+    def _why_not_edit(self) -> str | None:
+        if self._body.form(self._body.current) is None:
+            return self._why_not_change() or "card.not_edited_here"
+        return self._why_not_change()
+
+    def _why_not_save(self) -> str | None:
+        return None if self._body.editing else "card.nothing_to_save"
+
+    def _why_not_undo(self) -> str | None:
+        return None if self._saving.undoable else "card.nothing_to_undo"
+
+    def _why_not_beside(self, distance: int) -> str | None:
+        return None if self._results.beside(self._party_id, distance) is not None else "card.no_more_results"
+
+    # Other things of the card
+
+    def _open_case(self, number: str) -> None:
+        def show(case_id: int | None) -> None:
+            if case_id is not None:
+                self.context.open_case(case_id)
+
+        self.context.read(self, lambda unit: cases.find_number(unit, number), show)
+
+    def _settle(self, warning_id: int) -> None:
+        self._access.write(
+            lambda unit, ticket: customers.settle_warning(unit, ticket, warning_id),
+            lambda _: self._bar.tell(Kind.SUCCESS, "card.warning_settled", seconds=5),
+        )
+
+    def _place_changed(self) -> None:
+        self._header.show_position(self._results.position(self._party_id))
+        self.context.actions.refresh()
+
+    def _today(self) -> date:
+        return helsinki(self.context.database.clock()).date()
+
+    # Building
+
+    def _connect(self) -> None:
+        self._header.case_wished.connect(self._open_case)
+        self._body.case_wished.connect(self._open_case)
+        self._body.party_wished.connect(self.context.open_card)
+        self._body.warning_settled.connect(self._settle)
+        self._body.code_wished.connect(self._secrets.ask_for_code)
+        self._body.details_wished.connect(self._secrets.reveal_details)
+        self._body.moved.connect(self.context.actions.refresh)
+        self._secrets.revealed.connect(self._read)
+        self._saving.undo_changed.connect(self.context.actions.refresh)
+        self._results.changed.connect(self._place_changed)
+        self._place_changed()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self._body, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        foot.addWidget(self._bar)
+        column.addLayout(foot)

@@ -1,0 +1,283 @@
+"""The seven sections of the card under each other, and the list to jump among them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.party import Card, OrganisationDetails, PartyKind
+from lpo_desk.domain.sections import Section
+from lpo_desk.ui.context import Context
+from lpo_desk.ui.focus import keep_in_sight
+from lpo_desk.ui.forms.customer import Today, written_phone
+from lpo_desk.ui.models.columns import Column
+from lpo_desk.ui.pages.card_access import Access
+from lpo_desk.ui.pages.card_form import FormPanel
+from lpo_desk.ui.pages.card_history import HistoryPanel
+from lpo_desk.ui.pages.card_lists import ListBlock, paper_columns, role_columns, service_columns
+from lpo_desk.ui.pages.card_panel import Panel
+from lpo_desk.ui.pages.card_warnings import WarningsPanel
+from lpo_desk.ui.stylesheet import CONTENT, MARGIN
+from lpo_desk.ui.widgets.inputs import role_label
+from lpo_desk.ui.widgets.sidebar import Sidebar, SidebarItem
+
+_NAMES = ("basic", "contact", "roles", "services", "billing", "permissions", "history")
+_FORMS = {1: Section.BASIC, 2: Section.CONTACT, 5: Section.BILLING, 6: Section.PERMISSIONS}
+_TOLD_OF_PROTECTED = {6, 7}
+"""Sections that are told of a protected person before anything is revealed."""
+
+_WIDE, _NARROW, _NARROW_BELOW = 172, 136, 900
+
+
+class CardBody(QWidget):
+    """`party_wished` and `case_wished` ask to open another customer or a case; `code_wished` to enter an identity
+    code; `details_wished` to reveal a protected person; `moved` comes when another section is the current one."""
+
+    party_wished = Signal(int)
+    case_wished = Signal(str)
+    warning_settled = Signal(int)
+    code_wished = Signal()
+    details_wished = Signal()
+    moved = Signal()
+
+    def __init__(self, context: Context, access: Access, today: Today) -> None:
+        super().__init__()
+        self._context, self._access, self._today = context, access, today
+        self._kind: PartyKind | None = None
+        self._current = 1
+        self._jumping = False
+        self.panels: dict[int, Panel] = {}
+        self.forms: dict[Section, FormPanel] = {}
+        items = [SidebarItem(name, f"card.nav_{name}") for name in _NAMES]
+        self.nav = Sidebar(items, context.language, title="card.sections")
+        self.nav.chosen.connect(lambda name: self._scroll_to(_NAMES.index(name) + 1))
+        self.nav.itemClicked.connect(lambda _: self.go_to(self._current))
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self._column.setSpacing(MARGIN)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._content)
+        self.area.setProperty("surface", "window")
+        self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
+        keep_in_sight(self.area)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.nav)
+        row.addWidget(self.area, 1)
+        self._content.hide()
+        context.mask_changed.connect(lambda _: self._mask())
+
+    @property
+    def current(self) -> int:
+        """The number of the section that the clerk is at."""
+        return self._current
+
+    @property
+    def editing(self) -> FormPanel | None:
+        """The section that Ctrl+S saves: where the keyboard is, else the first that is edited."""
+        editing = [panel for panel in self.forms.values() if panel.editing]
+        here = self.window().focusWidget()
+        within = [panel for panel in editing if here is not None and panel.isAncestorOf(here)]
+        return next(iter(within or editing), None)
+
+    def form(self, number: int) -> FormPanel | None:
+        """The section of this number, if it is one that is edited."""
+        return self.forms.get(_FORMS[number]) if number in _FORMS else None
+
+    def form_of(self, name: str) -> FormPanel | None:
+        """The section that has the field."""
+        return next((panel for panel in self.forms.values() if name in panel.names), None)
+
+    def show_card(self, card: Card) -> bool:
+        """Show what was read; sections that are being edited stay as they are. Whether the sections were made anew."""
+        made = self._kind is not card.kind
+        if made:
+            self._kind = card.kind
+            self._build(card.kind)
+        self._protected.setVisible(card.masked)
+        self._warnings.set_warnings(card.warnings)
+        for number, panel in self.panels.items():
+            panel.setVisible(not card.masked or number in _TOLD_OF_PROTECTED)
+        for section, form in self.forms.items():
+            if not form.editing:
+                form.load(getattr(card, section.value), card.sources)
+        self._show_facts(card)
+        self._roles.set_rows(card.roles)
+        self._services.set_rows(card.subscriptions)
+        self._papers.set_rows(card.papers)
+        self._papers.setVisible(bool(card.papers))
+        self._mask()
+        self._history.read()
+        self._content.show()
+        return made
+
+    def show_sources(self, shown: bool) -> None:
+        for panel in self.forms.values():
+            panel.show_sources(shown)
+
+    def go_to(self, number: int) -> None:
+        """Scroll to the section and put the keyboard on it."""
+        self._scroll_to(number)
+        panel = self.panels.get(number)
+        if panel is None or not panel.isVisible():
+            return
+        form = self.form(number)
+        if form is not None and form.editing:
+            form.form.edit()
+        else:
+            panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus(self) -> None:
+        """The keyboard on the section where the clerk was last; of a hidden card on the button that reveals it."""
+        if self._kind is not None and self._protected.isVisible() and self._reveal.isVisible():
+            self._reveal.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.go_to(self._current)
+
+    def fit(self, width: int) -> None:
+        """The list of sections is narrower in a narrow window."""
+        self.nav.setFixedWidth(_NARROW if width < _NARROW_BELOW else _WIDE)
+
+    def _scroll_to(self, number: int) -> None:
+        panel = self.panels.get(number)
+        if panel is None:
+            return
+        self._set_current(number)
+        self._jumping = True
+        self.area.verticalScrollBar().setValue(panel.y() - MARGIN)
+        QTimer.singleShot(0, self, self._land)
+
+    def _land(self) -> None:
+        self._jumping = False
+
+    def _scrolled(self, value: int) -> None:
+        """The section at the top of what is seen is the current one."""
+        if self._jumping or not self.panels:
+            return
+        seen = [
+            number for number, panel in self.panels.items() if panel.isVisible() and panel.y() <= value + 60
+        ]
+        self._set_current(max(seen, default=1))
+
+    def _set_current(self, number: int) -> None:
+        if number == self._current and self.nav.current() is not None:
+            return
+        self._current = number
+        blocked = self.nav.blockSignals(True)
+        self.nav.choose(_NAMES[number - 1])
+        self.nav.blockSignals(blocked)
+        self.moved.emit()
+
+    def _mask(self) -> None:
+        """Account numbers and billing lines are hidden from a bystander (Ctrl+Shift+M)."""
+        billing = self.forms.get(Section.BILLING)
+        if billing is not None:
+            billing.hide_values(self._context.masked)
+
+    def _show_facts(self, card: Card) -> None:
+        words = self._context.language.text
+        parties = isinstance(card.basic, OrganisationDetails)
+        former = "card.former_names_organisation" if parties else "customer.former_name"
+        self.forms[Section.BASIC].facts.set_facts(
+            (
+                (former, ", ".join(card.former_names)),
+                ("card.notes", "\n".join(card.notes)),
+            )
+        )
+        others = ", ".join(written_phone(value) for value in card.other_contacts)
+        self.forms[Section.CONTACT].facts.set_facts((("card.other_contacts", others),))
+        self._code.setText(words("card.change_code" if card.has_hetu else "card.add_code"))
+        may = card.kind is PartyKind.PERSON and self._context.may(Right.EDIT_CUSTOMER)
+        self._code.setVisible(may)
+
+    # Building
+
+    def _build(self, kind: PartyKind) -> None:
+        while item := self._column.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self.panels, self.forms = {}, {}
+        self._protected = self._make_protected()
+        may_edit = self._context.may(Right.EDIT_CUSTOMER)
+        self._warnings = WarningsPanel(self._context.language, may_settle=may_edit)
+        self._warnings.settled.connect(self.warning_settled)
+        self._add(self._protected)
+        self._add(self._warnings)
+        for number, section in _FORMS.items():
+            form = FormPanel(number, section, kind, self._context.language, self._today, may_edit=may_edit)
+            self.forms[section] = self.panels[number] = form
+        self._make_lists()
+        columns = paper_columns(self._context.language)
+        self._history = HistoryPanel(7, self._context, self._access)
+        self._history.case_wished.connect(self.case_wished)
+        self.panels[7] = self._history
+        self._papers = self._block("papers", columns, "card.no_papers", "paper_number")
+        self._history.body.insertWidget(1, self._papers)
+        self._code = self.forms[Section.BASIC].link("card.add_code")
+        self._code.clicked.connect(self.code_wished)
+        self.panels = dict(sorted(self.panels.items()))
+        for panel in self.panels.values():
+            self._add(panel)
+        self._column.addStretch(1)
+        self.nav.choose(_NAMES[self._current - 1])
+
+    def _add(self, panel: Panel) -> None:
+        panel.setMaximumWidth(CONTENT)
+        self._column.addWidget(panel)
+
+    def _make_lists(self) -> None:
+        language = self._context.language
+        roles, services = (
+            Panel(3, "card.section_roles", language),
+            Panel(4, "card.section_services", language),
+        )
+        self._roles = self._block("roles", role_columns(language), "card.no_roles", "id")
+        self._services = self._block("services", service_columns(language), "card.no_services", "id")
+        self._roles.table.opened.connect(self._open_other)
+        roles.entered.connect(self._roles.table.setFocus)
+        services.entered.connect(self._services.table.setFocus)
+        roles.body.addWidget(self._roles)
+        services.body.addWidget(self._services)
+        self.panels |= {3: roles, 4: services}
+
+    def _block(self, name: str, columns: Sequence[Column[Any]], empty: str, key: str) -> ListBlock:
+        language = self._context.language
+        return ListBlock(
+            f"card.{name}",
+            columns,
+            lambda row: getattr(row, key),
+            language,
+            title=f"card.section_{name}",
+            empty=empty,
+            memory=self._context.memory,
+        )
+
+    def _open_other(self, role_id: object) -> None:
+        cells = self._roles.table.cells
+        for row in map(cells.row, range(cells.rowCount())):
+            if row is not None and row.id == role_id:
+                self.party_wished.emit(row.other_party_id)
+
+    def _make_protected(self) -> Panel:
+        """Stands in for the sections of a protected person until they are revealed."""
+        panel = Panel(0, "card.protected", self._context.language)
+        panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        text, self._reveal = role_label("muted"), QPushButton()
+        text.setWordWrap(True)
+        may = self._context.may(Right.OPEN_PROTECTED)
+        self._context.language.bind(text.setText, "card.protected_may" if may else "card.protected_may_not")
+        self._context.language.bind(self._reveal.setText, "card.reveal_button")
+        self._reveal.setAutoDefault(False)
+        self._reveal.clicked.connect(self.details_wished)
+        self._reveal.setVisible(may)
+        panel.body.addWidget(text)
+        panel.body.addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignLeft)
+        return panel

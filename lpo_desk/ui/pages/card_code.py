@@ -1,0 +1,74 @@
+"""Typing a personal identity code: a sheet of its own, for the code is no value that lies about in a form."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.identifiers import parse_hetu
+from lpo_desk.domain.party import Source
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.mnemonics import NO_KEY
+from lpo_desk.ui.widgets.inputs import ComboBox, role_label
+
+
+class CodeDialog(QDialog):
+    """`given` carries the text and its Source. Stays open until the code is saved (`accept`) or given up."""
+
+    given = Signal(str, object)
+
+    def __init__(self, language: Language, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._language = language
+        self.line, self.source = QLineEdit(), ComboBox()
+        self.line.setMaxLength(40)
+        self._problem, note = role_label("error"), role_label("muted")
+        labels = QLabel(), QLabel()
+        labels[0].setBuddy(self.line)
+        labels[1].setBuddy(self.source)
+        for text in (self._problem, note):
+            text.setWordWrap(True)
+        save, cancel = QPushButton(), QPushButton()
+        save.setDefault(True)
+        for button in (save, cancel):
+            button.setAutoDefault(False)
+            button.setProperty(NO_KEY, True)
+        save.clicked.connect(self._give)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(save)
+        buttons.addWidget(cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 18, 18, 14)
+        column.setSpacing(7)
+        for part in (note, labels[0], self.line, self._problem, labels[1], self.source):
+            column.addWidget(part)
+        column.addSpacing(11)
+        column.addLayout(buttons)
+        self._problem.hide()
+        words = language.text
+        self.setWindowTitle(words("card.code_title"))
+        note.setText(words("card.code_note"))
+        labels[0].setText(words("field.hetu"))
+        labels[1].setText(words("card.source_question"))
+        save.setText(words("common.save"))
+        cancel.setText(words("common.cancel"))
+        self.source.set_choices([(source, words(source.term)) for source in Source])
+        self.setFixedWidth(400)
+
+    def refuse(self, error: UserError) -> None:
+        """Say under the line why the code was not saved."""
+        sentence = error.sentence(self._language.lang)
+        self._problem.setText("✕ " + sentence)
+        self._problem.show()
+        self.line.setAccessibleDescription(sentence)
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def _give(self) -> None:
+        try:
+            parse_hetu(self.line.text())
+        except UserError as error:
+            self.refuse(error)
+            return
+        self.given.emit(self.line.text(), self.source.value())

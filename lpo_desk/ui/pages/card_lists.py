@@ -1,0 +1,182 @@
+"""Lists inside the card: roles, services, papers. As high as their rows, so that the wheel never gets caught in one."""
+
+from collections.abc import Callable, Hashable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
+
+from lpo_desk.domain.party import PaperLine, RoleLine, SubscriptionLine, SubscriptionState
+from lpo_desk.formats import format_money
+from lpo_desk.ui.forms.customer import written_phone
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.models.columns import Align, Column, Mark, Status
+from lpo_desk.ui.models.row_model import RowModel
+from lpo_desk.ui.palette import Tone
+from lpo_desk.ui.widgets.inputs import role_label
+from lpo_desk.ui.widgets.table import Table
+from lpo_desk.ui.widgets.table_header import Memory
+
+SHOWN = 8
+_CENTS = 100
+
+
+class FittedTable(Table):
+    """A table without a scroll bar of its own down its side."""
+
+    wrapped = False
+    """Whether rows are as high as their texts need."""
+
+    def fit(self) -> None:
+        """Take the height of all rows."""
+        if self.wrapped:
+            self.resizeRowsToContents()
+        rows = sum(self.rowHeight(row) for row in range(self.cells.rowCount()))
+        across = self.horizontalScrollBar()
+        bar = across.sizeHint().height() if across.maximum() > 0 else 0
+        self.setFixedHeight(
+            rows + self.horizontalHeader().sizeHint().height() + bar + 2 * self.frameWidth() + 4
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+
+class ListBlock(QWidget):
+    """The first rows of a list, and a button for the rest; a sentence when there are none."""
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column[Any]],
+        key: Callable[[Any], Hashable],
+        language: Language,
+        *,
+        title: str,
+        empty: str,
+        memory: Memory | None = None,
+        wrapped: bool = False,
+        shown: int = SHOWN,
+    ) -> None:
+        super().__init__()
+        self._language, self._shown, self._whole = language, shown, False
+        self._rows: Sequence[Any] = ()
+        self._model: RowModel[Any] = RowModel(columns, key, language, self)
+        self.table = FittedTable(name, self._model, language, title=title, empty=empty, memory=memory)
+        self.table.wrapped = wrapped
+        self.table.setWordWrap(wrapped)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if wrapped:
+            self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            self.table.horizontalHeader().sectionResized.connect(lambda *_: self.table.fit())
+        self._nothing, self._more = role_label("muted"), QPushButton()
+        self._more.setProperty("role", "link")
+        self._more.setAutoDefault(False)
+        self._more.clicked.connect(self._show_all)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        column.addWidget(self._nothing)
+        column.addWidget(self.table)
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        language.bind(self._nothing.setText, empty)
+        language.changed.connect(self._show)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show these; the whole list if the clerk has asked for it before."""
+        self._rows = rows
+        self._show()
+
+    def set_empty(self, key: str) -> None:
+        """Another sentence for the empty list."""
+        self._language.bind(self._nothing.setText, key)
+
+    def _show_all(self) -> None:
+        self._whole = True
+        self._show()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        limit = len(self._rows) if self._whole else self._shown
+        self._model.set_rows(self._rows[:limit])
+        self.table.fit()
+        self.table.setVisible(bool(self._rows))
+        self._nothing.setVisible(not self._rows)
+        self._more.setVisible(len(self._rows) > limit)
+        self._more.setText(self._language.text("card.show_all", count=len(self._rows)))
+
+
+def role_columns(language: Language) -> tuple[Column[RoleLine], ...]:
+    """Who stands how to this customer."""
+
+    def name(row: RoleLine) -> str:
+        shown = language.text("card.hidden_person") if row.protected else row.other_name
+        return f"{shown} ({row.other_number})" if row.other_number else shown
+
+    def duty(row: RoleLine) -> str:
+        return ", ".join(filter(None, (row.task, row.position, row.subscription)))
+
+    def reached(row: RoleLine) -> str:
+        return ", ".join(filter(None, (written_phone(row.phone), row.email)))
+
+    return (
+        Column("field.relation_kind", lambda row: language.text(_role_term(row)), width=220),
+        Column("customer.name", name, width=220, stretch=True),
+        Column("card.duty", duty, width=190),
+        Column("card.reached", reached, width=220),
+    )
+
+
+def _role_term(row: RoleLine) -> str:
+    side = "of" if row.outgoing else "is"
+    return f"card.role_{row.kind.value}_{side}"
+
+
+def service_columns(language: Language) -> tuple[Column[SubscriptionLine], ...]:
+    """What the customer has ordered."""
+
+    def person(name: str, party_id: int | None) -> str:
+        return name or (language.text("card.hidden_person") if party_id is not None else "")
+
+    def fee(row: SubscriptionLine) -> str:
+        if row.monthly_fee is None:
+            return ""
+        return format_money(Decimal(row.monthly_fee) / _CENTS, language.lang)
+
+    def place(row: SubscriptionLine) -> str:
+        return ", ".join(filter(None, (row.street, f"{row.postcode} {row.town}".strip())))
+
+    def state(row: SubscriptionLine) -> Status:
+        active = row.state is SubscriptionState.ACTIVE
+        return Status(row.state.term, Mark.CHECK if active else Mark.RING, Tone.OK if active else Tone.MUTED)
+
+    return (
+        Column("field.subscription_number", lambda row: row.number, width=130),
+        Column("field.product", lambda row: row.product, width=160),
+        Column("field.installation_street", place, width=220, stretch=True, hint=place),
+        Column("field.subscription_state", lambda row: None, width=110, status=state),
+        Column("field.starts_on", lambda row: row.starts_on, width=110),
+        Column("field.ends_on", lambda row: row.ends_on, width=110),
+        Column("field.monthly_fee", fee, align=Align.RIGHT, width=120, sort=lambda row: row.monthly_fee),
+        Column("subscription.user", lambda row: person(row.user, row.user_id), width=150),
+        Column("subscription.payer", lambda row: person(row.payer, row.payer_id), width=150),
+    )
+
+
+def paper_columns(language: Language) -> tuple[Column[PaperLine], ...]:
+    """Papers that name the customer, and where they are."""
+
+    def place(row: PaperLine) -> str:
+        return language.text("card.paper_out", holder=row.out_to) if row.out_to else row.place
+
+    return (
+        Column("field.paper_number", lambda row: row.paper_number, width=130),
+        Column("field.paper_kind", lambda row: row.kind, width=200),
+        Column("field.year", lambda row: str(row.year or ""), width=80),
+        Column("card.paper_place", place, width=260, stretch=True),
+        Column("field.retention_until", lambda row: row.retention_until, width=140),
+    )

@@ -1,0 +1,165 @@
+"""Saving a section of the card, taking it back, and what becomes of it when somebody else was quicker."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from lpo_desk.db.errors import Conflict
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.party import Source
+from lpo_desk.domain.sections import Details, FieldsRefused, SavedSection, Section
+from lpo_desk.services import cards, sections
+from lpo_desk.ui.context import Context
+from lpo_desk.ui.forms.keeping import retype, typed
+from lpo_desk.ui.pages.card_access import Access
+from lpo_desk.ui.pages.card_conflict import ConflictDialog, Disputed
+from lpo_desk.ui.pages.card_form import FormPanel
+from lpo_desk.ui.runner import tell
+from lpo_desk.ui.widgets.message_bar import UNDO_SECONDS, Choice, Kind, MessageBar
+
+Save = Callable[[Unit, Ticket, Any, Any, Source], SavedSection[Any]]
+
+_SAVES: Mapping[Section, Save] = {
+    Section.BASIC: sections.save_basic,
+    Section.CONTACT: sections.save_contact,
+    Section.BILLING: sections.save_billing,
+    Section.PERMISSIONS: sections.save_permissions,
+}
+
+
+class Saving(QObject):
+    """One save at a time. `undo_changed` comes when there is, or is no more, something to take back."""
+
+    undo_changed = Signal()
+
+    def __init__(self, context: Context, access: Access, bar: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._access, self._bar = context, access, bar
+        self._last: SavedSection[Any] | None = None
+        self._busy = False
+
+    @property
+    def undoable(self) -> bool:
+        return self._last is not None and self._last.undoable
+
+    def save(self, panel: FormPanel, mine: Details) -> None:
+        """Save what the clerk made of the section, in one unit."""
+        self._send(panel, panel.base, mine)
+
+    def undo(self) -> None:
+        """Save the former values of the last save again."""
+        saved = self._last
+        if saved is None or self._busy:
+            return
+        self._busy = True
+        self._access.write(
+            lambda unit, ticket: sections.undo(unit, ticket, saved), self._undone, self._not_undone
+        )
+
+    def _send(self, panel: FormPanel, base: Details, mine: Details) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        save, source = _SAVES[panel.section], panel.source
+        self._access.write(
+            lambda unit, ticket: save(unit, ticket, base, mine, source),
+            lambda saved: self._saved(panel, mine, saved),
+            lambda error: self._refused(panel, mine, error),
+        )
+
+    def _saved(self, panel: FormPanel, mine: Details, saved: SavedSection[Any]) -> None:
+        self._busy = False
+        panel.finish(mine, saved.after)
+        if not saved.changed:
+            return
+        self._last = saved
+        words = self._context.language.text
+        said = words(f"card.saved_{saved.section.value}")
+        if saved.merged:
+            said = f"{said}. {words('card.merged')}"
+        choices = (Choice("card.undo", self.undo),) if saved.undoable else ()
+        self._bar.tell_text(Kind.SUCCESS, said, choices, seconds=UNDO_SECONDS)
+        self.undo_changed.emit()
+
+    def _undone(self, saved: SavedSection[Any]) -> None:
+        self._busy = False
+        self._last = None
+        self._bar.tell(Kind.INFO, "card.undone", seconds=UNDO_SECONDS)
+        self.undo_changed.emit()
+
+    def _not_undone(self, error: Exception) -> None:
+        self._busy = False
+        if isinstance(error, Conflict):
+            self._last = None
+            self._bar.tell(Kind.WARNING, "card.undo_conflict")
+            self.undo_changed.emit()
+        else:
+            tell(self, error)
+
+    def _refused(self, panel: FormPanel, mine: Details, error: Exception) -> None:
+        self._busy = False
+        if isinstance(error, FieldsRefused):
+            self._show_errors(panel, dict(error.errors))
+        elif isinstance(error, Conflict) and error.fields:
+            self._dispute(panel, mine, error)
+        else:
+            tell(self, error)
+
+    def _show_errors(self, panel: FormPanel, errors: Mapping[str, UserError]) -> None:
+        beside = {name: error for name, error in errors.items() if name in panel.names}
+        panel.form.show_errors(beside)
+        for name, error in errors.items():
+            if name not in beside:
+                tell(self, error)
+
+    # Somebody else was quicker
+
+    def _dispute(self, panel: FormPanel, mine: Details, conflict: Conflict) -> None:
+        """Read what is saved now, then ask value by value."""
+        self._access.read(
+            cards.read, lambda card: self._ask(panel, mine, conflict, getattr(card, panel.section.value))
+        )
+
+    def _ask(self, panel: FormPanel, mine: Details, conflict: Conflict, theirs: Details) -> None:
+        names = [field.field for field in conflict.fields]
+        disputed = [
+            Disputed(
+                name,
+                panel.label(name),
+                panel.shown(name, getattr(panel.base, name)),
+                panel.shown(name, getattr(theirs, name)),
+                panel.shown(name, getattr(mine, name)),
+            )
+            for name in names
+        ]
+        # What I did not change, and what was settled for them, is theirs.
+        others = {
+            name: getattr(mine, name)
+            for name in panel.form.dirty
+            if name not in names and name in panel.names
+        }
+        texts = typed(panel.form)
+
+        def settled(chosen: frozenset[str]) -> None:
+            answer = others | {name: getattr(mine, name) for name in chosen}
+            self._rebase(panel, theirs, {name: texts[name] for name in answer if name in texts})
+            self._send(panel, theirs, replace(theirs, **answer))
+
+        dialog = ConflictDialog(conflict, disputed, self._context.language, self._context.window)
+        dialog.settled.connect(settled)
+        dialog.rejected.connect(lambda: self._back_to_editing(panel, theirs, texts))
+        dialog.open()
+
+    def _back_to_editing(self, panel: FormPanel, theirs: Details, texts: dict[str, Any]) -> None:
+        """What I typed stays, over what is saved now: saving again means it."""
+        self._rebase(panel, theirs, texts)
+        panel.form.bar.tell(Kind.WARNING, "card.conflict_stays")
+
+    def _rebase(self, panel: FormPanel, theirs: Details, texts: dict[str, Any]) -> None:
+        panel.base = theirs
+        panel.form.load(theirs)
+        retype(panel.form, texts)

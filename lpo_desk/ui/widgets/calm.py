@@ -1,0 +1,48 @@
+"""What a page says when there is nothing to show: quietly, and what to do next."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.palette import Tone
+from lpo_desk.ui.theme import theme
+from lpo_desk.ui.widgets.announce import announce
+from lpo_desk.ui.widgets.inputs import role_label
+
+_PICTURE = 32
+_WIDTH = 460
+
+
+class Calm(QWidget):
+    """A picture, a heading and a sentence in the middle of the free space."""
+
+    def __init__(self, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._icon = ""
+        self._picture = QLabel()
+        self._heading, self._text = role_label("heading"), role_label("muted")
+        column = QVBoxLayout(self)
+        column.setSpacing(7)
+        column.addStretch(2)
+        for label in (self._picture, self._heading, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self._text.setWordWrap(True)
+        self._text.setFixedWidth(_WIDTH)
+        theme().follow(self, self._draw)
+
+    def say(self, icon: str, heading: str, text: str) -> None:
+        """Show the icon and the two terms."""
+        self._icon = icon
+        self._draw()
+        self._language.bind(self._heading.setText, heading)
+        self._language.bind(self._text.setText, text)
+        self.setAccessibleName(self._heading.text())
+        announce(self, f"{self._heading.text()}. {self._text.text()}")
+
+    def _draw(self) -> None:
+        if self._icon:
+            picture = theme().icon(self._icon, Tone.MUTED)
+            self._picture.setPixmap(picture.pixmap(QSize(_PICTURE, _PICTURE), self.devicePixelRatioF()))
