@@ -139,7 +139,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest=argparse.SUPPRESS, nargs=0, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from lpo_desk.cli.version import version
+        from lpo_desk.settings import version
 
         print(version())
         parser.exit()

@@ -1,5 +1,6 @@
 """Making the practice database: whole under another name first, so that no half of one can ever be opened."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from random import Random
 from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseInUse, KeysMissing, WrongPassword
 from lpo_desk.db.files import WriterLock, refuse_shared_folder, sync_folder
 from lpo_desk.db.keys import KdfCost, KeyFile
+from lpo_desk.db.local import hurry
 from lpo_desk.db.opening import Clock, keys_path, utc_now
 from lpo_desk.domain.accounts import Actor, actor_of
 from lpo_desk.domain.legacy import LegacyCustomer, ParsedRegister
@@ -94,6 +96,7 @@ def _make(
     clock = PastClock(now - _PAST)
     signed = accounts.found(str(draft), ADMIN, PASSWORD, cost=_CHEAP, clock=clock, practice=True)
     try:
+        hurry(signed.opened.database.engine)
         for colleague in COLLEAGUES:
             accounts.add_user(signed, colleague, PASSWORD)
         people = People(Random(seed), clock.now.astimezone(HELSINKI).date())
@@ -199,6 +202,9 @@ def _sweep(folder: Path) -> None:
 
 def _put_in_place(draft: Path, path: Path) -> None:
     """Keys first: whatever stops us between the moves, what stands there does not open as half a database."""
+    for part in (draft, keys_path(draft)):
+        with part.open("r+b") as file:
+            os.fsync(file.fileno())
     lock = WriterLock(path)
     lock.acquire()
     try:

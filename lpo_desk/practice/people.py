@@ -131,7 +131,7 @@ class People:
             CustomerType.ASSOCIATION,
             CustomerType.PUBLIC_BODY,
         )
-        kind = rng.choices(kinds, (4, 4, 3, 1))[0]
+        kind = rng.choices(kinds, (4, 4, 3, 2))[0]
         last, first = self.names(lang)
         name = _organisation_name(rng, kind, lang, OFFICE_OF[base.postcode], place)
         business_id = self.codes.business_id()

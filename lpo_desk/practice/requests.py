@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lpo_desk.domain.audit import Purpose, Ticket
+from lpo_desk.domain.calendar import next_working_day
 from lpo_desk.domain.case import (
     Decision,
     GatherPlace,
@@ -54,16 +55,24 @@ class Plot:
 PLOTS = (
     # the year behind
     Plot(ALL, 352, 12),
+    Plot(ALL, 340, 20),
     Plot(f"identify {ALL}", 331, 24, channel=IntakeChannel.POST),
     Plot(f"identify {ALL}", 304, 9, resolution=Resolution.NOTHING_HELD, known=False),
+    Plot(f"identify {ALL}", 296, 17, channel=IntakeChannel.POST),
     Plot(ALL, 281, 27),
     Plot(ALL, 262, 41, late=LateReason.WORKLOAD),
+    Plot(ALL, 251, 5),
     Plot(ALL, 240, 18, resolution=Resolution.PARTLY),
     Plot(f"identify {ALL}", 203, 15, requester=Requester.GUARDIAN),
+    Plot(ALL, 224, 21),
     Plot("extend gather review decide hand_over", 188, 70),
+    Plot(ALL, 171, 11),
     Plot("withdraw", 155, 6),
+    Plot(ALL, 144, 25),
     Plot(f"identify {ALL}", 131, 28, channel=IntakeChannel.EMAIL),
+    Plot(ALL, 118, 7),
     Plot(ALL, 97, 20, resolution=Resolution.REFUSED),
+    Plot(ALL, 86, 23),
     Plot(ALL, 74, 16),
     Plot(
         "doubt no_proof decide hand_over",
@@ -170,6 +179,8 @@ class _Case:
         if self.plot.due_in is None:
             return today - timedelta(days=self.plot.received)
         wished = today + timedelta(days=self.plot.due_in)
+        if self.plot.due_in >= 0:  # nothing is due on a Sunday: then the next day after it
+            wished = next_working_day(wished)
         day = wished - timedelta(days=_USUAL_DAYS)
         while deadline(day).legal > wished:
             day -= timedelta(days=1)
@@ -228,10 +239,12 @@ class _Case:
 
     def extend(self) -> None:
         with self.story.unit(OFFICER) as unit:
+            casework.take(unit, self.id)
             casework.extend(unit, self.id, self._say("extend"))
 
     def ask_person(self) -> None:
         with self.story.unit(OFFICER) as unit:
+            casework.take(unit, self.id)
             casework.ask_to_specify(unit, self.id, self._say("ask"))
 
     def ask_some(self) -> None:

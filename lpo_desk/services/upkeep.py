@@ -43,16 +43,10 @@ class NoFolder(UserError):
     key = "backup.no_folder"
 
 
-class NotWritten(UserError):
-    """The system refused the files: disk full, no rights, a drive that went away."""
-
-    key = "backup.not_written"
-
-
 def backup(signed: SignedIn, target: Path) -> Kept:
     """Seal the audit, copy the open database to `target` and check the copy. Never overwrites.
 
-    Raises Forbidden, OnlyLocal, NoFolder, DatabaseExists, BackupDamaged, NotWritten.
+    Raises Forbidden, OnlyLocal, NoFolder, DatabaseExists, BackupDamaged, DatabaseFull and their kin.
     """
     opened, database = signed.opened, signed.opened.database
     with database.unit(signed.actor) as unit:
@@ -62,10 +56,7 @@ def backup(signed: SignedIn, target: Path) -> Kept:
         if not target.parent.is_dir():
             raise NoFolder(folder=str(target.parent))
         audit.seal(unit)
-    try:
-        manifest = files.write(database.engine, opened.data_key, opened.keys, target, at=database.clock())
-    except OSError as error:
-        raise NotWritten(file=target.name) from error
+    manifest = files.write(database.engine, opened.data_key, opened.keys, target, at=database.clock())
     # Logged when it is done: a backup that failed must not look like one.
     with database.unit(signed.actor) as unit:
         unit.log(AuditKind.BACKUP, detail=str(_rows(manifest)))
@@ -79,17 +70,13 @@ def restore(source: Path, location: str, username: str, password: str, *, clock:
     """Put a verified backup in the place of a local database; what stood there is kept beside it.
 
     Only somebody who may make backups, by the accounts inside the backup. Raises Forbidden, OnlyLocal,
-    DatabaseMissing, BackupDamaged, WrongPassword, UnknownAccount, DatabaseInUse, FolderRefused, NotWritten.
+    DatabaseMissing, BackupDamaged, WrongPassword, UnknownAccount, DatabaseInUse, FolderRefused, DatabaseFull.
     """
     if is_url(location):
         raise OnlyLocal
     _demand_inside(source, username, password)
     target = Path(location)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        manifest = files.restore(source, target, username, password, at=clock())
-    except OSError as error:
-        raise NotWritten(file=target.name) from error
+    manifest = files.restore(source, target, username, password, at=clock())
     signed = accounts.sign_in(location, username, password, clock=clock)
     try:
         with signed.opened.database.unit(signed.actor) as unit:

@@ -1,0 +1,338 @@
+"""The practice database: fictional people, alive, the same for a seed, and never half made."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import func, select
+
+from lpo_desk.db.database import Database
+from lpo_desk.db.errors import DatabaseExists
+from lpo_desk.db.opening import keys_path
+from lpo_desk.db.tables.imports import ImportWarning
+from lpo_desk.db.tables.papers import ManualRecord
+from lpo_desk.db.tables.register import (
+    BusinessId,
+    ContactPoint,
+    CustomerAccount,
+    Party,
+    PartyName,
+    PartyRelation,
+    PersonalIdentityCode,
+)
+from lpo_desk.db.tables.requests import Document
+from lpo_desk.db.tables.system import AuditEvent, ReadEvent
+from lpo_desk.documents.casework import issue_reply
+from lpo_desk.domain.accounts import Right, Role, actor_of
+from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.case import CaseRow, CaseStatus, Resolution
+from lpo_desk.domain.deadlines import Urgency
+from lpo_desk.domain.identifiers import parse_business_id, parse_hetu
+from lpo_desk.domain.legacy import ParsedRegister
+from lpo_desk.domain.party import CustomerType, Flag, PartyKind, RelationKind
+from lpo_desk.domain.passwords import check_password
+from lpo_desk.domain.phones import parse_phone
+from lpo_desk.domain.reports import Month
+from lpo_desk.practice import CUSTOMERS, PASSWORD, USERS, Made, PracticeCancelled, build
+from lpo_desk.practice.old_register import old_register
+from lpo_desk.practice.people import People
+from lpo_desk.services import accounts, cases, reports, search, upkeep
+from lpo_desk.services.accounts import SignedIn
+from lpo_desk.terms import Lang
+from tests.command_line import Shell
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+"""A Monday, 11.30 in Helsinki."""
+
+
+@dataclass(frozen=True)
+class Practice:
+    made: Made
+    signed: SignedIn
+
+    @property
+    def database(self) -> Database:
+        return self.signed.opened.database
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
+    """The practice database of the usual size, opened by the officer on the day it was made."""
+    path = tmp_path_factory.mktemp("practice") / "p.lpodb"
+    made = build(path, print_reply=issue_reply, clock=lambda: NOW)
+    signed = accounts.sign_in(str(path), "jani", PASSWORD, clock=lambda: NOW)
+    yield Practice(made, signed)
+    signed.opened.close()
+
+
+@pytest.fixture(scope="module")
+def queue(practice: Practice) -> tuple[CaseRow, ...]:
+    with practice.database.reading(practice.signed.actor) as unit:
+        return cases.queue(unit, open_only=False)
+
+
+def test_it_says_what_it_made(practice: Practice) -> None:
+    made = practice.made
+    assert made.customers == CUSTOMERS
+    assert made.persons + made.organisations == CUSTOMERS
+    assert 280 <= made.persons <= 320
+    assert 30 <= made.organisations <= 60
+    with practice.database.reading(practice.signed.actor) as unit:
+        assert unit.session.scalar(select(func.count()).select_from(CustomerAccount)) == made.customers
+        assert unit.session.scalar(select(func.count()).select_from(ManualRecord)) == made.papers
+        assert len(cases.queue(unit, open_only=False)) == made.cases
+
+
+def test_it_stays_a_practice_database_when_opened_again(practice: Practice) -> None:
+    assert practice.database.practice
+
+
+def test_nobody_in_it_exists(practice: Practice) -> None:
+    """Identity codes that are given to no one, numbers of no subscriber, addresses of no mailbox."""
+    with practice.database.reading(practice.signed.actor) as unit:
+        codes = unit.session.scalars(select(PersonalIdentityCode.value)).all()
+        businesses = unit.session.scalars(select(BusinessId.value)).all()
+        contacts = unit.session.scalars(select(ContactPoint.value)).all()
+    assert len(codes) > 250
+    assert len(set(codes)) == len(codes)
+    assert all(parse_hetu(code, today=NOW.date()).temporary for code in codes)
+    assert len(businesses) > 25
+    assert all(parse_business_id(code) == code and code > "9000000" for code in businesses)
+    for value in contacts:
+        if "@" in value:
+            assert value.endswith("@example.fi")
+        else:
+            assert value.startswith("+35840000")
+            assert parse_phone(value).e164 == value
+
+
+def test_every_kind_of_customer_is_met(practice: Practice) -> None:
+    with practice.database.reading(practice.signed.actor) as unit:
+        rows = [row for flag in "aeiouyåäö" for row in search.find(unit, flag).rows]
+        parties = unit.session.execute(select(Party.kind, Party.lang, Party.date_of_death)).all()
+        names = unit.session.scalars(select(PartyName.organisation_name)).all()
+        relations = Counter(unit.session.scalars(select(PartyRelation.kind)))
+        offices = Counter(unit.session.scalars(select(ManualRecord.office_id)))
+        warnings = unit.session.scalar(select(func.count()).select_from(ImportWarning)) or 0
+        month = reports.monthly(unit, Month(2026, 10), version="test")
+    assert rows
+    assert {Lang.FI, Lang.SV} <= {party.lang for party in parties}
+    assert any(party.date_of_death for party in parties if party.kind is PartyKind.PERSON)
+    assert any("kuolinpesä" in name or "dödsbo" in name for name in names)
+    assert set(relations) == set(RelationKind)
+    assert len(offices) == 2
+    assert min(offices.values()) > 20
+    assert warnings > 5
+    assert month.register.protected > 0
+    assert month.register.marketing_bans > 10
+    assert {line.type for line in month.register.customers} == set(CustomerType)
+
+
+def test_the_desk_has_requests_of_every_state_and_colour(queue: tuple[CaseRow, ...]) -> None:
+    on_desk = [row for row in queue if row.status is not CaseStatus.CLOSED]
+    assert {row.status for row in on_desk} == set(CaseStatus) - {CaseStatus.DRAFT, CaseStatus.CLOSED}
+    assert {row.urgency for row in queue} == set(Urgency)
+    assert any(row.due.deadline.legal == NOW.date() for row in on_desk)
+    assert any(row.due.extended for row in on_desk)
+    assert any(row.due.suspended for row in on_desk)
+    closed = [row for row in queue if row.status is CaseStatus.CLOSED]
+    assert {row.resolution for row in closed} == set(Resolution)
+    assert any(row.due.late for row in closed)
+    assert {row.office for row in queue} == {"L", "P"}
+
+
+def test_the_charts_of_a_year_have_something_to_show(practice: Practice) -> None:
+    with practice.database.reading(practice.signed.actor) as unit:
+        trend = reports.monthly(unit, Month(2026, 11), version="test").trend()
+    assert sum(month.received > 0 for month in trend) >= 10
+    assert sum(month.closed > 0 for month in trend) >= 10
+    assert any(month.late for month in trend)
+
+
+def test_closed_requests_keep_their_papers(practice: Practice, queue: tuple[CaseRow, ...]) -> None:
+    """Printed by the program itself, so they open in the viewer."""
+    gave = {row.case_id for row in queue if row.resolution in (Resolution.FULFILLED, Resolution.PARTLY)}
+    with practice.database.reading(practice.signed.actor) as unit:
+        papers = unit.session.execute(select(Document.case_id, Document.content)).all()
+    assert gave <= {paper.case_id for paper in papers}
+    assert all(paper.content.startswith(b"%PDF-") for paper in papers)
+
+
+def test_its_past_lies_in_the_past(practice: Practice) -> None:
+    with practice.database.reading(practice.signed.actor) as unit:
+        instants = unit.session.scalars(select(AuditEvent.at).order_by(AuditEvent.id)).all()
+        openings = unit.session.scalars(select(ReadEvent.at)).all()
+        edited = unit.session.scalar(
+            select(func.count()).select_from(AuditEvent).where(AuditEvent.kind == AuditKind.UPDATE)
+        )
+    assert list(instants) == sorted(instants)
+    assert max(instants) <= NOW
+    assert len({instant.month for instant in openings}) == 12
+    assert len(openings) > 150
+    assert (edited or 0) > 30
+
+
+def test_everything_in_it_holds(practice: Practice) -> None:
+    with practice.database.reading(practice.signed.actor) as unit:
+        admin = actor_of(accounts.named(unit, "admin"))
+    with practice.database.reading(admin) as unit:
+        report = upkeep.verify(unit)
+    assert report.ok, report.faults
+
+
+def test_all_roles_have_a_user_and_the_password_would_pass() -> None:
+    assert {role for user in USERS for role in user.roles} == set(Role)
+    assert {user.office for user in USERS} == {"L", "P"}
+    for user in USERS:
+        check_password(PASSWORD, user.username)
+
+
+# --- again, and elsewhere
+
+
+def content(path: Path) -> list[object]:
+    """What a person would see of a register: lists, codes, requests."""
+    signed = accounts.sign_in(str(path), "jani", PASSWORD, clock=lambda: NOW)
+    with signed.opened.database.reading(signed.actor) as unit:
+        found: list[object] = [
+            tuple(row) for row in unit.session.execute(select(PartyName.last_name, PartyName.first_names))
+        ]
+        found += unit.session.scalars(select(PersonalIdentityCode.value))
+        found += [tuple(row) for row in unit.session.execute(select(ReadEvent.at, ReadEvent.party_id))]
+        found += [
+            (row.number, row.received_on, row.status, row.person)
+            for row in cases.queue(unit, open_only=False)
+        ]
+    signed.opened.close()
+    return found
+
+
+def small(path: Path, seed: int, now: datetime = NOW) -> list[object]:
+    build(path, print_reply=issue_reply, customers=40, seed=seed, clock=lambda: now)
+    return content(path)
+
+
+def test_the_same_seed_makes_the_same_people(tmp_path: Path) -> None:
+    first, second = small(tmp_path / "a.lpodb", 3), small(tmp_path / "b.lpodb", 3)
+    assert first == second
+    assert made_up(4) != made_up(3) == made_up(3)
+
+
+def made_up(seed: int) -> ParsedRegister:
+    return old_register(People(Random(seed), NOW.date()), 40)
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2027, 3, 28), date(2028, 2, 29), date(2026, 12, 25)])
+def test_it_can_be_made_on_any_day(tmp_path: Path, day: date) -> None:
+    """Holidays, the change to summer time, leap days."""
+    now = datetime(day.year, day.month, day.day, 6, 0, tzinfo=UTC)
+    assert small(tmp_path / "p.lpodb", 1, now)
+
+
+def test_many_customers_go_in_quickly(tmp_path: Path) -> None:
+    began = time.perf_counter()
+    made = build(tmp_path / "p.lpodb", print_reply=issue_reply, customers=5000, seed=2)
+    assert made.customers == 5000
+    assert time.perf_counter() - began < 60
+    signed = accounts.sign_in(str(made.path), "maija", PASSWORD)
+    with signed.opened.database.reading(signed.actor) as unit:
+        assert search.find(unit, "14000").rows[0].number == "14000"
+        assert signed.actor.may(Right.SEARCH)
+        assert not {Flag.PROTECTED} & search.find(unit, "ohman").rows[0].flags
+    signed.opened.close()
+
+
+# --- the place
+
+
+def test_it_never_takes_the_place_of_a_real_database(tmp_path: Path) -> None:
+    real = tmp_path / "real.lpodb"
+    admin = accounts.NewAccount("admin", "Anna", frozenset({Role.ADMINISTRATOR}), "L")
+    accounts.found(str(real), admin, "mansikka-veneet-rannalla").opened.close()
+    before = real.read_bytes(), keys_path(real).read_bytes()
+    for replace in (False, True):
+        with pytest.raises(DatabaseExists):
+            build(real, print_reply=issue_reply, customers=20, replace=replace)
+    # even one that happens to have the public password
+    same = tmp_path / "same.lpodb"
+    accounts.found(str(same), admin, PASSWORD).opened.close()
+    with pytest.raises(DatabaseExists):
+        build(same, print_reply=issue_reply, customers=20, replace=True)
+    assert (real.read_bytes(), keys_path(real).read_bytes()) == before
+
+
+def test_a_practice_database_is_replaced_only_when_asked(tmp_path: Path) -> None:
+    path = tmp_path / "p.lpodb"
+    first = small(path, 1)
+    with pytest.raises(DatabaseExists):
+        build(path, print_reply=issue_reply, customers=40)
+    assert content(path) == first
+    build(path, print_reply=issue_reply, customers=40, seed=9, replace=True)
+    assert content(path) != first
+
+
+def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
+    done: list[int] = []
+
+    def progress(now: int, total: int) -> None:
+        done.append(100 * now // total)
+
+    with pytest.raises(PracticeCancelled):
+        build(
+            tmp_path / "p.lpodb",
+            print_reply=issue_reply,
+            customers=40,
+            progress=progress,
+            cancelled=lambda: bool(done) and done[-1] >= 60,
+        )
+    assert done == sorted(done)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("after", [0.3, 1.5])
+def test_killed_it_leaves_no_half_database(tmp_path: Path, after: float) -> None:
+    shell, path = Shell(tmp_path), tmp_path / "p.lpodb"
+    process = started(shell, path)
+    time.sleep(after)
+    process.kill()
+    process.communicate()
+    if path.exists():  # it was quicker: then it is whole
+        assert content(path)
+        return
+    shell("verify", "--database", path, "--user", "admin", "--password-file", shell.secret(PASSWORD)).refused(
+        "p.lpodb"
+    )
+    again = shell("practice", "--customers", 20, "--database", path)
+    assert again.code == 0, again
+    assert not list(tmp_path.glob(".practice-*")), "what the killed one left is swept away"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
+    shell, path = Shell(tmp_path), tmp_path / "p.lpodb"
+    process = started(shell, path)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"")
+    assert not path.exists()
+    assert not list(tmp_path.glob(".practice-*"))
+
+
+def started(shell: Shell, path: Path) -> subprocess.Popen[bytes]:
+    """A maker at work: its workshop is there."""
+    process = shell.start("practice", "--customers", 100, "--database", path)
+    deadline = time.monotonic() + 60
+    while not list(path.parent.glob(".practice-*/*.lpodb")):
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return process
