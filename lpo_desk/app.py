@@ -43,7 +43,7 @@ class Program(QObject):
         self.garbage = GuiGarbage(self)
         self.window: QWidget | None = None
         self.session: Session | None = None
-        self._errors = ErrorTeller(self.language, lambda: self.window, self._keep)
+        self.errors = ErrorTeller(self.language, lambda: self.window, self._keep)
         self.locked: LockWindow | None = None
         self._aside: list[QDialog] = []
 
@@ -135,7 +135,7 @@ class Program(QObject):
             self.session = None
         if self.window is not None:
             self.window.hide()
-        self._errors.release()
+        self.errors.release()
         self.ended.emit()
 
     def _put(self, window: QWidget) -> None:

@@ -80,7 +80,10 @@ class ErrorDialog(QDialog):
 
 
 class ErrorTeller(QObject):
-    """Takes `sys.excepthook` while it lives. The same error is logged always and shown once in a session."""
+    """Takes `sys.excepthook` while it lives. The same error is logged always and shown once in a session.
+
+    shown: kind and place of what was told so far.
+    """
 
     def __init__(
         self, language: Language, front: Callable[[], QWidget | None], keep: Callable[[], object]
@@ -90,7 +93,7 @@ class ErrorTeller(QObject):
         self._language = language
         self._front = front
         self._keep = keep
-        self._shown: set[tuple[str, str]] = set()
+        self.shown: set[tuple[str, str]] = set()
         self._before = sys.excepthook
         sys.excepthook = self._take
 
@@ -113,9 +116,9 @@ class ErrorTeller(QObject):
     def _tell(self, error: BaseException, window: QWidget | None) -> None:
         report = report_of(error)
         sign = (type(error).__name__, report.rpartition("\n")[2])
-        if sign in self._shown:
+        if sign in self.shown:
             return
-        self._shown.add(sign)
+        self.shown.add(sign)
         try:
             self._keep()
         except Exception:

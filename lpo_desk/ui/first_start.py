@@ -194,10 +194,9 @@ class FirstStart(QDialog):
 
     def _leave(self) -> None:
         self._leave_key = True
-        if self._session is not None:
-            self._session.signed.opened.close()
-            self._session = None
-        self.reject()
+        session, self._session = self._session, None
+        if session is not None:
+            self._runner.run(self, session.signed.opened.close, lambda _: self.reject())
 
     def _failed(self, error: Exception) -> None:
         self._wait(False)

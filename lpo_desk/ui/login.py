@@ -226,6 +226,7 @@ class _UserList(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(11, 11, 11, 11)
         self._column.setSpacing(3)
+        self.buttons: list[QPushButton] = []
         self.hide()
 
     def offer(self, known: Known) -> None:
@@ -242,6 +243,7 @@ class _UserList(QFrame):
                 lambda _=False, username=username: self.chosen.emit(username, known.password)
             )
             self._column.addWidget(button)
+            self.buttons.append(button)
         self.show()
 
 

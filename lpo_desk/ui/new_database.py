@@ -46,7 +46,7 @@ class OfficeRows(QGroupBox):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
-        self._rows: list[tuple[QLineEdit, QLineEdit, QLineEdit]] = []
+        self.rows: list[tuple[QLineEdit, QLineEdit, QLineEdit]] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(7)
         self._grid.setVerticalSpacing(3)
@@ -78,7 +78,7 @@ class OfficeRows(QGroupBox):
         """Rows without a letter are left out; the usual offices keep their addresses."""
         usual = {office.code: office for office in DEFAULT_OFFICES}
         found = []
-        for cells in self._rows:
+        for cells in self.rows:
             code, name_fi, name_sv = (cell.text().strip() for cell in cells)
             code = code.upper()
             if code:
@@ -96,21 +96,21 @@ class OfficeRows(QGroupBox):
         self.problem.setText("" if fits else self._language.text("first_start.offices_wrong"))
         self.problem.setVisible(not fits)
         if not fits:
-            self._rows[0][0].setFocus()
+            self.rows[0][0].setFocus()
         return fits
 
     def _add(self, office: NewOffice | None = None) -> None:
         cells = (QLineEdit(), QLineEdit(), QLineEdit())
         cells[0].setFixedWidth(56)
-        row = len(self._rows) + 1
+        row = len(self.rows) + 1
         for place, (cell, term) in enumerate(zip(cells, ("code", "name_fi", "name_sv"), strict=True)):
             cell.setMaxLength(2 if place == 0 else 60)
             self._language.bind(cell.setAccessibleName, f"first_start.office_{term}")
             self._grid.addWidget(cell, row, place)
             if office is not None:
                 cell.setText(getattr(office, term))
-        self._rows.append(cells)
-        self.add_button.setVisible(len(self._rows) < _MOST_OFFICES)
+        self.rows.append(cells)
+        self.add_button.setVisible(len(self.rows) < _MOST_OFFICES)
         if office is None:
             cells[0].setFocus()
 

@@ -32,6 +32,7 @@ class Tabs(QWidget):
         self.strip.setElideMode(Qt.TextElideMode.ElideRight)
         self.strip.currentChanged.connect(self._show)
         self.stack = QStackedWidget()
+        self.stack.setProperty("surface", "page")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import CaseRow, Draft, DraftKind
@@ -111,6 +111,7 @@ class TodayPage(Page):
         heading = role_label("heading")
         self.context.language.bind(heading.setText, "today.deadlines")
         left, right, row = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        left.setSpacing(7)
         left.addWidget(heading)
         left.addWidget(self.deadlines, 1)
         for part in (self.drafts, self.recent):
@@ -137,8 +138,8 @@ class TodayPage(Page):
         column.addLayout(row, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setDirection(QBoxLayout.Direction.LeftToRight)
-        outer.addWidget(content)
+        outer.addWidget(content, CONTENT)
+        outer.addStretch(1)  # the content begins at the left, however wide the window
         # Those who take no requests have neither deadlines nor drafts here.
         for widget in (heading, self.deadlines, side):
             widget.setVisible(self.context.may(Right.TAKE_REQUEST))
@@ -211,7 +212,7 @@ def _columns() -> tuple[Column[CaseRow], ...]:
         return Status(f"urgency.{row.urgency.value}", mark, tone)
 
     return (
-        Column("request.case_number", lambda row: row.number, width=120),
+        Column("request.case_number", lambda row: row.number, width=135),
         Column("customer.name", lambda row: row.person, width=130, stretch=True),
         Column("deadline.deadline", lambda row: row.due.deadline.legal, width=105),
         Column("deadline.days_left", lambda row: row.urgency.value, status=status, width=170),

@@ -1,0 +1,189 @@
+"""The first start: a real database is founded, the key is shown once, the window opens."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from lpo_desk import settings
+from lpo_desk.app import Program
+from lpo_desk.db import opening
+from lpo_desk.db.keys import KdfCost
+from lpo_desk.domain.accounts import Role
+from lpo_desk.services import accounts
+from lpo_desk.terms import Lang, terms
+from lpo_desk.ui.first_start import FirstStart, Way
+from lpo_desk.ui.login import Login
+from lpo_desk.ui.main_window import MainWindow
+from tests.fixtures_db import CHEAP, PASSWORD
+from tests.ui.robot import ClerkRobot
+from tests.ui.walk import assert_walkable
+
+
+@pytest.fixture(autouse=True)
+def _cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window founds with the full cost of argon2id; a test need not wait for it."""
+    monkeypatch.setattr(opening, "KdfCost", lambda: CHEAP)
+    assert isinstance(CHEAP, KdfCost)
+
+
+@pytest.fixture
+def robot(program: Program, qtbot: QtBot) -> ClerkRobot:
+    return ClerkRobot(qtbot, program.runner)
+
+
+@pytest.fixture
+def window(program: Program, robot: ClerkRobot) -> FirstStart:
+    program.begin()
+    assert isinstance(program.window, FirstStart)
+    robot.front(program.window)
+    return program.window
+
+
+def fill(window: FirstStart, folder: Path, password: str = PASSWORD) -> None:
+    form = window.form
+    form.folder.edit.setText(str(folder))
+    form.name.edit.setText("Anna Ranta")
+    form.username.edit.setText("anna")
+    for field in (form.password.first, form.password.again):
+        field.edit.setText(password)
+
+
+def to_form(window: FirstStart) -> None:
+    window.ways.choose(Way.NEW)
+    window.go_on.click()
+
+
+def test_practising_is_proposed(window: FirstStart) -> None:
+    assert window.ways.way is Way.PRACTICE
+    assert window.go_on.isDefault()
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_every_page_is_walkable(window: FirstStart, robot: ClerkRobot, tmp_path: Path, lang: Lang) -> None:
+    window.switch.button(lang).click()
+    assert window.heading.text() == terms("first_start.begin", lang=lang)
+    assert_walkable(window)
+    to_form(window)
+    assert_walkable(window)
+    fill(window, tmp_path / "new")
+    window.go_on.click()
+    robot.wait_for(lambda: bool(window.key_page.shown.text()))
+    assert_walkable(window)
+    window.key_page.tick.setChecked(True)
+
+
+def test_a_new_database_opens_once_its_key_is_safe(
+    program: Program, window: FirstStart, robot: ClerkRobot, tmp_path: Path
+) -> None:
+    to_form(window)
+    fill(window, tmp_path / "new")
+    window.form.roles[Role.DPO].setChecked(True)
+    window.go_on.click()
+    robot.wait_for(lambda: bool(window.key_page.shown.text()))
+    key = window.key_page.shown.text()
+    window.key_page.copy_button.click()
+    assert QGuiApplication.clipboard().text() == key
+    assert key in window.key_page.sheet()
+
+    window.go_on.click()
+    assert window.bar.sentence == terms("first_start.tick_first", lang=Lang.FI)
+    window.key_page.tick.setChecked(True)
+    window.go_on.click()
+    robot.wait_for(lambda: isinstance(program.window, MainWindow))
+    assert isinstance(program.window, MainWindow)
+    context = program.window.context
+    assert context.account.roles == {Role.ADMINISTRATOR, Role.CLERK, Role.DPO}
+    assert context.account.office is not None
+    assert context.account.office.name_sv == "Lovisa"
+    assert not context.database.practice
+    path = tmp_path / "new" / "lpo-desk.lpodb"
+    assert settings.load().database == str(path)
+    program.session = None
+    context.signed.opened.close()
+    accounts.recover(str(path), key, "anna", "toinen-salasana-neljä-sanaa").opened.close()
+
+
+def test_what_is_wrong_stands_beside_its_field(window: FirstStart, robot: ClerkRobot, tmp_path: Path) -> None:
+    to_form(window)
+    fill(window, tmp_path / "new", "lyhyt")
+    window.go_on.click()
+    assert window.form.password.first.problem.isVisible()
+    fill(window, tmp_path / "new")
+    window.form.username.edit.setText("åsa")
+    window.go_on.click()
+    robot.wait_for(lambda: window.form.username.problem.isVisible())
+    assert window.form.username.problem.text() == terms("account.username_refused", lang=Lang.FI)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_database_is_never_overwritten(window: FirstStart, robot: ClerkRobot, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "lpo-desk.lpodb").write_bytes(b"somebody's")
+    to_form(window)
+    fill(window, tmp_path / "new")
+    window.go_on.click()
+    robot.wait_for(lambda: window.form.folder.problem.isVisible())
+    assert (tmp_path / "new" / "lpo-desk.lpodb").read_bytes() == b"somebody's"
+
+
+def test_two_offices_need_two_letters(window: FirstStart, tmp_path: Path) -> None:
+    to_form(window)
+    fill(window, tmp_path / "new")
+    for row in window.form.offices.rows:
+        row[0].setText("L")
+    window.go_on.click()
+    assert window.form.offices.problem.isVisible()
+
+
+def test_leaving_without_the_key_must_be_meant(
+    program: Program, window: FirstStart, robot: ClerkRobot, tmp_path: Path
+) -> None:
+    to_form(window)
+    fill(window, tmp_path / "new")
+    window.go_on.click()
+    robot.wait_for(lambda: bool(window.key_page.shown.text()))
+    window.close()
+    assert window.isVisible()
+    assert window.bar.sentence == terms("first_start.key_not_safe", lang=Lang.FI)
+    window.bar.buttons[0].click()
+    robot.wait_for(window.isHidden)
+
+
+def test_a_server_is_promised_for_later(window: FirstStart) -> None:
+    window.ways.choose(Way.SERVER)
+    window.go_on.click()
+    assert window.bar.sentence == terms("first_start.server_later", lang=Lang.FI)
+
+
+def test_a_file_that_is_there_is_opened(
+    program: Program, window: FirstStart, closed_desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The system's own file dialog cannot be worked from a test.
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(closed_desk), ""))
+    window.ways.choose(Way.EXISTING)
+    window.go_on.click()
+    assert isinstance(program.window, Login)
+    assert program.window.location == str(closed_desk)
+
+
+@pytest.mark.slow
+def test_the_practice_database_is_made_and_opened(
+    program: Program, window: FirstStart, robot: ClerkRobot, qtbot: QtBot
+) -> None:
+    window.go_on.click()
+    qtbot.waitUntil(lambda: isinstance(program.window, Login), timeout=120_000)
+    login = program.window
+    assert isinstance(login, Login)
+    robot.front(login)
+    robot.wait_for(login.users.isVisible)
+    assert_walkable(login)
+    login.users.buttons[0].click()
+    login.enter.click()
+    robot.wait_for(lambda: isinstance(program.window, MainWindow))
+    assert isinstance(program.window, MainWindow)
+    assert program.window.context.database.practice
+    assert program.theme.practice
+    assert settings.load().database == ""
