@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from lpo_desk.db import bulk
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import (
     Address,
@@ -186,19 +187,17 @@ def _gather_causes(unit: Unit, rows: Any, found: dict[int, _Gathered]) -> None: 
 
 
 def _insert(unit: Unit, found: dict[int, _Gathered]) -> None:
-    entries, terms = [], []
-    for party_id, party in found.items():
-        entries.append(_entry(party_id, party))
-        terms += [
-            {"term": term, "field": where.value, "party_id": party_id}
-            for term, where in terms_of(_findable(party))
-        ]
+    bulk.insert(unit.connection, ListEntry, [_entry(party_id, party) for party_id, party in found.items()])
+    terms = [
+        (term, where.value, party_id)
+        for party_id, party in found.items()
+        for term, where in terms_of(_findable(party))
+    ]
     # In index order: the index is then appended to instead of being searched for each row.
-    terms.sort(key=lambda row: (row["term"], row["field"], row["party_id"]))
-    if entries:
-        unit.connection.execute(insert(ListEntry), entries)
+    terms.sort()
     if terms:
-        unit.connection.execute(insert(SearchTerm), terms)
+        columns = dict(zip(("term", "field", "party_id"), zip(*terms, strict=True), strict=True))
+        bulk.insert_columns(unit.connection, SearchTerm, columns)
 
 
 def _entry(party_id: int, party: _Gathered) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert
-
+from lpo_desk.db import bulk
 from lpo_desk.db.tables.base import Base, Sourced
 from lpo_desk.db.tables.register import Party
 from lpo_desk.db.unit import Unit
@@ -71,7 +70,7 @@ class Batch:
     def write(self) -> None:
         """Send what is waiting to the database."""
         for table in sorted(self._rows, key=lambda table: _ORDER[table.__tablename__]):
-            self.unit.connection.execute(insert(table), self._rows[table])
+            bulk.insert(self.unit.connection, table, self._rows[table])
             self.tables.add(table.__tablename__)
         self._rows.clear()
 
