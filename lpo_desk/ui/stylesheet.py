@@ -122,6 +122,9 @@ QToolButton:disabled { color: @border; }
 QToolButton[role="step"] { padding: 4px 10px; border-radius: 6px; }
 QToolButton[role="step"][now="true"] { color: @accent; font-weight: 600; }
 QToolButton[role="step"]:disabled { color: @muted; }
+QToolButton[role="filter"] { border: 1px solid @soft; border-radius: 14px; padding: 3px 11px; min-height: 20px; }
+QToolButton[role="filter"]:checked { background: @selected; border-color: @accent; }
+QToolButton[role="filter"]:focus { border: 2px solid @accent; padding: 2px 10px; }
 QToolButton[role="icon"] { padding: 2px; min-width: 22px; max-width: 22px; min-height: 22px; max-height: 22px; }
 QToolButton[role="icon"]:focus { padding: 1px; }
 QToolButton::menu-indicator { image: none; }

@@ -42,11 +42,11 @@ class TypesEditor(ManyEditor):
         return in_order(chosen) if isinstance(chosen, frozenset) else ()
 
 
-def fields(section: Section, kind: PartyKind, today: Today) -> tuple[Field, ...]:
-    """What a section asks of a person or an organisation."""
+def fields(section: Section, kind: PartyKind, today: Today, *, estate: bool = False) -> tuple[Field, ...]:
+    """What a section asks of a person or an organisation; of an `estate` also who died."""
     match section:
         case Section.BASIC:
-            return _person(today) if kind is PartyKind.PERSON else _organisation(today)
+            return _person(today) if kind is PartyKind.PERSON else _organisation(today, estate=estate)
         case Section.CONTACT:
             return _CONTACT
         case Section.BILLING:
@@ -77,17 +77,20 @@ def _person(today: Today) -> tuple[Field, ...]:
     )
 
 
-def _organisation(today: Today) -> tuple[Field, ...]:
+def _organisation(today: Today, *, estate: bool) -> tuple[Field, ...]:
+    deceased = (
+        Field("last_name", "card.estate_last_name", editors.text(100)),
+        Field("first_names", "card.estate_first_names", editors.text(100)),
+        Field("date_of_birth", "card.estate_born", editors.day(today)),
+        Field("date_of_death", "field.date_of_death", editors.day(today)),
+    )
     return (
         Field("organisation_name", "field.organisation_name", editors.text(200)),
         _BUSINESS_ID,
         _LANGUAGE,
         *_relationship(PartyKind.ORGANISATION, today),
         _LANGUAGE_NOTE,
-        Field("last_name", "card.estate_last_name", editors.text(100)),
-        Field("first_names", "card.estate_first_names", editors.text(100)),
-        Field("date_of_birth", "card.estate_born", editors.day(today)),
-        Field("date_of_death", "field.date_of_death", editors.day(today)),
+        *(deceased if estate else ()),
     )
 
 

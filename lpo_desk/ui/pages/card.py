@@ -21,7 +21,7 @@ from lpo_desk.ui.keymap import SECTIONS
 from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages import card_drafts
 from lpo_desk.ui.pages.card_access import Access
-from lpo_desk.ui.pages.card_body import CardBody
+from lpo_desk.ui.pages.card_body import PERMISSIONS, CardBody
 from lpo_desk.ui.pages.card_drafts import DraftKeeper
 from lpo_desk.ui.pages.card_header import CardHeader
 from lpo_desk.ui.pages.card_saving import Saving
@@ -171,7 +171,7 @@ class CardPage(Page):
             "undo_saved": (self._saving.undo, self._why_not_undo),
             "sources": (self._toggle_sources, None),
             "history": (partial(self._body.go_to, SECTIONS), None),
-            "marketing": (self._edit_marketing, self._why_not_change),
+            "marketing": (self._edit_marketing, partial(self._why_not_change, PERMISSIONS)),
             "refresh": (self._read, None),
             "new_request": (lambda: self.context.start_request(self._party_id), None),
             "next_record": (partial(self._go_beside, 1), partial(self._why_not_beside, 1)),
@@ -184,7 +184,7 @@ class CardPage(Page):
 
     def _edit(self, number: int, name: str = "") -> None:
         panel = self._body.form(number)
-        if panel is not None and self._why_not_change() is None:
+        if panel is not None and self._why_not_change(number) is None:
             panel.edit(name)
 
     def _edit_here(self) -> None:
@@ -210,15 +210,17 @@ class CardPage(Page):
         if beside is not None:
             self.context.open_card(beside, purpose=self.ticket.purpose, found=self._results.found)
 
-    def _why_not_change(self) -> str | None:
+    def _why_not_change(self, number: int) -> str | None:
+        """Permissions and bans are the only thing that is changed of somebody who is not revealed."""
         if not self.context.may(Right.EDIT_CUSTOMER):
             return "card.not_editor"
-        return "card.masked" if self._card is None or self._card.masked else None
+        masked = self._card is None or self._card.masked
+        return "card.masked" if masked and number != PERMISSIONS else None
 
     def _why_not_edit(self) -> str | None:
-        if self._body.form(self._body.current) is None:
-            return self._why_not_change() or "card.not_edited_here"
-        return self._why_not_change()
+        number = self._body.current
+        reason = self._why_not_change(number)
+        return reason or (None if self._body.form(number) else "card.not_edited_here")
 
     def _why_not_save(self) -> str | None:
         return None if self._body.editing else "card.nothing_to_save"

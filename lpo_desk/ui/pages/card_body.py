@@ -1,13 +1,14 @@
 """The seven sections of the card under each other, and the list to jump among them."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.party import Card, OrganisationDetails, PartyKind
+from lpo_desk.domain.party import Card, CustomerType, OrganisationDetails, PartyKind
 from lpo_desk.domain.sections import Section
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.focus import keep_in_sight
@@ -25,8 +26,12 @@ from lpo_desk.ui.widgets.sidebar import Sidebar, SidebarItem
 
 _NAMES = ("basic", "contact", "roles", "services", "billing", "permissions", "history")
 _FORMS = {1: Section.BASIC, 2: Section.CONTACT, 5: Section.BILLING, 6: Section.PERMISSIONS}
-_TOLD_OF_PROTECTED = {6, 7}
+PERMISSIONS = 6
+_TOLD_OF_PROTECTED = {PERMISSIONS, 7}
 """Sections that are told of a protected person before anything is revealed."""
+
+_LEVELS = 4
+"""Layouts within each other: row, form, section, card. Each asks the one around it."""
 
 _WIDE, _NARROW, _NARROW_BELOW = 172, 136, 900
 
@@ -45,7 +50,7 @@ class CardBody(QWidget):
     def __init__(self, context: Context, access: Access, today: Today) -> None:
         super().__init__()
         self._context, self._access, self._today = context, access, today
-        self._kind: PartyKind | None = None
+        self._shape: tuple[PartyKind, bool] | None = None
         self._current = 1
         self._jumping = False
         self.panels: dict[int, Panel] = {}
@@ -97,10 +102,11 @@ class CardBody(QWidget):
 
     def show_card(self, card: Card) -> bool:
         """Show what was read; sections that are being edited stay as they are. Whether the sections were made anew."""
-        made = self._kind is not card.kind
+        shape = card.kind, _is_estate(card)
+        made = self._shape is None or (self._shape != shape and self.editing is None)
         if made:
-            self._kind = card.kind
-            self._build(card.kind)
+            self._shape = shape
+            self._build(*shape)
         self._protected.setVisible(card.masked)
         self._warnings.set_warnings(card.warnings)
         for number, panel in self.panels.items():
@@ -133,10 +139,11 @@ class CardBody(QWidget):
             form.form.edit()
         else:
             panel.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll_to(number)
 
     def focus(self) -> None:
         """The keyboard on the section where the clerk was last; of a hidden card on the button that reveals it."""
-        if self._kind is not None and self._protected.isVisible() and self._reveal.isVisible():
+        if self._shape is not None and self._protected.isVisible() and self._reveal.isVisible():
             self._reveal.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.go_to(self._current)
@@ -150,9 +157,30 @@ class CardBody(QWidget):
         if panel is None:
             return
         self._set_current(number)
+        _settle()
         self._jumping = True
         self.area.verticalScrollBar().setValue(panel.y() - MARGIN)
         QTimer.singleShot(0, self, self._land)
+
+    def _show_whole(self, panel: FormPanel) -> None:
+        """Once the fields have taken their room: the section from its top, and the field in it in sight."""
+        if not panel.editing:
+            return
+
+        def show() -> None:
+            _settle()
+            seen = self.area.viewport().height()
+            if panel.y() < self._top or panel.y() + panel.height() > self._top + seen:
+                self._scroll_to(panel.number)
+            here = self.window().focusWidget()
+            if here is not None and panel.isAncestorOf(here):
+                self.area.ensureWidgetVisible(here, 24, 60)
+
+        QTimer.singleShot(0, panel, show)
+
+    @property
+    def _top(self) -> int:
+        return self.area.verticalScrollBar().value()
 
     def _land(self) -> None:
         self._jumping = False
@@ -199,7 +227,7 @@ class CardBody(QWidget):
 
     # Building
 
-    def _build(self, kind: PartyKind) -> None:
+    def _build(self, kind: PartyKind, estate: bool) -> None:
         while item := self._column.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -212,7 +240,10 @@ class CardBody(QWidget):
         self._add(self._protected)
         self._add(self._warnings)
         for number, section in _FORMS.items():
-            form = FormPanel(number, section, kind, self._context.language, self._today, may_edit=may_edit)
+            form = FormPanel(
+                number, section, kind, self._context.language, self._today, may_edit=may_edit, estate=estate
+            )
+            form.mode_changed.connect(partial(self._show_whole, form))
             self.forms[section] = self.panels[number] = form
         self._make_lists()
         columns = paper_columns(self._context.language)
@@ -229,7 +260,16 @@ class CardBody(QWidget):
         self._column.addStretch(1)
         self.nav.choose(_NAMES[self._current - 1])
 
+    def _come_to(self, number: int) -> None:
+        """The keyboard came to a section, by Tab or mouse: one that is higher than the window is shown from its top."""
+        panel = self.panels.get(number)
+        if panel is not None and panel.height() > self.area.viewport().height():
+            self._scroll_to(number)
+        elif panel is not None:
+            self._set_current(number)
+
     def _add(self, panel: Panel) -> None:
+        panel.reached.connect(partial(self._come_to, panel.number))
         panel.setMaximumWidth(CONTENT)
         self._column.addWidget(panel)
 
@@ -281,3 +321,17 @@ class CardBody(QWidget):
         panel.body.addWidget(text)
         panel.body.addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignLeft)
         return panel
+
+
+def _settle() -> None:
+    """Have every layout that waits for it take its places now, so that places can be asked."""
+    for _ in range(_LEVELS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
+
+def _is_estate(card: Card) -> bool:
+    """Whether the card tells who died: of estates, and of what the old register left half an estate."""
+    basic = card.basic
+    return isinstance(basic, OrganisationDetails) and (
+        CustomerType.ESTATE in basic.types or bool(basic.last_name or basic.first_names)
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import PartyKind, Source, Sourced
@@ -36,13 +36,14 @@ class FormPanel(Panel):
         today: Today,
         *,
         may_edit: bool,
+        estate: bool = False,
     ) -> None:
         super().__init__(number, f"card.section_{section.value}", language)
         self.section = section
         self.base: Any = None  # the value that what is typed is compared with
         self._may_edit = may_edit
         self._sources: Mapping[str, Sourced] = {}
-        self._fields = fields(section, kind, today)
+        self._fields = fields(section, kind, today, estate=estate)
         self.form: SectionForm[Any] = SectionForm(self._fields, language, columns=2, parent=self)
         self.facts = Facts(language)
         self._masked = role_label("muted")
@@ -187,11 +188,14 @@ class FormPanel(Panel):
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 7, 0, 0)
         row.setSpacing(9)
-        row.addWidget(label)
-        row.addWidget(self._source)
+        question = QVBoxLayout()
+        question.setSpacing(3)
+        question.addWidget(label)
+        question.addWidget(self._source)
+        row.addLayout(question)
         row.addStretch(1)
-        row.addWidget(self._save)
-        row.addWidget(self._cancel)
+        for button in (self._save, self._cancel):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         words = self.language
         words.bind(label.setText, "card.source_question")
         words.bind(self._source.setAccessibleName, "card.source_question")

@@ -98,7 +98,7 @@ class CardHeader(QFrame):
         self._hetu.setText(self._code or (_MASK if masked and card.hetu_masked else card.hetu_masked))
         self._hetu.setAccessibleName(f"{words('field.hetu')}: {self._hetu.text()}")
         self._hetu.setVisible(bool(self._hetu.text()))
-        may = card.has_hetu and not card.masked and self._context.may(Right.REVEAL_HETU)
+        may = card.has_hetu and not card.masked and self._context.may(Right.REVEAL_HETU) and not masked
         self._show_code.setVisible(may)
         self._show_code.setText(words("card.hide_code" if self._code else "card.show_code"))
         self._show_code.setAccessibleName(

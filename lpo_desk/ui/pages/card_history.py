@@ -21,6 +21,9 @@ from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.widgets.flow import FlowLayout
 
 _SHOWN = 12
+_CHANGES = 4
+"""Values of one save that are told before the line is opened."""
+
 _LOOKS = {
     HistoryKind.CHANGE: (Mark.SQUARE, Tone.ACCENT),
     HistoryKind.INTERACTION: (Mark.DISC, Tone.OK),
@@ -38,6 +41,7 @@ class _Row:
 
     number: int
     line: HistoryLine
+    whole: bool = False
 
 
 class HistoryPanel(Panel):
@@ -48,6 +52,8 @@ class HistoryPanel(Panel):
     def __init__(self, number: int, context: Context, access: Access) -> None:
         super().__init__(number, "card.section_history", context.language)
         self._access = access
+        self._lines: tuple[HistoryLine, ...] = ()
+        self._opened: frozenset[int] = frozenset()
         self._chips = {kind: self._chip(kind) for kind in _LOOKS}
         filters = QWidget()
         flow = FlowLayout(filters, gap=5)
@@ -80,12 +86,24 @@ class HistoryPanel(Panel):
         return self._chips[kind]
 
     def _show(self, lines: tuple[HistoryLine, ...]) -> None:
-        self.block.set_rows([_Row(number, line) for number, line in enumerate(lines)])
+        if lines != self._lines:
+            self._lines, self._opened = lines, frozenset()
+        self._fill()
+
+    def _fill(self) -> None:
+        opened = self._opened
+        self.block.set_rows([_Row(number, line, number in opened) for number, line in enumerate(self._lines)])
 
     def _open(self, number: object) -> None:
-        row = self.block.table.cells.row(number) if isinstance(number, int) else None
-        if isinstance(row, _Row) and row.line.kind is HistoryKind.REQUEST:
-            self.case_wished.emit(str(dict(row.line.values).get("number", "")))
+        """A request opens its case; a change that was cut short shows all its values, and cut short again."""
+        if not isinstance(number, int):
+            return
+        line = self._lines[number]
+        if line.kind is HistoryKind.REQUEST:
+            self.case_wished.emit(str(dict(line.values).get("number", "")))
+        elif len(line.changes) > _CHANGES:
+            self._opened ^= {number}
+            self._fill()
 
     def _chip(self, kind: HistoryKind) -> QToolButton:
         chip = QToolButton()
@@ -101,23 +119,31 @@ def _columns(language: Language) -> tuple[Column[_Row], ...]:
     def kind(row: _Row) -> Status:
         mark, tone = _LOOKS[row.line.kind]
         named = row.line.detail if row.line.kind is HistoryKind.INTERACTION and row.line.detail else ""
-        return Status(named or f"card.history_{row.line.kind.value}", mark, tone)
+        return Status(named or f"card.line_{row.line.kind.value}", mark, tone)
 
     return (
-        Column("card.history_at", lambda row: row.line.at, width=160),
-        Column("card.history_kind_column", lambda row: None, width=150, status=kind),
-        Column("card.history_what", lambda row: told(row.line, language), width=420, stretch=True),
-        Column("card.history_who", lambda row: row.line.who, width=140),
+        Column("card.history_at", lambda row: row.line.at, width=165),
+        Column("card.history_kind_column", lambda row: None, width=135, status=kind),
+        Column(
+            "card.history_what",
+            lambda row: told(row.line, language, whole=row.whole),
+            width=150,
+            stretch=True,
+        ),
+        Column("card.history_who", lambda row: row.line.who, width=130),
     )
 
 
-def told(line: HistoryLine, language: Language) -> str:
-    """A line of the history in words, with each changed value."""
+def told(line: HistoryLine, language: Language, *, whole: bool = True) -> str:
+    """A line of the history in words, with each changed value; of many the first few unless the `whole` is wanted."""
     if not line.translate:
         return line.text
     values = {name: shown(value, language) for name, value in line.values}
     first = language.text(line.text, **values)
-    return "\n".join([first, *(_changed(change, language) for change in line.changes)])
+    changes = [_changed(change, language) for change in line.changes]
+    if len(changes) > _CHANGES and not whole:
+        changes = [*changes[:_CHANGES], language.text("card.more_changes", count=len(changes) - _CHANGES)]
+    return "\n".join([first, *changes])
 
 
 def shown(value: object, language: Language) -> str:

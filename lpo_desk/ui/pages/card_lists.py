@@ -36,9 +36,8 @@ class FittedTable(Table):
         rows = sum(self.rowHeight(row) for row in range(self.cells.rowCount()))
         across = self.horizontalScrollBar()
         bar = across.sizeHint().height() if across.maximum() > 0 else 0
-        self.setFixedHeight(
-            rows + self.horizontalHeader().sizeHint().height() + bar + 2 * self.frameWidth() + 4
-        )
+        head = max(self.horizontalHeader().height(), self.horizontalHeader().sizeHint().height())
+        self.setFixedHeight(rows + head + bar + 2 * self.frameWidth())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -139,8 +138,20 @@ def _role_term(row: RoleLine) -> str:
 def service_columns(language: Language) -> tuple[Column[SubscriptionLine], ...]:
     """What the customer has ordered."""
 
-    def person(name: str, party_id: int | None) -> str:
-        return name or (language.text("card.hidden_person") if party_id is not None else "")
+    def person(key: str, name: str, party_id: int | None) -> str:
+        who = name or (language.text("card.hidden_person") if party_id is not None else "")
+        return f"{language.text(key)}: {who}" if who else ""
+
+    def others(row: SubscriptionLine) -> str:
+        user = person("card.role_user_is", row.user, row.user_id)
+        return ", ".join(filter(None, (user, person("card.role_payer_is", row.payer, row.payer_id))))
+
+    def period(row: SubscriptionLine) -> str:
+        return (
+            f"{language.show(row.starts_on)} – {language.show(row.ends_on)}"
+            if row.starts_on or row.ends_on
+            else ""
+        )
 
     def fee(row: SubscriptionLine) -> str:
         if row.monthly_fee is None:
@@ -155,15 +166,13 @@ def service_columns(language: Language) -> tuple[Column[SubscriptionLine], ...]:
         return Status(row.state.term, Mark.CHECK if active else Mark.RING, Tone.OK if active else Tone.MUTED)
 
     return (
-        Column("field.subscription_number", lambda row: row.number, width=130),
-        Column("field.product", lambda row: row.product, width=160),
-        Column("field.installation_street", place, width=220, stretch=True, hint=place),
-        Column("field.subscription_state", lambda row: None, width=110, status=state),
-        Column("field.starts_on", lambda row: row.starts_on, width=110),
-        Column("field.ends_on", lambda row: row.ends_on, width=110),
-        Column("field.monthly_fee", fee, align=Align.RIGHT, width=120, sort=lambda row: row.monthly_fee),
-        Column("subscription.user", lambda row: person(row.user, row.user_id), width=150),
-        Column("subscription.payer", lambda row: person(row.payer, row.payer_id), width=150),
+        Column("card.service_number", lambda row: row.number, width=125),
+        Column("field.product", lambda row: row.product, width=160, hint=lambda row: row.product),
+        Column("field.installation_street", place, width=150, stretch=True, hint=place),
+        Column("card.service_state", lambda row: None, width=110, status=state),
+        Column("card.service_period", period, width=180, sort=lambda row: row.starts_on),
+        Column("card.service_fee", fee, align=Align.RIGHT, width=90, sort=lambda row: row.monthly_fee),
+        Column("card.service_people", others, width=120, hint=others),
     )
 
 

@@ -1,7 +1,7 @@
 """A section of the card: a white panel with its title, its tools and its content."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.ui.language import Language
@@ -15,10 +15,11 @@ PADDING = 14
 class Panel(QFrame):
     """One stop of Tab while it is read; Enter on it asks to edit it, arrows scroll the card.
 
-    `entered` comes for Enter. The number is what Ctrl+number jumps by.
+    `entered` comes for Enter, `reached` when the keyboard has come to it. The number is what Ctrl+number jumps by.
     """
 
     entered = Signal()
+    reached = Signal()
 
     def __init__(self, number: int, title: str, language: Language) -> None:
         super().__init__()
@@ -54,6 +55,11 @@ class Panel(QFrame):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+        QTimer.singleShot(0, self, self.reached.emit)  # after the scroll area has followed the focus
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -218,11 +218,11 @@ class CustomersPage(SearchPage):
             return ", ".join(words(status.word) for status in statuses(row.flags))
 
         return (
-            Column("field.customer_number", lambda row: row.number, width=140),
-            Column("customer.name", lambda row: row.name, width=280, stretch=True, hint=lambda row: row.name),
-            Column("field.town", lambda row: row.town, width=150),
-            Column("search.type", types, width=150),
-            Column("search.flags", flags, width=300, hint=flags),
+            Column("search.number", lambda row: row.number, width=95),
+            Column("customer.name", lambda row: row.name, width=170, stretch=True, hint=lambda row: row.name),
+            Column("field.town", lambda row: row.town, width=120),
+            Column("search.type", types, width=130),
+            Column("search.flags", flags, width=225, hint=flags),
         )
 
     def _make_table(self) -> Table:

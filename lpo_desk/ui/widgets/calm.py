@@ -19,7 +19,7 @@ class Calm(QWidget):
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._language = language
-        self._icon = ""
+        self._icon = self._heading_term = self._text_term = ""
         self._picture = QLabel()
         self._heading, self._text = role_label("heading"), role_label("muted")
         column = QVBoxLayout(self)
@@ -32,15 +32,24 @@ class Calm(QWidget):
         self._text.setWordWrap(True)
         self._text.setFixedWidth(_WIDTH)
         theme().follow(self, self._draw)
+        language.follow(self, self._reword)
 
     def say(self, icon: str, heading: str, text: str) -> None:
         """Show the icon and the two terms."""
-        self._icon = icon
+        if (icon, heading, text) == (self._icon, self._heading_term, self._text_term):
+            return
+        self._icon, self._heading_term, self._text_term = icon, heading, text
         self._draw()
-        self._language.bind(self._heading.setText, heading)
-        self._language.bind(self._text.setText, text)
-        self.setAccessibleName(self._heading.text())
+        self._reword()
         announce(self, f"{self._heading.text()}. {self._text.text()}")
+
+    def _reword(self) -> None:
+        if not self._heading_term:
+            return
+        self._heading.setText(self._language.text(self._heading_term))
+        self._text.setText(self._language.text(self._text_term))
+        self._text.setFixedHeight(self._text.heightForWidth(_WIDTH))  # a centred label is given one line only
+        self.setAccessibleName(self._heading.text())
 
     def _draw(self) -> None:
         if self._icon:
