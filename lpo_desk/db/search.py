@@ -6,23 +6,40 @@ unbounded set: it takes at most `CAP` hits in index order, where whole words com
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import add, itemgetter
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from lpo_desk.db.hetu import lookup_hash
+from lpo_desk.db.tables.base import SearchText
 from lpo_desk.db.tables.register import PersonalIdentityCode
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.search import ListEntry, SearchTerm
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.party import CustomerType, Flag, ListRow
 from lpo_desk.domain.search import LIMIT, Field, Query, QueryKind
-from lpo_desk.domain.text import words
+from lpo_desk.domain.text import sort_key
 
 CAP = 300
 MOST_WORDS = 6
+COMMON = 1000
+"""A word with so many terms is common; how common is not worth counting for each key."""
 _BEYOND = "\U0010ffff"
 """Sorts after every letter a folded word may hold."""
 
@@ -37,24 +54,31 @@ _LIST = select(
     ListEntry.kind,
     ListEntry.types,
     ListEntry.flags,
-    ListEntry.sort_key,
-).where(ListEntry.party_id.in_(bindparam("ids", expanding=True)))
+)
+_SOME = _LIST.where(ListEntry.party_id.in_(bindparam("ids", expanding=True)))
 
 
 def find(unit: Unit, query: Query) -> tuple[list[ListRow], bool]:
     """At most LIMIT rows, best first, and whether there are more."""
-    hits = _hits(unit, query)
-    if not hits:
-        return [], False
-    ids = list(dict.fromkeys(hits))
-    found = [(_row(row), row.sort_key) for row in unit.connection.execute(_LIST, {"ids": ids})]
     if query.kind is QueryKind.WORDS:
-        found.sort(key=lambda pair: (_rank(pair[0], query), pair[1], pair[0].number))
+        rows = _by_words(unit, query)
     else:
+        ids = list(dict.fromkeys(_hits(unit, query)))[: LIMIT + 1]
         place = {party_id: n for n, party_id in enumerate(ids)}
-        found.sort(key=lambda pair: place[pair[0].party_id])
-    rows = [row for row, _ in found]
+        rows = [_row(row) for row in unit.connection.execute(_SOME, {"ids": ids})] if ids else []
+        rows.sort(key=lambda row: place[row.party_id])
     return rows[:LIMIT], len(rows) > LIMIT
+
+
+def _by_words(unit: Unit, query: Query) -> list[ListRow]:
+    terms = _rarest_first(unit, sorted(query.terms, key=len, reverse=True)[:MOST_WORDS])
+    typed = [sort_key(word) for word in query.typed[:MOST_WORDS]]
+    values = _bounds(terms)
+    values |= {f"whole{n}": f"% {term} %" for n, term in enumerate(terms)}
+    values |= {f"begun{n}": f"% {term}%" for n, term in enumerate(terms)}
+    values |= {f"typed{n}": f"% {word} %" for n, word in enumerate(typed)}
+    found = unit.connection.execute(_ranked_statement(len(terms), len(typed)), values)
+    return [_row(row) for row in found]
 
 
 def _hits(unit: Unit, query: Query) -> Sequence[int]:
@@ -78,9 +102,30 @@ def _hits(unit: Unit, query: Query) -> Sequence[int]:
         case QueryKind.EMAIL:
             return connection.scalars(_word_statement(1), _bounds(query.terms)).all()
         case QueryKind.WORDS:
-            # The longest word is the rarest guess, so its range is walked and the others are looked up.
-            terms = sorted(query.terms, key=len, reverse=True)[:MOST_WORDS]
-            return connection.scalars(_word_statement(len(terms)), _bounds(terms)).all()
+            raise AssertionError("words are found and ranked by one statement")
+
+
+def _rarest_first(unit: Unit, terms: list[str]) -> list[str]:
+    """The range of the first word is walked and the others are looked up in it, so the first should be the shortest.
+
+    Of words that are all common the one given first stays first: the longest, which is a fair guess.
+    """
+    if len(terms) == 1:
+        return terms
+    counts = unit.connection.execute(_count_statement(len(terms)), _bounds(terms)).one()
+    return [term for _, term in sorted(zip(counts, terms, strict=True), key=itemgetter(0))]
+
+
+@cache
+def _count_statement(count: int) -> Select[*tuple[Any, ...]]:
+    """How many terms begin with each word, counted no further than COMMON."""
+
+    def counted(n: int) -> ScalarSelect[int]:
+        begins = SearchTerm.term >= bindparam(f"low{n}"), SearchTerm.term < bindparam(f"high{n}")
+        some = select(SearchTerm.party_id).where(*begins).limit(COMMON).subquery()
+        return select(func.count()).select_from(some).scalar_subquery()
+
+    return select(*(counted(n) for n in range(count)))
 
 
 @cache
@@ -99,6 +144,36 @@ def _word_statement(count: int) -> Select[int]:
             )
         )
     return statement.order_by(*_INDEX).limit(CAP)
+
+
+@cache
+def _ranked_statement(count: int, typed: int) -> Select[*tuple[Any, ...]]:
+    """The rows of `_word_statement(count)`, best first: exact words before longer ones, as typed before folded.
+
+    "öhman" puts Öhman before Ohman, "ohman" the other way. Patterns: whole0, begun0, typed0, ... A sort key is the
+    folded name but for å ä ö, so both forms of the name are read from it (domain.text.sort_key).
+    """
+    written: ColumnElement[str] = literal_column("' '") + ListEntry.sort_key + literal_column("' '")
+    folded = func.replace(func.replace(func.replace(written, "{", "a"), "|", "a"), "}", "o")
+    whole = [_is(folded, f"whole{n}") for n in range(count)] + [
+        _is(written, f"typed{n}") for n in range(typed)
+    ]
+    begun = [_is(folded, f"begun{n}") for n in range(count)]
+    hits = select(_word_statement(count).subquery().c.party_id)
+    return (
+        _LIST.where(ListEntry.party_id.in_(hits))
+        .order_by(
+            reduce(add, whole).desc(),
+            reduce(add, begun).desc(),
+            ListEntry.sort_key,
+            cast(ListEntry.number, SearchText),
+        )
+        .limit(LIMIT + 1)
+    )
+
+
+def _is(text: ColumnElement[str], pattern: str) -> ColumnElement[int]:
+    return case((text.like(bindparam(pattern)), 1), else_=0)
 
 
 @cache
@@ -140,22 +215,14 @@ def _number_bounds(digits: str) -> dict[str, str]:
 
 
 def _row(row: Row[*tuple[Any, ...]]) -> ListRow:
-    return ListRow(
-        row.party_id,
-        row.number,
-        row.name,
-        row.town,
-        row.kind,
-        tuple(CustomerType(kind) for kind in row.types.split(",") if kind),
-        frozenset(Flag(flag) for flag in row.flags.split(",") if flag),
-    )
+    return ListRow(row[0], row[1], row[2], row[3], row[4], _types(row[5]), _flags(row[6]))
 
 
-def _rank(row: ListRow, query: Query) -> tuple[int, int]:
-    """Exact words first, as typed before folded: "öhman" puts Öhman before Ohman, "ohman" the other way."""
-    folded = set(words(row.name))
-    written = set(row.name.casefold().replace("-", " ").split())
-    as_typed = sum(word in written for word in query.typed)
-    whole = sum(word in folded for word in query.terms)
-    begun = sum(any(name.startswith(word) for name in folded) for word in query.terms)
-    return -(whole + as_typed), -begun
+@cache
+def _types(text: str) -> tuple[CustomerType, ...]:
+    return tuple(CustomerType(kind) for kind in text.split(",") if kind)
+
+
+@cache
+def _flags(text: str) -> frozenset[Flag]:
+    return frozenset(Flag(flag) for flag in text.split(",") if flag)
