@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.bench.harness import Case, Group, Sample, apart, latencies, measure, program, table
+from tests.bench.harness import Case, Goal, Group, Sample, apart, latencies, measure, program, table
 
 
 def test_cases_take_turns_and_the_order_moves_on() -> None:
@@ -28,14 +28,19 @@ def test_the_table_compares_with_the_floor() -> None:
         "Search",
         [
             Case("floor", lambda: Sample([0.010] * 40, items=40)),
-            Case("good", lambda: Sample([0.012] * 40, peak_mib=99.5), floor="floor", goal=1.5),
-            Case("slow", lambda: Sample([0.020] * 40), floor="floor", goal=1.5),
+            Case(
+                "good",
+                lambda: Sample([0.012] * 40, peak_mib=99.5),
+                floor="floor",
+                goals=[Goal("p50", times=1.5)],
+            ),
+            Case("slow", lambda: Sample([0.020] * 40), floor="floor", goals=[Goal("p50", times=1.5)]),
         ],
     )
     text = table(group, measure(group, rounds=7))
-    assert "| floor | 10 | 10 | 100 |  |  |  |" in text
-    assert "| good | 12 | 12 |  | 99.5 | 1.20 | <= 1.5 met |" in text
-    assert "| slow | 20 | 20 |  |  | 2.00 | <= 1.5 **missed** |" in text
+    assert "| floor | 10 | 10 | 100 |  |  |  |  |" in text
+    assert "| good | 12 | 12 |  | 99.5 | 1.20 | 1.20 | p50 <= 1.5 x met |" in text
+    assert "| slow | 20 | 20 |  |  | 2.00 | 2.00 | p50 <= 1.5 x **missed** |" in text
 
 
 def test_memory_is_that_of_the_process_measured() -> None:
