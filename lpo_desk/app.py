@@ -97,8 +97,8 @@ class Program(QObject):
         window.locked.connect(self.lock)
         window.settled.connect(self._settle)
         window.closed.connect(self.end)
-        self._idle = IdleWatch(self.settings.idle_minutes, window)
-        self._idle.idle.connect(self.lock)
+        self.idle = IdleWatch(self.settings.idle_minutes, window)
+        self.idle.idle.connect(self.lock)
         self._put(window)
         logger.info("signed in: account %d", signed.account.id)
 
@@ -181,7 +181,7 @@ class Program(QObject):
         from lpo_desk.ui.settings_dialog import LOOK
 
         self._save(settings)
-        self._idle.set_minutes(settings.idle_minutes)
+        self.idle.set_minutes(settings.idle_minutes)
         if self.session is not None:
             look = str(self.window.context.preference(LOOK))  # type: ignore[union-attr]
             self.theme.choose({"light": False, "dark": True}.get(look))

@@ -10,6 +10,13 @@ from lpo_desk.ui.widgets.inputs import restyle, role_label
 from lpo_desk.ui.widgets.password import PasswordEdit
 
 
+def make_room(window: QWidget) -> None:
+    """Let the window grow to what its texts need at its width; it does not do so by itself."""
+    layout = window.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))
+
+
 class Entry(QWidget):
     """A labelled line edit. A problem goes away when the text is changed."""
 
@@ -60,9 +67,7 @@ class Entry(QWidget):
         QTimer.singleShot(0, self, self._come_into_sight)  # once the layout has made room for the sentence
 
     def _come_into_sight(self) -> None:
-        window, layout = self.window(), self.window().layout()
-        if layout is not None and layout.hasHeightForWidth():  # windows do not grow by themselves
-            window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))
+        make_room(self.window())
         place = self.parentWidget()
         while place is not None and not isinstance(place, QScrollArea):
             place = place.parentWidget()

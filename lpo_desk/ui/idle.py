@@ -35,7 +35,10 @@ class IdleWatch(QObject):
         self.set_minutes(minutes)
 
     def set_minutes(self, minutes: int) -> None:
-        self._timer.setInterval(minutes * 60_000)
+        self.set_seconds(minutes * 60)
+
+    def set_seconds(self, seconds: float) -> None:
+        self._timer.setInterval(round(seconds * 1000))
         self._restart()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCompleter, QDialog, QFrame, QHBoxLayout, QPushBut
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.settings import Settings
-from lpo_desk.ui.entry import Entry
+from lpo_desk.ui.entry import Entry, make_room
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.runner import Runner
@@ -139,7 +139,7 @@ class Login(QDialog):
         self.username.edit.setCompleter(completer)
         if known.practice:
             self.users.offer(known)
-            self.adjustSize()
+            QTimer.singleShot(0, self, lambda: make_room(self))  # once the layout knows of them
         elif len(known.usernames) == 1 and not self.username.text:
             self._take(known.usernames[0])
 

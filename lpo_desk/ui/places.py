@@ -75,25 +75,25 @@ def visible_places(context: "Context") -> tuple[Place, ...]:
 
 
 def page(context: "Context", place: Place) -> Page:
-    return cast(Page, _named(place.page)(context))
+    return cast(Page, named(place.page)(context))
 
 
 def card(context: "Context", ticket: Ticket) -> Page:
     """The card of the customer that the ticket opens: `CardPage(context, ticket)`."""
-    return cast(Page, _named(CARD)(context, ticket))
+    return cast(Page, named(CARD)(context, ticket))
 
 
 def case(context: "Context", case_id: int) -> Page:
     """`CasePage(context, case_id)`."""
-    return cast(Page, _named(CASE)(context, case_id))
+    return cast(Page, named(CASE)(context, case_id))
 
 
 def request_wizard(context: "Context", party_id: int | None, draft: "Draft | None") -> QDialog:
     """`RequestWizard(context, party_id, draft)`, a dialog whose parent is the window."""
-    return cast(QDialog, _named(REQUEST_WIZARD)(context, party_id, draft))
+    return cast(QDialog, named(REQUEST_WIZARD)(context, party_id, draft))
 
 
-def _named(name: str) -> type:
+def named(name: str) -> type:
     module, _, attribute = name.partition(":")
     found: type = getattr(import_module(f"lpo_desk.ui.{module}"), attribute)
     return found

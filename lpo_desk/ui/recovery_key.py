@@ -61,7 +61,7 @@ class RecoveryKeyPage(QWidget):
 
     def sheet(self) -> str:
         """What is printed or saved: which key this is and what it is for."""
-        return self._language.text("first_start.key_sheet", database=self._database, key=self._key)
+        return self._language.text("first_start.key_sheet", database=self._database, code=self._key)
 
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter

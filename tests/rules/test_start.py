@@ -1,7 +1,7 @@
 """What is loaded when the login window shows: every library costs the clerk a part of a second."""
 
-import importlib.util
 import json
+import os
 import subprocess
 import sys
 
@@ -10,28 +10,78 @@ import pytest
 from tests.rules.sources import ROOT
 
 LATE = {
-    "openpyxl",
+    "alembic",
+    "argon2",
+    "cryptography",
+    "email_validator",
     "lxml",
-    "typst",
+    "openpyxl",
+    "phonenumbers",
+    "psycopg",
     "pypdf",
     "pypdfium2",
-    "psycopg",
-    "alembic",
     "python_calamine",
-    "phonenumbers",
+    "rapidfuzz",
+    "segno",
+    "sqlalchemy",
+    "sqlcipher3",
+    "typst",
 }
+"""Loaded on the database thread once the window is painted, or when they are first needed."""
 
-STARTED = "import json, sys, lpo_desk.app, lpo_desk.ui.login; print(json.dumps(sorted(sys.modules)))"
+PAINTED = """
+import json, os, sys
+from lpo_desk import app, settings
+program = app.Program(app.make_application(), settings.Settings())
+program.begin(database=sys.argv[1])
+program.window.grab()
+print(type(program.window).__name__, json.dumps(sorted(sys.modules)), sep="\\n", flush=True)
+os._exit(0)  # before the event loop, which would begin to load the rest
+"""
 
 
-def test_the_login_window_loads_only_what_it_needs() -> None:
-    if (
-        importlib.util.find_spec("lpo_desk.app") is None
-        or importlib.util.find_spec("lpo_desk.ui.login") is None
-    ):
-        pytest.skip("lpo_desk.app and lpo_desk.ui.login are not written yet")
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Every module of a process that has just painted the login of a local database."""
+    folder = tmp_path_factory.mktemp("start")
+    database = folder / "desk.lpodb"
+    database.touch()
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LPO_DESK_HOME": str(folder / "profile")}
     done = subprocess.run(
-        [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", PAINTED, str(database)],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
-    loaded = {name.partition(".")[0] for name in json.loads(done.stdout)}
-    assert not loaded & LATE
+    window, modules = done.stdout.splitlines()
+    assert window == "Login"
+    return set(json.loads(modules))
+
+
+def test_the_login_window_loads_only_what_it_needs(loaded: set[str]) -> None:
+    assert not {name.partition(".")[0] for name in loaded} & LATE
+
+
+def test_the_login_window_loads_neither_pages_nor_services(loaded: set[str]) -> None:
+    own = {".".join(name.split(".")[:3]) for name in loaded if name.startswith("lpo_desk.")}
+    late = (
+        "lpo_desk.services",
+        "lpo_desk.db",
+        "lpo_desk.ui.pages",
+        "lpo_desk.ui.wizards",
+        "lpo_desk.ui.main_window",
+    )
+    assert not own & set(late)
+
+
+def test_every_place_of_the_navigation_exists() -> None:
+    from lpo_desk.ui import places
+    from lpo_desk.ui.page import Page
+
+    for place in places.PLACES:
+        assert issubclass(places.named(place.page), Page), place.key
+    for name in (places.CARD, places.CASE):
+        assert issubclass(places.named(name), Page), name

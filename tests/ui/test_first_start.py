@@ -62,7 +62,9 @@ def test_practising_is_proposed(window: FirstStart) -> None:
 
 
 @pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
-def test_every_page_is_walkable(window: FirstStart, robot: ClerkRobot, tmp_path: Path, lang: Lang) -> None:
+def test_every_page_is_walkable(
+    program: Program, window: FirstStart, robot: ClerkRobot, tmp_path: Path, lang: Lang
+) -> None:
     window.switch.button(lang).click()
     assert window.heading.text() == terms("first_start.begin", lang=lang)
     assert_walkable(window)
@@ -73,6 +75,8 @@ def test_every_page_is_walkable(window: FirstStart, robot: ClerkRobot, tmp_path:
     robot.wait_for(lambda: bool(window.key_page.shown.text()))
     assert_walkable(window)
     window.key_page.tick.setChecked(True)
+    window.go_on.click()
+    assert isinstance(program.window, MainWindow)
 
 
 def test_a_new_database_opens_once_its_key_is_safe(
@@ -179,6 +183,7 @@ def test_the_practice_database_is_made_and_opened(
     assert isinstance(login, Login)
     robot.front(login)
     robot.wait_for(login.users.isVisible)
+    qtbot.wait(50)  # the window grows
     assert_walkable(login)
     login.users.buttons[0].click()
     login.enter.click()
