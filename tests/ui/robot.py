@@ -80,9 +80,11 @@ class ClerkRobot:
         assert spent.clicks <= clicks, f"{spent.clicks} clicks, the limit is {clicks}"
 
     def _come_back(self) -> None:
-        """Off screen no window manager gives the keys to the window that is left when a dialog has closed."""
-        window = QApplication.activeModalWidget() or self._window
-        if QApplication.activeWindow() is None and window is not None and window.isVisible():
+        """A person looks where the keys go: into the dialog that has just opened, and when it has closed, into the
+        window again, which off screen no window manager does by itself."""
+        modal, front = QApplication.activeModalWidget(), QApplication.activeWindow()
+        window = modal or (self._window if front is None else front)
+        if window is not None and window is not front and window.isVisible():
             window.activateWindow()
             self._qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
 

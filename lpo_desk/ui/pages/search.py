@@ -66,6 +66,25 @@ class CustomersPage(SearchPage):
     def table(self) -> Table:
         return self._table
 
+    @property
+    def bar(self) -> MessageBar:
+        return self._bar
+
+    @property
+    def answered(self) -> str | None:
+        """The text that the list answers; None before the first answer."""
+        return self._answered
+
+    @property
+    def summary(self) -> str:
+        """How many were found, as told above the list."""
+        return self._summary.text()
+
+    @property
+    def said(self) -> str:
+        """What stands in the middle of the page instead of a list."""
+        return self._calm.heading if self._stack.currentWidget() is self._calm else ""
+
     # SearchPage
 
     def search(self, text: str) -> None:

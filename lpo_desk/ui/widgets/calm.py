@@ -34,6 +34,10 @@ class Calm(QWidget):
         theme().follow(self, self._draw)
         language.follow(self, self._reword)
 
+    @property
+    def heading(self) -> str:
+        return self._heading.text()
+
     def say(self, icon: str, heading: str, text: str) -> None:
         """Show the icon and the two terms."""
         if (icon, heading, text) == (self._icon, self._heading_term, self._text_term):
