@@ -17,6 +17,7 @@ from lpo_desk.services import accounts, cards, drafts, intake
 from lpo_desk.services.intake import IntakeRefused
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Choice, Context, Kind
+from lpo_desk.ui.forms.keeping import without_codes
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.step_dialog import StepDialog
@@ -106,7 +107,7 @@ class RequestWizard(StepDialog):
         self._context.write(
             self._context,
             lambda unit: drafts.save(
-                unit, key, DraftKind.REQUEST, to_json(now), party_id=now.party_id, page=page
+                unit, key, DraftKind.REQUEST, without_codes(to_json(now)), party_id=now.party_id, page=page
             ),
         )
 

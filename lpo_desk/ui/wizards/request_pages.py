@@ -24,8 +24,9 @@ from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.widgets.editors import Choices, choice, day, notes, text
 from lpo_desk.ui.widgets.inputs import role_label
-from lpo_desk.ui.widgets.section_form import Field, Labels, SectionForm
+from lpo_desk.ui.widgets.section_form import Field, Labels
 from lpo_desk.ui.widgets.step_dialog import StepPage
+from lpo_desk.ui.wizards.kept_form import KeptForm
 from lpo_desk.ui.wizards.offices import OfficeEditor
 from lpo_desk.ui.wizards.radios import radios
 from lpo_desk.ui.wizards.ticks import TickEditor, tick
@@ -42,16 +43,6 @@ class Desk:
     language: Language
     known: bool
     """Whether the request is of a customer in the register."""
-
-
-class IntakeForm(SectionForm[Intake]):
-    """Esc takes back the field; the next one leaves the wizard, where what was typed becomes a draft and is not lost."""
-
-    def _escape(self) -> None:
-        if self._focused() in self._dirty and not self._escaped:
-            super()._escape()
-        else:
-            self.left_by_escape.emit()
 
 
 class IntakePage(StepPage):
@@ -72,7 +63,7 @@ class IntakePage(StepPage):
         super().__init__()
         self.desk = desk
         self.names = tuple(field.name for field in fields)
-        self.form = IntakeForm(
+        self.form: KeptForm[Intake] = KeptForm(
             fields, desk.language, labels=Labels.ABOVE, columns=columns, check=check, parent=self
         )
         self.column = QVBoxLayout(self)
@@ -88,8 +79,7 @@ class IntakePage(StepPage):
                 self.form.row(name).label.hide()  # the words stand beside the box
 
     def entered(self) -> None:
-        self.form.load(self.desk.intake)
-        self.form.edit()
+        self.form.open(self.desk.intake)
         self.refresh(self.current())
 
     def leave(self) -> bool:
@@ -134,7 +124,7 @@ class AskPage(IntakePage):
     def __init__(self, desk: Desk) -> None:
         fields = [
             Field("requester", "request.requester", radios(members(Requester), 2), wide=True),
-            Field("requester_name", "request_wizard.requester_name", text(200)),
+            Field("requester_name", "request_wizard.requester_name", text(200), wide=True),
             Field("authority_document", "request_wizard.authority_document", text(200)),
             Field("authority_until", "request_wizard.authority_until", day(desk.today)),
             Field("office_id", "request_wizard.office", OfficeEditor),
@@ -210,11 +200,11 @@ class ContentPage(IntakePage):
     def __init__(self, desk: Desk) -> None:
         languages: Choices = lambda: [(lang, f"language.{lang.value}") for lang in (Lang.FI, Lang.SV)]  # noqa: E731
         fields = [
-            Field("reply_form", "request_wizard.reply_form", radios(members(ReplyForm))),
+            Field("reply_form", "request_wizard.reply_form", radios(members(ReplyForm)), wide=True),
             Field("reply_lang", "request_wizard.reply_lang", choice(languages)),
             Field("scope", "request_wizard.scope", notes(4000, 3), wide=True),
         ]
-        super().__init__(desk, fields)
+        super().__init__(desk, fields, columns=2)
 
 
 class FormPage(IntakePage):

@@ -1,0 +1,103 @@
+"""Steps beside the way: taking, doubting, asking, extending, sending back, withdrawing."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from lpo_desk.db.unit import Unit
+from lpo_desk.documents.casework import issue_extension
+from lpo_desk.domain.case import CaseFile, DocumentKind
+from lpo_desk.domain.deadlines import extended
+from lpo_desk.services import casework
+from lpo_desk.ui.pages.case_desk import CaseDesk
+from lpo_desk.ui.pages.case_reason import Question, ReasonDialog
+from lpo_desk.ui.paper_dialog import Paper, show_papers
+
+Act = Callable[[Unit, int, str], None]
+
+_REASONED: dict[str, Act] = {
+    "doubt": casework.doubt_identity,
+    "no_proof": casework.no_proof,
+    "specify": casework.ask_to_specify,
+    "send_back": casework.send_back,
+    "withdraw": casework.withdraw,
+    "extend": casework.extend,
+}
+
+
+class CaseAsides(QObject):
+    """`finished` carries the term key of what has happened; `panel_asked` the name of a step to show instead."""
+
+    finished = Signal(str)
+    panel_asked = Signal(str)
+
+    def __init__(self, desk: CaseDesk, page: QWidget) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+
+    def do(self, name: str, case: CaseFile) -> None:
+        """The step of that name (case_next.asides_of)."""
+        if name in _REASONED:
+            self.ask(name, case)
+        elif name == "take":
+            self._take(case)
+        elif name == "extension_notice":
+            self._issue_notice(case)
+        else:
+            self.panel_asked.emit(name)
+
+    def ask(self, name: str, case: CaseFile) -> ReasonDialog:
+        """Ask for the reason, then do the step with it; a refusal is told in the same sheet."""
+        context, act, case_id = self._desk.context, _REASONED[name], case.row.case_id
+        dialog = ReasonDialog(_question(name, case), context.language, self._page.window())
+
+        def give(words: str) -> None:
+            self._desk.step(lambda unit: act(unit, case_id, words), done, dialog.refuse)
+
+        def done(_: None) -> None:
+            dialog.accept()
+            self.finished.emit(f"case_page.done_{name}")
+            if name == "extend":
+                self._issue_notice(case)
+
+        dialog.given.connect(give)
+        dialog.open()
+        return dialog
+
+    def _take(self, case: CaseFile) -> None:
+        case_id = case.row.case_id
+        if not case.row.handler:  # the desk takes a case along that nobody handles
+            self._desk.step(lambda _: None, lambda _: self.finished.emit("case_page.done_take"))
+            return
+        self._desk.step(
+            lambda unit: casework.take(unit, case_id), lambda _: self.finished.emit("case_page.done_take")
+        )
+
+    def _issue_notice(self, case: CaseFile) -> None:
+        context, case_id = self._desk.context, case.row.case_id
+        self._desk.with_ticket(
+            lambda ticket: issue_extension(context.database, context.actor, case_id, ticket),
+            lambda pdf: show_papers(context, case.row.number, [Paper(DocumentKind.EXTENSION.term, pdf)]),
+        )
+
+
+def _question(name: str, case: CaseFile) -> Question:
+    """Terms of the sheet; the words of some go to the person, so the note says in which language to write."""
+    values: tuple[tuple[str, object], ...] = (("number", case.row.number),)
+    if name == "extend":
+        line = case.row.due.deadline
+        values += (
+            ("new", extended(case.row.received_on).legal),
+            ("last", line.last_notice_day),
+            ("received", case.row.received_on),
+        )
+    return Question(
+        f"case_page.aside_{name}",
+        f"case_page.ask_{name}_{case.intake.reply_lang.value}"
+        if name == "extend"
+        else f"case_page.ask_{name}",
+        f"case_page.label_{name}",
+        f"case_page.verb_{name}",
+        values,
+    )

@@ -1,0 +1,185 @@
+"""The left side of a case: what was asked, what has happened, what papers there are. Nothing is changed here."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from lpo_desk.domain.case import CaseFile, DocumentLine, Requester
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.card_panel import Facts
+from lpo_desk.ui.widgets.inputs import role_label
+
+Told = tuple[tuple[str, str], ...]
+"""(label's term, text) pairs."""
+
+
+class CaseCard(QFrame):
+    """A white card with a heading and what it tells."""
+
+    def __init__(self, title: str, language: Language) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self.facts = Facts(language)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(14, 9, 14, 12)
+        self.body.setSpacing(6)
+        heading = role_label("heading")
+        language.bind(heading.setText, title)
+        self.body.addWidget(heading)
+        self.body.addWidget(self.facts)
+
+    def add_text(self, role: str) -> None:
+        """A place for free lines below the facts."""
+        self.lines = role_label(role)
+        self.lines.setWordWrap(True)
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(self.lines)
+
+    def say(self, text: str) -> None:
+        self.lines.setText(text)
+        self.lines.setVisible(bool(text))
+
+
+class CaseFacts(QWidget):
+    """`paper_asked` carries the id of a document and the term of its kind; `card_asked` wants the customer."""
+
+    paper_asked = Signal(int, str)
+    card_asked = Signal()
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self._case: CaseFile | None = None
+        self._asked = CaseCard("case_page.asked_title", language)
+        self._dates = CaseCard("deadline.deadline", language)
+        self._decision = CaseCard("decision.decision", language)
+        self._papers = CaseCard("case_page.papers", language)
+        self._timeline = CaseCard("case_page.timeline", language)
+        self._asked.add_text("warning")
+        self._dates.add_text("muted")
+        self._timeline.add_text("text")
+        self._papers.add_text("muted")
+        self._links: list[QPushButton] = []
+        self.customer = _link(self)
+        self.customer.clicked.connect(self.card_asked)
+        language.bind(self.customer.setText, "case_page.open_customer")
+        self._asked.body.addWidget(self.customer, 0, Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(9)
+        for card in (self._asked, self._dates, self._decision, self._papers, self._timeline):
+            column.addWidget(card)
+        column.addStretch(1)
+        self.hide()
+        language.changed.connect(self._show)
+
+    @property
+    def papers(self) -> Sequence[QPushButton]:
+        """The buttons that open the archived papers, oldest first."""
+        return tuple(self._links)
+
+    def show_case(self, case: CaseFile) -> None:
+        self._case = case
+        self._show()
+
+    def _show(self) -> None:
+        case, words = self._case, self._language.text
+        if case is None:
+            return
+        self.show()
+        self._asked.facts.set_facts(tuple(self._about(case)))
+        self._asked.say("\n".join(f"▲ {words(key)}" for key in case.marks_missing))
+        self.customer.setVisible(case.row.party_id is not None)
+        self._dates.facts.set_facts(tuple(self._days(case)))
+        lang = self._language.lang
+        reasons = "\n".join(reason.text(lang) for reason in case.row.due.deadline.reasons)
+        self._dates.say("" if case.row.due.suspended else reasons)
+        decided = tuple(self._decided(case))
+        self._decision.facts.set_facts(decided)
+        self._decision.setVisible(bool(decided))
+        self._timeline.say("\n".join(self._happened(case)))
+        self._show_papers(case)
+
+    def _about(self, case: CaseFile) -> Iterator[tuple[str, str]]:
+        words, show, intake = self._language.text, self._language.show, case.intake
+        yield "case_page.asked", show(intake.right)
+        yield "case_page.scope", intake.scope or words("case_page.everything")
+        who = show(intake.requester)
+        yield "request.requester", f"{who}, {intake.requester_name}" if intake.requester_name else who
+        if intake.requester is not Requester.SELF:
+            until = (
+                f", {words('case_page.until', date=intake.authority_until)}" if intake.authority_until else ""
+            )
+            yield "request_wizard.authority_document", f"{intake.authority_document}{until}".strip(", ")
+        yield "request_wizard.channel", f"{show(intake.channel)} ({case.row.office})"
+        yield "request_wizard.identity", self._identity(case)
+        lang = words(f"language.{intake.reply_lang.value}")
+        yield "case_page.reply_wish", f"{show(intake.reply_form)}, {lang}"
+
+    def _identity(self, case: CaseFile) -> str:
+        words, seen = self._language.text, case.intake.identity
+        method = self._language.show(seen) if seen else ""
+        state = words("case_page.identity_accepted" if case.identity_ok else "case_page.identity_open")
+        return f"{method}. {state}" if method else state
+
+    def _days(self, case: CaseFile) -> Iterator[tuple[str, str]]:
+        words, due = self._language.text, case.row.due
+        if case.intake.signed_on:
+            yield "case_page.signed_on", self._language.show(case.intake.signed_on)
+        yield "request.received_date", self._language.show(case.row.received_on)
+        entered = self._language.show(case.entered_at)
+        yield "case_page.entered", f"{entered}, {case.entered_by}" if case.entered_by else entered
+        if due.stopped:
+            key = "case_page.stopped_late" if due.late else "case_page.stopped"
+            yield "queue.due", words("case_page.day", date=due.deadline.legal)
+            yield "case_page.answered_on", words(key, date=due.stopped)
+        elif due.suspended:
+            yield "queue.due", words("case_page.suspended")
+        else:
+            yield "queue.due", words("case_page.day", date=due.deadline.legal)
+            if due.deadline.target != due.deadline.legal:
+                yield "case_page.target", words("case_page.day", date=due.deadline.target)
+
+    def _decided(self, case: CaseFile) -> Iterator[tuple[str, str]]:
+        show = self._language.show
+        if any(line.found is not None for line in case.gather):
+            places = (f"{show(line.place)} {line.found}" for line in case.gather if line.found is not None)
+            yield "case_page.found", " · ".join(places)
+        if case.row.resolution is None:
+            return
+        yield "decision.decision", show(case.row.resolution)
+        yield "decision.refusal_grounds", ", ".join(show(ground) for ground in case.grounds)
+        yield "case_page.reasons", case.reasons
+        yield "case_page.withheld", case.withheld
+        if case.left_out:
+            yield "case_page.left_out", show(len(case.left_out))
+
+    def _happened(self, case: CaseFile) -> Iterator[str]:
+        show = self._language.show
+        for line in case.timeline:
+            told = " · ".join(part for part in (show(line.at), show(line.what), line.who) if part)
+            yield f"{told}\n   {line.reason}" if line.reason else told
+
+    def _show_papers(self, case: CaseFile) -> None:
+        for link in self._links:
+            self._papers.body.removeWidget(link)
+            link.hide()
+            link.deleteLater()
+        self._links = [self._paper(line) for line in case.documents]
+        self._papers.say("" if self._links else self._language.text("case_page.no_papers"))
+
+    def _paper(self, line: DocumentLine) -> QPushButton:
+        link = _link(self)
+        lang = self._language.text(f"language.{line.language.value}")
+        link.setText(f"{self._language.show(line.kind)}, {lang}, {self._language.show(line.made_at)}")
+        link.clicked.connect(lambda: self.paper_asked.emit(line.id, line.kind.term))
+        self._papers.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return link
+
+
+def _link(parent: QWidget) -> QPushButton:
+    link = QPushButton(parent)
+    link.setProperty("role", "link")
+    link.setAutoDefault(True)  # Enter opens it where the focus is on it
+    return link

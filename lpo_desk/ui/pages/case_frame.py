@@ -1,0 +1,154 @@
+"""The right side of a case: where it stands on its way, the step in front, its verb, and the steps aside."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from lpo_desk.ui.focus import keep_in_sight
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.mnemonics import NO_KEY
+from lpo_desk.ui.pages.case_next import Aside
+from lpo_desk.ui.pages.case_panel import StepPanel
+from lpo_desk.ui.widgets.flow import FlowLayout
+from lpo_desk.ui.widgets.inputs import restyle, role_label
+
+_SIGNS = {"done": "✓", "now": "▸", "ahead": "○"}
+_ROLES = {"done": "ok", "now": "now", "ahead": "muted"}
+
+
+class StepFrame(QFrame):
+    """`aside` carries the name of a step aside that was pressed."""
+
+    aside = Signal(str)
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self._language = language
+        self.panel: StepPanel | None = None
+        self._trail: tuple[tuple[str, str], ...] = ()
+        self._offered: tuple[Aside, ...] = ()
+        self._asides: dict[str, QPushButton] = {}
+        self._way, self._links = FlowLayout(gap=14), FlowLayout(gap=4)
+        self._title, self._note = role_label("heading"), role_label("muted")
+        self._note.setWordWrap(True)
+        inside = QWidget()
+        self._content = QVBoxLayout(inside)
+        self._content.setContentsMargins(0, 0, 9, 0)
+        self._content.setSpacing(9)
+        self._content.addWidget(self._title)
+        self._content.addWidget(self._note)
+        self._area = QScrollArea()
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_in_sight(self._area)
+        self.verb, self._keys = QPushButton(), role_label("small")
+        self.verb.setAutoDefault(True)
+        self.verb.setProperty("role", "primary")
+        self.verb.setProperty(NO_KEY, True)  # Ctrl+Enter is its key
+        self.setMinimumWidth(380)
+        self._lay_out()
+        self.verb.hide()
+        language.bind(self.setAccessibleName, "case_page.next_step")
+        language.follow(self, self._reword)
+
+    @property
+    def asides(self) -> dict[str, QPushButton]:
+        """The buttons of the steps aside by their name."""
+        return dict(self._asides)
+
+    def show_panel(self, panel: StepPanel) -> None:
+        """Another step in front; the one before goes away."""
+        if self.panel is not None:
+            self._content.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+        self.panel = panel
+        self._content.addWidget(panel, 1)
+        self._area.verticalScrollBar().setValue(0)
+        self.verb.setVisible(bool(panel.verb))
+        self._keys.setVisible(bool(panel.verb))
+        self._reword()
+
+    def show_trail(self, trail: tuple[tuple[str, str], ...]) -> None:
+        self._trail = trail
+        self._reword_trail()
+
+    def show_asides(self, offered: Sequence[Aside]) -> None:
+        if tuple(offered) != self._offered:
+            self._offered = tuple(offered)
+            self._make_asides()
+
+    def set_busy(self, busy: bool) -> None:
+        self.verb.setEnabled(not busy)
+        for button in self._asides.values():
+            button.setEnabled(not busy)
+
+    def fallback(self) -> QWidget | None:
+        """Where the keyboard waits when the step has nothing to answer."""
+        return self.verb if self.verb.isVisibleTo(self) else None
+
+    def _make_asides(self) -> None:
+        _empty(self._links)
+        self._asides = {}
+        for aside in self._offered:
+            button = QPushButton(self)
+            button.setProperty("role", "link")
+            button.setProperty(NO_KEY, True)
+            button.setAutoDefault(True)  # Enter presses it where the focus is on it
+            button.clicked.connect(lambda _=False, name=aside.name: self.aside.emit(name))
+            self._language.bind(button.setText, aside.term)
+            self._links.addWidget(button)
+            self._asides[aside.name] = button
+            button.show()
+
+    def _reword(self) -> None:
+        words, panel = self._language.text, self.panel
+        self._keys.setText(QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText))
+        self._reword_trail()
+        if panel is not None:
+            self._title.setText(words(panel.title))
+            self._note.setText(words(panel.note))
+            self.verb.setText(words(panel.verb) if panel.verb else "")
+
+    def _reword_trail(self) -> None:
+        _empty(self._way)
+        for term, state in self._trail:
+            label: QLabel = role_label(_ROLES[state], self)
+            name = self._language.text(term)
+            label.setText(f"{_SIGNS[state]} {name}")
+            label.setAccessibleName(f"{name}, {self._language.text(f'ui.step_{state}')}")
+            font = label.font()
+            font.setBold(state == "now")
+            label.setFont(font)
+            restyle(label)
+            self._way.addWidget(label)
+            label.show()
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(9)
+        foot.addStretch(1)
+        foot.addWidget(self._keys)
+        foot.addWidget(self.verb)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 11, 14, 11)
+        column.setSpacing(9)
+        column.addLayout(self._way)
+        line = QFrame()
+        line.setProperty("role", "line")
+        column.addWidget(line)
+        column.addWidget(self._area, 1)
+        column.addLayout(foot)
+        column.addLayout(self._links)
+
+
+def _empty(layout: FlowLayout) -> None:
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,104 @@
+"""Which step comes next in a case, and which may be taken aside from it: asked of the case, not of widgets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lpo_desk.domain.accounts import Actor, Right
+from lpo_desk.domain.case import OPEN, CaseEvent, CaseFile, CaseRow, CaseStatus, DocumentKind
+from lpo_desk.ui.pages.case_decide import DecidePanel
+from lpo_desk.ui.pages.case_desk import CaseDesk
+from lpo_desk.ui.pages.case_gather import GatherPanel
+from lpo_desk.ui.pages.case_identity import ClarifyPanel, ClosedPanel, IdentityPanel, WaitPanel
+from lpo_desk.ui.pages.case_panel import StepPanel
+from lpo_desk.ui.pages.case_reply import panel_of_reply, reply_made
+from lpo_desk.ui.pages.case_review import ReviewPanel
+
+_PANELS: dict[CaseStatus, type[StepPanel]] = {
+    CaseStatus.RECEIVED: IdentityPanel,
+    CaseStatus.IDENTITY: IdentityPanel,
+    CaseStatus.CLARIFY: ClarifyPanel,
+    CaseStatus.GATHER: GatherPanel,
+    CaseStatus.REVIEW: ReviewPanel,
+    CaseStatus.DECIDE: DecidePanel,
+}
+
+TRAIL = (
+    ("case_page.step_identity", frozenset({CaseStatus.RECEIVED, CaseStatus.IDENTITY})),
+    ("case_page.step_gather", frozenset({CaseStatus.GATHER, CaseStatus.CLARIFY})),
+    ("case_page.step_review", frozenset({CaseStatus.REVIEW})),
+    ("case_page.step_decide", frozenset({CaseStatus.DECIDE})),
+    ("case_page.step_reply", frozenset({CaseStatus.REPLY})),
+)
+"""The steps in their order, and the states in which each is the one to be done."""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A step beside the way: `name` is its command, `case_page.aside_<name>` its button."""
+
+    name: str
+
+    @property
+    def term(self) -> str:
+        return f"case_page.aside_{self.name}"
+
+
+_EVENTS = {
+    CaseEvent.IDENTITY_DOUBTED: "doubt",
+    CaseEvent.NO_PROOF: "no_proof",
+    CaseEvent.ASK_TO_SPECIFY: "specify",
+    CaseEvent.SEND_BACK: "send_back",
+    CaseEvent.WITHDRAWN: "withdraw",
+}
+
+
+def panel_of(case: CaseFile, desk: CaseDesk) -> type[StepPanel]:
+    """The step that is to be done now by who is looking."""
+    if case.row.status is CaseStatus.CLOSED:
+        return ClosedPanel
+    if case.row.status is CaseStatus.REPLY:
+        return panel_of_reply(case, desk) or WaitPanel
+    needed = Right.DECIDE_REQUEST if case.row.status is CaseStatus.DECIDE else Right.HANDLE_REQUEST
+    return _PANELS[case.row.status] if desk.context.may(needed) else WaitPanel
+
+
+def asides_of(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
+    """What else may be done with the case now, the most usual first."""
+    if case.row.status not in OPEN or not actor.may(Right.HANDLE_REQUEST):
+        return ()
+    names = [] if case.row.handler == actor.display_name else ["take"]
+    if case.row.status is CaseStatus.DECIDE and CaseEvent.PROOF_ARRIVED in case.allowed:
+        names.append("proof")
+    names += [name for event, name in _EVENTS.items() if event in case.allowed and name != "withdraw"]
+    if case.row.status is CaseStatus.REPLY and reply_made(case) and actor.may(Right.DECIDE_REQUEST):
+        names.append("reply_again")
+    if case.may_extend:
+        names.append("extend")
+    elif case.row.due.extended and DocumentKind.EXTENSION not in {line.kind for line in case.documents}:
+        names.append("extension_notice")
+    if CaseEvent.WITHDRAWN in case.allowed:
+        names.append("withdraw")
+    return tuple(Aside(name) for name in names)
+
+
+def trail_of(case: CaseFile) -> tuple[tuple[str, str], ...]:
+    """(term of the step, "done" | "now" | "ahead") for each step on the way."""
+    here = next((n for n, (_, states) in enumerate(TRAIL) if case.row.status in states), len(TRAIL))
+    return tuple(
+        (term, "done" if place < here else "now" if place == here else "ahead")
+        for place, (term, _) in enumerate(TRAIL)
+    )
+
+
+def following(rows: Sequence[CaseRow], case: CaseRow) -> CaseRow | None:
+    """The open case that comes after this one in the queue's order; None at its end."""
+    after = (case.due.deadline.legal, case.number)
+    later = (row for row in rows if (row.due.deadline.legal, row.number) > after)
+    return min(later, key=lambda row: (row.due.deadline.legal, row.number), default=None)
+
+
+def before(rows: Sequence[CaseRow], case: CaseRow) -> CaseRow | None:
+    """The open case that comes before this one in the queue's order; None at its beginning."""
+    here = (case.due.deadline.legal, case.number)
+    earlier = (row for row in rows if (row.due.deadline.legal, row.number) < here)
+    return max(earlier, key=lambda row: (row.due.deadline.legal, row.number), default=None)

@@ -1,0 +1,144 @@
+"""Last steps: the papers of the answer, and their way to the person."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lpo_desk.documents.casework import issue_reply
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.case import (
+    CaseDiary,
+    CaseFile,
+    DocumentKind,
+    HandoverMethod,
+    IdentityMethod,
+    LateReason,
+    ReplyForm,
+)
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.letters import GIVES_DATA
+from lpo_desk.services import casework
+from lpo_desk.ui.pages.case_desk import CaseDesk
+from lpo_desk.ui.pages.case_identity import methods
+from lpo_desk.ui.pages.case_panel import StepPanel
+from lpo_desk.ui.paper_dialog import Paper, show_papers
+from lpo_desk.ui.widgets.editors import choice, day
+from lpo_desk.ui.widgets.section_form import Field
+from lpo_desk.ui.wizards.radios import radios
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    method: HandoverMethod
+    on: date | None
+    identity: IdentityMethod | None = None
+    late_reason: LateReason | None = None
+
+
+def decided_at(case: CaseFile) -> datetime | None:
+    """The instant of the decision that stands."""
+    return next((line.at for line in reversed(case.timeline) if line.what is CaseDiary.DECIDED), None)
+
+
+def reply_made(case: CaseFile) -> bool:
+    """Whether the papers of the decision that stands have been made."""
+    since = decided_at(case)
+    if since is None:
+        return False
+    needed = {DocumentKind.REPLY} | ({DocumentKind.EXTRACT} if case.row.resolution in GIVES_DATA else set())
+    return needed <= {line.kind for line in case.documents if line.made_at >= since}
+
+
+class ReplyPanel(StepPanel):
+    """Letter and extract are made, archived and shown to be printed, in one press."""
+
+    title = "case_page.reply_title"
+    note = "case_page.reply_note"
+    verb = "case_page.reply_verb"
+
+    def act(self) -> None:
+        context, case_id, number = self.context, self.case_id, self.case.row.number
+
+        def made(papers: dict[DocumentKind, bytes]) -> None:
+            self.finished.emit("case_page.done_reply")
+            shown = [kind for kind in (DocumentKind.REPLY, DocumentKind.EXTRACT) if kind in papers]
+            show_papers(context, number, [Paper(kind.term, papers[kind]) for kind in shown])
+
+        self.desk.with_ticket(
+            lambda ticket: issue_reply(context.database, context.actor, case_id, ticket), made
+        )
+
+
+class HandoverPanel(StepPanel):
+    """The day the answer reached the person stops the clock. At the counter identity is seen again."""
+
+    title = "case_page.handover_title"
+    note = "case_page.handover_note"
+    verb = "case_page.handover_verb"
+
+    def __init__(self, desk: CaseDesk, case: CaseFile) -> None:
+        super().__init__(desk, case)
+        by_post = case.intake.reply_form is ReplyForm.PAPER_POST
+        start = HandedOver(
+            HandoverMethod.POST if by_post else HandoverMethod.COUNTER, desk.context.database.today()
+        )
+        self._form = self.form(
+            [
+                Field(
+                    "method",
+                    "case_page.handover_method",
+                    radios(lambda: [(way, f"case_page.method_{way.value}") for way in HandoverMethod]),
+                ),
+                Field("identity", "request_wizard.identity", radios(methods(), 2)),
+                Field("on", "case_page.handover_on", day(desk.context.database.today), required=True),
+                Field(
+                    "late_reason",
+                    "case_page.late_reason",
+                    choice(lambda: [(None, "case_page.choose"), *((one, one.term) for one in LateReason)]),
+                ),
+            ],
+            start,
+        )
+        for name in ("method", "on"):
+            self._form.row(name).editor.edited.connect(self._follow)
+        self._follow()
+
+    def act(self) -> None:
+        if not self._form.commit():
+            return
+        told = self._form.value()
+        assert told.on is not None  # noqa: S101 - the field is required
+        on, case_id = told.on, self.case_id
+        identity = told.identity if told.method is HandoverMethod.COUNTER else None
+        late = told.late_reason if self._late(on) else None
+        places = {
+            "request.handover_day_wrong": "on",
+            "clock.refused_out_of_order": "on",
+            "request.identity_at_handover": "identity",
+            "request.late_reason_missing": "late_reason",
+        }
+        self.desk.step(
+            lambda unit: casework.hand_over(
+                unit, case_id, told.method, on=on, identity=identity, late_reason=late
+            ),
+            self.ends("case_page.done_handed_over"),
+            self.shows(self._form, places),
+        )
+
+    def _late(self, on: date) -> bool:
+        return on > self.case.row.due.deadline.legal
+
+    def _follow(self) -> None:
+        method = self._form.typed("method")
+        self._form.row("identity").setVisible(method is HandoverMethod.COUNTER)
+        try:
+            on = self._form.typed("on")
+        except UserError:
+            return
+        self._form.row("late_reason").setVisible(isinstance(on, date) and self._late(on))
+
+
+def panel_of_reply(case: CaseFile, desk: CaseDesk) -> type[StepPanel] | None:
+    """What there is to do with a decided case, for who is looking; None when it is somebody else's turn."""
+    if reply_made(case):
+        return HandoverPanel if desk.context.may(Right.HAND_OVER) else None
+    return ReplyPanel if desk.context.may(Right.DECIDE_REQUEST) else None
