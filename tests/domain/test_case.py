@@ -1,0 +1,95 @@
+"""The table of a case's states (peers.md section 4.2), without a database."""
+
+from itertools import product
+
+import pytest
+
+from lpo_desk.domain.case import (
+    OPEN,
+    TRANSITIONS,
+    CaseDiary,
+    CaseEvent,
+    CaseStatus,
+    after,
+    missing_marks,
+    possible,
+)
+from lpo_desk.terms import has
+
+S, E = CaseStatus, CaseEvent
+
+
+def test_every_pair_is_in_the_table_or_may_not_happen() -> None:
+    for status, event in product(CaseStatus, CaseEvent):
+        assert after(status, event) == TRANSITIONS.get((status, event))
+
+
+def test_a_closed_case_moves_no_more_and_a_draft_is_no_case() -> None:
+    assert not possible(S.CLOSED, identified=True)
+    assert not possible(S.DRAFT, identified=False)
+    assert S.CLOSED not in OPEN
+    assert S.DRAFT not in OPEN
+
+
+@pytest.mark.parametrize("status", list(OPEN))
+def test_every_open_case_can_be_withdrawn_and_can_come_to_an_end(status: CaseStatus) -> None:
+    assert after(status, E.WITHDRAWN) is S.CLOSED
+    reached, new = {status}, {status}
+    while new:
+        steps = {
+            end for (start, event), end in TRANSITIONS.items() if start in new and event is not E.WITHDRAWN
+        }
+        new = steps - reached
+        reached |= steps
+    assert S.CLOSED in reached
+
+
+def test_every_open_state_is_reached_from_the_first() -> None:
+    reached = {S.RECEIVED} | set(TRANSITIONS.values())
+    assert reached == OPEN | {S.CLOSED}
+
+
+def test_only_a_handover_or_a_withdrawal_closes() -> None:
+    assert {event for (_, event), end in TRANSITIONS.items() if end is S.CLOSED} == {
+        E.HANDED_OVER,
+        E.WITHDRAWN,
+    }
+
+
+def test_nothing_is_given_without_passing_identity() -> None:
+    """The one way around identity is the road of "no proof came", which `possible` closes behind it."""
+    without = {
+        (start, event) for start, event in TRANSITIONS if event not in (E.IDENTITY_OK, E.PROOF_ARRIVED)
+    }
+    reached, new = {S.RECEIVED}, {S.RECEIVED}
+    while new:
+        steps = {
+            TRANSITIONS[start, event]
+            for start, event in without
+            if start in new and event in possible(start, identified=False)
+        }
+        new = steps - reached
+        reached |= steps
+    assert not reached & {S.GATHER, S.REVIEW, S.CLARIFY}
+
+
+def test_late_proof_is_taken_only_where_none_came() -> None:
+    assert E.PROOF_ARRIVED in possible(S.DECIDE, identified=False)
+    assert E.SEND_BACK not in possible(S.DECIDE, identified=False)
+    assert E.PROOF_ARRIVED not in possible(S.DECIDE, identified=True)
+    assert E.SEND_BACK in possible(S.DECIDE, identified=True)
+
+
+def test_the_diary_knows_every_event() -> None:
+    assert {event.value for event in CaseEvent} <= {line.value for line in CaseDiary}
+
+
+@pytest.mark.parametrize("marks", list(product([True, False], repeat=4)))
+def test_missing_marks_are_named_one_by_one(marks: tuple[bool, ...]) -> None:
+    signed, names, delivered, authority = marks
+    missing = missing_marks(
+        signed=signed, names_register=names, delivered_to_office=delivered, authority=authority
+    )
+    assert len(missing) == marks.count(False)
+    assert all(has(key) for key in missing)
+    assert ("request.mark_missing_signed" in missing) is not signed
