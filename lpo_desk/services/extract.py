@@ -91,7 +91,7 @@ def review(unit: Unit, ticket: Ticket) -> tuple[ReviewLine, ...]:
     """Every filled-in value whose column may name others, to be looked at before the extract leaves."""
     unit.demand_ticket(ticket)
     return tuple(
-        ReviewLine(_key(part, row, column), personal.label, hide_codes(str(row._mapping[column])))
+        ReviewLine(_key(part, row, column), personal.label, hide_codes(str(_value(row, column))))
         for part in declared.held(unit, ticket.party_id)
         for column, personal in part.columns
         if personal.others

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from lpo_desk.db import declared
 from lpo_desk.db.database import HELSINKI
@@ -115,27 +116,34 @@ def _register(unit: Unit, month: Month, offices: tuple[Office, ...]) -> Register
         flags.update(names.split(","))
     first, after = _instant(month.first), _instant(month.plus(1).first)
     new = select(func.count()).select_from(Party).where(Party.created_at >= first, Party.created_at < after)
-    # What is added or taken away changes a customer too: a second phone, a permission, a name. Its own entry does not.
-    changed = (
-        select(func.count(AuditEvent.party_id.distinct()))
-        .join(Party, Party.id == AuditEvent.party_id)
-        .where(
-            AuditEvent.kind.in_([AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE]),
-            AuditEvent.table_name.in_(_register_tables()),
-            AuditEvent.at > Party.created_at,
-            AuditEvent.at >= first,
-            AuditEvent.at < after,
-        )
-    )
     return RegisterFigures(
         customers=_customers(unit),
         new=unit.session.scalar(new) or 0,
-        changed=unit.session.scalar(changed) or 0,
+        changed=_changed(unit, first, after),
         marketing_bans=flags[Flag.MARKETING_BAN.value],
         directory_bans=flags[Flag.DIRECTORY_BAN.value],
         protected=flags[Flag.PROTECTED.value],
         paper_records=_papers(unit, offices),
     )
+
+
+def _changed(unit: Unit, first: datetime, after: datetime) -> int:
+    """How many customers were changed; what is added or taken away counts, the save that entered them does not."""
+    entry = aliased(AuditEvent)
+    entered = select(entry.id).where(
+        entry.party_id == AuditEvent.party_id,
+        entry.save_id == AuditEvent.save_id,
+        entry.table_name == Party.__tablename__,
+        entry.kind == AuditKind.INSERT,
+    )
+    changed = select(func.count(AuditEvent.party_id.distinct())).where(
+        AuditEvent.kind.in_([AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE]),
+        AuditEvent.table_name.in_(_register_tables()),
+        AuditEvent.at >= first,
+        AuditEvent.at < after,
+        ~entered.exists(),
+    )
+    return unit.session.scalar(changed) or 0
 
 
 @cache
