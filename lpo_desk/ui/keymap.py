@@ -52,8 +52,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", Menu.EDIT, ("F2",), "edit", 1),
     Command("undo_saved", Menu.EDIT, ("Ctrl+Shift+U",), "undo", 1),
     Command("save", Menu.FILE, ("Ctrl+S",), "save"),
-    Command("print", Menu.FILE, ("Ctrl+P",), "print"),
-    Command("preview", Menu.FILE, (), "view"),
     Command("close_tab", Menu.FILE, ("Ctrl+W", "Ctrl+F4"), "close", 1),
     Command("lock", Menu.FILE, ("Ctrl+L",), "lock", 2),
     Command("settings", Menu.FILE, (), "administration", 2),
@@ -73,7 +71,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", Menu.VIEW, ("Ctrl+K",), "palette"),
     Command("mask", Menu.VIEW, ("Ctrl+Shift+M",), "hide", 1),
     Command("refresh", Menu.VIEW, ("F5",), "refresh", 1),
-    Command("back", Menu.VIEW, ("Alt+Left",), "back", 2),
     Command("next_tab", Menu.VIEW, ("Ctrl+Tab",), "", 2),
     Command("previous_tab", Menu.VIEW, ("Ctrl+Shift+Tab",), "", 2),
     Command("next_record", Menu.VIEW, ("F12",), "chevron-right", 2),
@@ -82,8 +79,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_pane", Menu.VIEW, ("Shift+F6",), "", 2),
     *(Command(f"section_{n}", Menu.VIEW, (f"Ctrl+{n}",), "", 3) for n in range(1, SECTIONS + 1)),
     Command("help", Menu.HELP, ("F1",), "help"),
-    Command("what_is_this", Menu.HELP, ("Shift+F1",), "info"),
-    Command("keys", Menu.HELP, (), "menu"),
     Command("about", Menu.HELP, (), "info", 1),
 )
 

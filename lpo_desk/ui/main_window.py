@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         found = next((known for known in places.visible_places(self.context) if known.key == place), None)
         if found is None:
             return None
-        page = self.tabs.show_place(place, lambda: places.page(self.context, found))
+        page = self.tabs.show_place(place, lambda: found.make(self.context))
         if self.sidebar.current() != place:
             blocked = self.sidebar.blockSignals(True)
             self.sidebar.choose(place)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 _THIN = frozenset("ilgjpqy")
+_ASSIGNED = "accessKeysAssigned"  # property: done once, with these letters taken
 NO_KEY = "noAccessKey"  # property of buttons that have Enter or Esc: OK, Cancel
 
 
@@ -68,7 +69,12 @@ def mnemonic(text: str) -> str | None:
 
 
 def assign_window_mnemonics(window: QWidget, taken: str = "") -> None:
-    """Give every button, box and label with a buddy in the window its access key, in tab order of creation."""
+    """Give every button, box and label with a buddy in the window its access key, in tab order of creation.
+
+    Letters of the menu bar above are taken. The window is marked, so that `renew_mnemonics` knows it again.
+    """
+    window.setProperty(_ASSIGNED, taken or "-")
+    taken += "".join(_menu_letters(window))
     places: list[tuple[str, Callable[[str], object]]] = []
     for widget in window.findChildren(QWidget):
         if widget.window() is not window.window() or widget.property(NO_KEY):
@@ -84,6 +90,14 @@ def assign_window_mnemonics(window: QWidget, taken: str = "") -> None:
         put(text)
 
 
+def renew_mnemonics(page: QWidget) -> None:
+    """Assign again what was assigned before the page came below a menu bar, whose letters it did not know."""
+    for widget in (page, *page.findChildren(QWidget)):
+        taken = widget.property(_ASSIGNED)
+        if taken:
+            assign_window_mnemonics(widget, str(taken).strip("-"))
+
+
 def assign_menu_mnemonics(menu: QMenu | QMenuBar) -> None:
     """Access keys of a menu and, each on its own, of the menus below it."""
     actions = [action for action in menu.actions() if not action.isSeparator() and action.text()]
@@ -92,6 +106,12 @@ def assign_menu_mnemonics(menu: QMenu | QMenuBar) -> None:
         below = action.menu()
         if isinstance(below, QMenu):
             assign_menu_mnemonics(below)
+
+
+def _menu_letters(window: QWidget) -> list[str]:
+    bar = window.window().findChild(QMenuBar)
+    texts = (action.text() for action in bar.actions()) if bar else ()
+    return [letter for letter in map(mnemonic, texts) if letter]
 
 
 def _name(action: QAction) -> str:

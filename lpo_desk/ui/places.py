@@ -1,12 +1,12 @@
 """Which pages there are, one line for each: where it lies in the navigation and the right that shows it.
 
-Pages are named by text and imported when they are first shown, so that none costs anything at the start. A rule test
-looks that every one exists.
+Pages are imported when they are first shown, so that none costs anything at the start. Plain imports, so that the
+packaged program finds them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
@@ -31,42 +31,60 @@ class Place:
     term: str
     icon: str
     right: Right
-    page: str  # "module:Class", below lpo_desk.ui; the class is called with the context
+    make: "Callable[[Context], Page]"
     goes_here: tuple[str, ...] = ()
     commands: tuple[str, ...] = ()
 
 
+def _today(context: "Context") -> Page:
+    from lpo_desk.ui.pages.today import TodayPage
+
+    return TodayPage(context)
+
+
+def _customers(context: "Context") -> Page:
+    from lpo_desk.ui.pages.search import CustomersPage
+
+    return CustomersPage(context)
+
+
+def _requests(context: "Context") -> Page:
+    from lpo_desk.ui.pages.queue import QueuePage
+
+    return QueuePage(context)
+
+
+def _reports(context: "Context") -> Page:
+    from lpo_desk.ui.pages.reports import ReportsPage
+
+    return ReportsPage(context)
+
+
+def _imports(context: "Context") -> Page:
+    from lpo_desk.ui.pages.imports import ImportPage
+
+    return ImportPage(context)
+
+
 START, SEARCH = "today", "customers"
 RECENT = 8  # customers offered again on the start page
-_OF_CUSTOMERS = ("new_customer", "marketing", "history", "sources")
+_OF_CUSTOMERS = ("marketing", "history", "sources")
 
 PLACES = (
-    Place(START, "main.today", "desk", Right.SIGNED_IN, "pages.today:TodayPage", ("today",)),
-    Place(
-        SEARCH,
-        "main.customers",
-        "customers",
-        Right.SEARCH,
-        "pages.search:CustomersPage",
-        ("customers",),
-        _OF_CUSTOMERS,
-    ),
+    Place(START, "main.today", "desk", Right.SIGNED_IN, _today, ("today",)),
+    Place(SEARCH, "main.customers", "customers", Right.SEARCH, _customers, ("customers",), _OF_CUSTOMERS),
     Place(
         "requests",
         "main.requests",
         "requests",
         Right.TAKE_REQUEST,
-        "pages.queue:QueuePage",
+        _requests,
         ("requests",),
         ("new_request",),
     ),
-    Place("reports", "main.reports", "reports", Right.SEE_REPORTS, "pages.reports:ReportsPage", ("exports",)),
-    Place("imports", "main.imports", "import", Right.IMPORT, "pages.imports:ImportPage"),
+    Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
+    Place("imports", "main.imports", "import", Right.IMPORT, _imports),
 )
-
-CARD = "pages.card:CardPage"
-CASE = "pages.case:CasePage"
-REQUEST_WIZARD = "wizards.request:RequestWizard"
 
 
 def visible_places(context: "Context") -> tuple[Place, ...]:
@@ -74,26 +92,21 @@ def visible_places(context: "Context") -> tuple[Place, ...]:
     return tuple(place for place in PLACES if context.may(place.right))
 
 
-def page(context: "Context", place: Place) -> Page:
-    return cast(Page, named(place.page)(context))
-
-
 def card(context: "Context", ticket: Ticket) -> Page:
-    """The card of the customer that the ticket opens: `CardPage(context, ticket)`."""
-    return cast(Page, named(CARD)(context, ticket))
+    """The card of the customer that the ticket opens."""
+    from lpo_desk.ui.pages.card import CardPage
+
+    return CardPage(context, ticket)
 
 
 def case(context: "Context", case_id: int) -> Page:
-    """`CasePage(context, case_id)`."""
-    return cast(Page, named(CASE)(context, case_id))
+    from lpo_desk.ui.pages.case import CasePage
+
+    return CasePage(context, case_id)
 
 
 def request_wizard(context: "Context", party_id: int | None, draft: "Draft | None") -> QDialog:
-    """`RequestWizard(context, party_id, draft)`, a dialog whose parent is the window."""
-    return cast(QDialog, named(REQUEST_WIZARD)(context, party_id, draft))
+    """The wizard of a signed request; its parent is the window."""
+    from lpo_desk.ui.wizards.request import RequestWizard
 
-
-def named(name: str) -> type:
-    module, _, attribute = name.partition(":")
-    found: type = getattr(import_module(f"lpo_desk.ui.{module}"), attribute)
-    return found
+    return RequestWizard(context, party_id, draft)

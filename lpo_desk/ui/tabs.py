@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.mnemonics import renew_mnemonics
 from lpo_desk.ui.page import Page
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.theme import theme
@@ -123,6 +124,7 @@ class Tabs(QWidget):
     def _adopt(self, page: Page) -> Page:
         page.renamed.connect(self._reword)
         self.stack.addWidget(page)
+        renew_mnemonics(page)  # now that the menu bar is above it
         return page
 
     def _part(self, page: Page) -> None:

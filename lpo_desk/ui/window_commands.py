@@ -28,7 +28,6 @@ def claim_commands(window: "MainWindow") -> None:
         "next_pane": window.panes.next,
         "previous_pane": window.panes.previous,
         "palette": window.show_palette,
-        "keys": window.show_keys,
         "help": window.show_keys,
         "about": window.show_about,
         "settings": window.show_settings,

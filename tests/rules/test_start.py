@@ -75,13 +75,3 @@ def test_the_login_window_loads_neither_pages_nor_services(loaded: set[str]) -> 
         "lpo_desk.ui.main_window",
     )
     assert not own & set(late)
-
-
-def test_every_place_of_the_navigation_exists() -> None:
-    from lpo_desk.ui import places
-    from lpo_desk.ui.page import Page
-
-    for place in places.PLACES:
-        assert issubclass(places.named(place.page), Page), place.key
-    for name in (places.CARD, places.CASE):
-        assert issubclass(places.named(name), Page), name

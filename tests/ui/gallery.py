@@ -124,7 +124,7 @@ def window(language: Language, theme: Theme) -> QMainWindow:
     main.setWindowTitle("LPO Desk")
     actions = Actions(main, language, theme)
     actions.fill_menu_bar(main.menuBar())
-    for command in ("new_customer", "new_request", "new_paper", "marketing", "scans", "print"):
+    for command in ("new_customer", "new_request", "new_paper", "marketing", "scans", "save"):
         actions.claim(command, main, lambda: None)
     places = [("today", "desk"), ("customers", "customers"), ("requests", "requests"), ("papers", "paper")]
     side = Sidebar(
@@ -159,7 +159,7 @@ def window(language: Language, theme: Theme) -> QMainWindow:
     )
     title.addWidget(chips, 1)
     column.addLayout(title)
-    commands = ("edit", "new_request", "new_paper", "marketing", "print")
+    commands = ("edit", "new_request", "new_paper", "marketing", "save")
     tools = CommandBar([actions.action(command) for command in commands], language)
     column.addWidget(tools)
     for kind, key in (

@@ -149,10 +149,10 @@ def test_the_palette_finds_commands_in_every_language_and_remembers(
     window: QMainWindow, actions: Actions
 ) -> None:
     actions.claim("marketing", window, lambda: None)
-    actions.claim("print", window, lambda: None)
+    actions.claim("save", window, lambda: None)
     actions.action("marketing").trigger()
     first, second, *_ = actions.entries()
-    assert (first.command.id, second.command.id) == ("marketing", "print")
+    assert (first.command.id, second.command.id) == ("marketing", "save")
     assert first.keys == ("Ctrl+M",)
     found_by = " ".join(first.words)
     assert "kielto" in found_by
@@ -161,8 +161,8 @@ def test_the_palette_finds_commands_in_every_language_and_remembers(
 
 
 def test_a_button_shows_the_command(window: QMainWindow, actions: Actions) -> None:
-    actions.claim("print", window, lambda: None)
-    button: QToolButton = actions.button("print", window)
-    assert button.text() == "Tulosta"
+    actions.claim("save", window, lambda: None)
+    button: QToolButton = actions.button("save", window)
+    assert button.text() == "Tallenna"
     assert button.isEnabled()
     assert isinstance(button, QObject)

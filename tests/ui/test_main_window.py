@@ -31,6 +31,7 @@ from lpo_desk.ui.purpose import PurposeDialog
 from lpo_desk.ui.settings_dialog import SettingsDialog
 from lpo_desk.ui.widgets.message_bar import Kind
 from tests.fixtures_db import CHEAP, PASSWORD, Desk
+from tests.rules.sources import modules
 from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.robot import ClerkRobot
 from tests.ui.walk import assert_walkable
@@ -263,7 +264,8 @@ def test_the_keys_that_are_valid_here_are_listed(clerk: CounterWindow, lang: Lan
     clerk.robot.press("F1")
     dialog = dialog_of(clerk.window, KeyHelp)
     assert isinstance(dialog, KeyHelp)
-    listed = {dialog.table.item(row, 1).text() for row in range(dialog.table.rowCount())}
+    model = dialog.table.model()
+    listed = {model.index(row, 1).data() for row in range(model.rowCount())}
     assert terms("ui_command.lock", lang=lang) in listed
     assert terms("ui_command.close_tab", lang=lang) not in listed
     assert_walkable(dialog)
@@ -410,3 +412,37 @@ def test_the_geometry_comes_back(
     assert other.size().toTuple() == (900, 700)
     again.end()
     again.language.switch(Lang.EN)
+
+
+@pytest.mark.parametrize(
+    ("username", "place"), [(who, place) for who, seen in ROLES.items() for place in seen]
+)
+def test_every_place_opens_for_those_who_see_it(
+    qtbot: QtBot, local_desk: Desk, language: object, username: str, place: str
+) -> None:
+    with counter(qtbot, local_desk, username, language) as made:  # type: ignore[arg-type]  # the Language fixture
+        made.window.resize(900, 520)
+        made.window.go_to(place)
+        made.robot.settle()
+        page = made.window.tabs.current
+        assert page is not None
+        assert page.isVisible()
+        assert page.tab_text == terms(page.title, lang=Lang.FI)
+        assert made.said == ""
+        assert_walkable(made.window)
+
+
+def test_everything_the_menus_show_is_done_by_somebody(clerk: CounterWindow) -> None:
+    """A command that no module claims would be a dead item: grey for ever."""
+    sources = "\n".join(
+        module.text for module in modules() if module.layer == "ui" and module.path.name != "keymap.py"
+    )
+    shown = [
+        entry.command.id
+        for entry in clerk.window.commands.entries()
+        if clerk.window.commands.action(entry.command.id).isVisible()
+    ]
+    dead = [
+        command for command in shown if f'"{command}"' not in sources and not command.startswith("section_")
+    ]
+    assert not dead
