@@ -1,0 +1,97 @@
+"""Opening a card: the ticket committed to the disk, then everything of the customer read, beside the bare driver."""
+
+import shutil
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import select
+
+from lpo_desk.db.tables.register import CustomerAccount
+from lpo_desk.db.tables.search import ListEntry
+from lpo_desk.domain.audit import Purpose
+from lpo_desk.domain.party import Card, Flag
+from lpo_desk.practice import PASSWORD
+from lpo_desk.services import accounts, cards, customers
+from lpo_desk.services.accounts import SignedIn
+from tests.bench.harness import Case, Goal, Group, Sample, apart, latencies
+from tests.bench.raw_driver import Transaction
+from tests.bench.recording import recording, watched
+from tests.bench.registers import LARGE, SMALL, USER, copy
+
+OPENED = 60
+"""Customers opened, evenly over the register."""
+FLOOR = "driver alone, same statements"
+
+
+def sign_in(path: str) -> SignedIn:
+    return accounts.sign_in(path, USER, PASSWORD)
+
+
+def sampled(signed: SignedIn) -> list[int]:
+    ids = (
+        select(ListEntry.party_id)
+        .join(CustomerAccount, CustomerAccount.party_id == ListEntry.party_id)
+        .where(~ListEntry.flags.contains(Flag.PROTECTED.value))
+        .order_by(ListEntry.party_id)
+    )
+    with signed.opened.database.reading(signed.actor) as unit:
+        found = list(unit.session.scalars(ids))
+    return found[:: len(found) // OPENED][:OPENED]
+
+
+def open_card(signed: SignedIn, party_id: int) -> Card:
+    """As the window does it: a unit that commits the ticket, then one that reads under it."""
+    database = signed.opened.database
+    with database.unit(signed.actor, Purpose.COUNTER) as unit:
+        ticket = customers.open(unit, party_id, Purpose.COUNTER)
+    with database.reading(signed.actor) as unit:
+        return cards.read(unit, ticket)
+
+
+def record(signed: SignedIn, file: Path) -> None:
+    """The statements of each opening and each reading, apart: one ends with COMMIT, the other with ROLLBACK."""
+    database, operations = signed.opened.database, []
+    for party_id in sampled(signed):
+        with watched(database.engine) as opening, database.unit(signed.actor, Purpose.COUNTER) as unit:
+            ticket = customers.open(unit, party_id, Purpose.COUNTER)
+            save_id = unit.save_id.hex if unit.save_id else ""
+        with watched(database.engine) as reading, database.reading(signed.actor) as unit:
+            cards.read(unit, ticket)
+        operations.append([Transaction(opening, "COMMIT", save_id), Transaction(reading)])
+    recording(signed.opened, {"card": operations}).save(file)
+
+
+def desk(path: str) -> Sample:
+    signed = sign_in(path)
+    ids = sampled(signed)
+    latencies(partial(open_card, signed), ids)
+    sample = latencies(partial(open_card, signed), ids * 2)
+    signed.opened.close()
+    return sample
+
+
+def cases() -> list[Group]:
+    return [_of_size(SMALL), _of_size(LARGE)]
+
+
+def _of_size(number: int) -> Group:
+    path = copy(number)
+    file = path.with_suffix(".json")
+    signed = sign_in(str(path))
+    record(signed, file)
+    signed.opened.close()
+    return Group(
+        f"Opening a card, {number:,} customers",
+        [
+            Case(FLOOR, lambda: apart("tests.bench.raw_driver:replay", str(file), 2)),
+            Case(
+                "LPO Desk",
+                lambda: apart("tests.bench.bench_card:desk", str(path)),
+                floor=FLOOR,
+                goals=[Goal("p95", plus=30)],
+            ),
+        ],
+        note=f"{OPENED} customers, twice each: the log row of the opening is committed (WAL, synchronous FULL), then "
+        "the card is read under its ticket, all sections. Each in a process of its own.",
+        close=lambda: shutil.rmtree(path.parent),
+    )
