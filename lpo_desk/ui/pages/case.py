@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.case import CaseFile, CaseRow
+from lpo_desk.domain.case import CaseFile, CaseRow, CaseStatus
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
 from lpo_desk.services import cases
@@ -50,7 +50,7 @@ class CasePage(Page):
         self.facts = CaseFacts(context.language)
         self.frame = StepFrame(context.language)
         self._asides = CaseAsides(self.desk, self)
-        self._heading, self._chips = role_label("title"), ChipRow(context.language)
+        self._heading, self._chips = role_label("heading"), ChipRow(context.language)
         self._lay_out()
         self._connect()
         self.reload()
@@ -126,6 +126,7 @@ class CasePage(Page):
         state = (case.row.status, case.identity_ok, reply_made(case))
         if state == self._state and self.panel is not None:
             self.panel.refresh(case)
+            self.frame.keep_focus_in_sight()
         else:
             self._state = state
             self._put(panel_of(case, self.desk)(self.desk, case))
@@ -155,7 +156,8 @@ class CasePage(Page):
             return
         row = case.row
         self._heading.setText(f"{row.number} · {row.person}")
-        chips = [Status(row.status.term, Mark.NONE, Tone.ACCENT), due_status(row)]
+        closed = row.resolution if row.status is CaseStatus.CLOSED else None
+        chips = [Status((closed or row.status).term, Mark.NONE, Tone.ACCENT), due_status(row)]
         if row.due.extended:
             chips.append(Status("case_page.extended", Mark.ARROW, Tone.WARNING))
         if row.handler:
@@ -221,13 +223,13 @@ class CasePage(Page):
         left.setWidget(self.facts)
         left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         left.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll what is read
-        left.setMinimumWidth(300)
+        left.setMinimumWidth(280)
         self.context.language.bind(left.setAccessibleName, "case_page.facts")
         keep_in_sight(left)
         body = QHBoxLayout()
         body.setSpacing(MARGIN)
-        body.addWidget(left, 5)
-        body.addWidget(self.frame, 6)
+        body.addWidget(left, 2)
+        body.addWidget(self.frame, 3)
         head = QWidget()
         row = FlowLayout(head, gap=14)
         row.setContentsMargins(3, 0, 3, 0)

@@ -1,42 +1,60 @@
 """The left side of a case: what was asked, what has happened, what papers there are. Nothing is changed here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.case import CaseFile, DocumentLine, Requester
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.pages.card_panel import Facts
 from lpo_desk.ui.widgets.inputs import role_label
-
-Told = tuple[tuple[str, str], ...]
-"""(label's term, text) pairs."""
 
 
 class CaseCard(QFrame):
-    """A white card with a heading and what it tells."""
+    """A white card with a heading, labelled facts, and room for what else it tells."""
 
     def __init__(self, title: str, language: Language) -> None:
         super().__init__()
         self.setProperty("surface", "card")
-        self.facts = Facts(language)
+        self._language = language
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(11)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 3)
+        self.lines = role_label("text")
+        self.lines.setWordWrap(True)
+        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.lines.hide()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 9, 14, 12)
         self.body.setSpacing(6)
         heading = role_label("heading")
         language.bind(heading.setText, title)
         self.body.addWidget(heading)
-        self.body.addWidget(self.facts)
-
-    def add_text(self, role: str) -> None:
-        """A place for free lines below the facts."""
-        self.lines = role_label(role)
-        self.lines.setWordWrap(True)
-        self.lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addLayout(self._grid)
         self.body.addWidget(self.lines)
 
+    def tell(self, facts: Iterable[tuple[str, str]]) -> bool:
+        """(label's term, text) pairs, instead of those told before; False where nothing had a text."""
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        told = [(term, text) for term, text in facts if text]
+        for line, (term, text) in enumerate(told):
+            label, value = role_label("label"), role_label("text")
+            label.setText(self._language.text(term))
+            value.setText(text)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setAccessibleName(f"{label.text()}: {text}")
+            for column, shown in enumerate((label, value)):
+                shown.setWordWrap(True)
+                self._grid.addWidget(shown, line, column, Qt.AlignmentFlag.AlignTop)
+        return bool(told)
+
     def say(self, text: str) -> None:
+        """Free lines below the facts."""
         self.lines.setText(text)
         self.lines.setVisible(bool(text))
 
@@ -53,13 +71,11 @@ class CaseFacts(QWidget):
         self._case: CaseFile | None = None
         self._asked = CaseCard("case_page.asked_title", language)
         self._dates = CaseCard("deadline.deadline", language)
-        self._decision = CaseCard("decision.decision", language)
+        self._handling = CaseCard("case_page.handling", language)
         self._papers = CaseCard("case_page.papers", language)
         self._timeline = CaseCard("case_page.timeline", language)
-        self._asked.add_text("warning")
-        self._dates.add_text("muted")
-        self._timeline.add_text("text")
-        self._papers.add_text("muted")
+        for card, role in ((self._asked, "warning"), (self._dates, "muted"), (self._papers, "muted")):
+            card.lines.setProperty("role", role)
         self._links: list[QPushButton] = []
         self.customer = _link(self)
         self.customer.clicked.connect(self.card_asked)
@@ -68,7 +84,7 @@ class CaseFacts(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(9)
-        for card in (self._asked, self._dates, self._decision, self._papers, self._timeline):
+        for card in (self._asked, self._dates, self._handling, self._papers, self._timeline):
             column.addWidget(card)
         column.addStretch(1)
         self.hide()
@@ -88,16 +104,14 @@ class CaseFacts(QWidget):
         if case is None:
             return
         self.show()
-        self._asked.facts.set_facts(tuple(self._about(case)))
+        self._asked.tell(self._about(case))
         self._asked.say("\n".join(f"▲ {words(key)}" for key in case.marks_missing))
         self.customer.setVisible(case.row.party_id is not None)
-        self._dates.facts.set_facts(tuple(self._days(case)))
+        self._dates.tell(self._days(case))
         lang = self._language.lang
         reasons = "\n".join(reason.text(lang) for reason in case.row.due.deadline.reasons)
         self._dates.say("" if case.row.due.suspended else reasons)
-        decided = tuple(self._decided(case))
-        self._decision.facts.set_facts(decided)
-        self._decision.setVisible(bool(decided))
+        self._handling.setVisible(self._handling.tell(self._handled(case)))
         self._timeline.say("\n".join(self._happened(case)))
         self._show_papers(case)
 
@@ -141,11 +155,11 @@ class CaseFacts(QWidget):
             if due.deadline.target != due.deadline.legal:
                 yield "case_page.target", words("case_page.day", date=due.deadline.target)
 
-    def _decided(self, case: CaseFile) -> Iterator[tuple[str, str]]:
+    def _handled(self, case: CaseFile) -> Iterator[tuple[str, str]]:
         show = self._language.show
         if any(line.found is not None for line in case.gather):
-            places = (f"{show(line.place)} {line.found}" for line in case.gather if line.found is not None)
-            yield "case_page.found", " · ".join(places)
+            places = (f"{show(line.place)}: {line.found}" for line in case.gather if line.found is not None)
+            yield "case_page.found", "\n".join(places)
         if case.row.resolution is None:
             return
         yield "decision.decision", show(case.row.resolution)

@@ -2,18 +2,29 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lpo_desk.ui.focus import keep_in_sight
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.mnemonics import NO_KEY
+from lpo_desk.ui.mnemonics import NO_KEY, assign_menu_mnemonics
 from lpo_desk.ui.pages.case_next import Aside
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.widgets.flow import FlowLayout
 from lpo_desk.ui.widgets.inputs import restyle, role_label
 
+_GROWING = 1000  # against the one share of the empty space below
 _SIGNS = {"done": "✓", "now": "▸", "ahead": "○"}
 _ROLES = {"done": "ok", "now": "now", "ahead": "muted"}
 
@@ -30,8 +41,12 @@ class StepFrame(QFrame):
         self.panel: StepPanel | None = None
         self._trail: tuple[tuple[str, str], ...] = ()
         self._offered: tuple[Aside, ...] = ()
-        self._asides: dict[str, QPushButton] = {}
-        self._way, self._links = FlowLayout(gap=14), FlowLayout(gap=4)
+        self._asides: dict[str, QAction] = {}
+        self._way = FlowLayout(gap=9)
+        self._menu, self.others = QMenu(self), QPushButton()
+        self.others.setMenu(self._menu)
+        self.others.setAutoDefault(True)
+        self.others.hide()
         self._title, self._note = role_label("heading"), role_label("muted")
         self._note.setWordWrap(True)
         inside = QWidget()
@@ -40,6 +55,7 @@ class StepFrame(QFrame):
         self._content.setSpacing(9)
         self._content.addWidget(self._title)
         self._content.addWidget(self._note)
+        self._content.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
@@ -53,12 +69,14 @@ class StepFrame(QFrame):
         self.setMinimumWidth(380)
         self._lay_out()
         self.verb.hide()
+        self.others.setProperty(NO_KEY, True)
+        language.bind(self.others.setText, "case_page.others")
         language.bind(self.setAccessibleName, "case_page.next_step")
         language.follow(self, self._reword)
 
     @property
-    def asides(self) -> dict[str, QPushButton]:
-        """The buttons of the steps aside by their name."""
+    def asides(self) -> dict[str, QAction]:
+        """The steps aside by their name."""
         return dict(self._asides)
 
     def show_panel(self, panel: StepPanel) -> None:
@@ -68,7 +86,8 @@ class StepFrame(QFrame):
             self.panel.hide()
             self.panel.deleteLater()
         self.panel = panel
-        self._content.addWidget(panel, 1)
+        self._content.insertWidget(self._content.count() - 1, panel, _GROWING if panel.grows else 0)
+        panel.show()  # now, so that the keyboard can go to it
         self._area.verticalScrollBar().setValue(0)
         self.verb.setVisible(bool(panel.verb))
         self._keys.setVisible(bool(panel.verb))
@@ -85,31 +104,41 @@ class StepFrame(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         self.verb.setEnabled(not busy)
-        for button in self._asides.values():
-            button.setEnabled(not busy)
+        self.others.setEnabled(not busy)
+
+    def keep_focus_in_sight(self) -> None:
+        """What was read again has moved the lines: scroll after the layout to where the keyboard is."""
+        QTimer.singleShot(0, self, self._show_focus)
 
     def fallback(self) -> QWidget | None:
         """Where the keyboard waits when the step has nothing to answer."""
         return self.verb if self.verb.isVisibleTo(self) else None
 
+    def _show_focus(self) -> None:
+        here = QApplication.focusWidget()
+        if here is not None and self._area.isAncestorOf(here):
+            self._area.ensureWidgetVisible(here, 24, 24)
+
     def _make_asides(self) -> None:
-        _empty(self._links)
+        self._menu.clear()
         self._asides = {}
         for aside in self._offered:
-            button = QPushButton(self)
-            button.setProperty("role", "link")
-            button.setProperty(NO_KEY, True)
-            button.setAutoDefault(True)  # Enter presses it where the focus is on it
-            button.clicked.connect(lambda _=False, name=aside.name: self.aside.emit(name))
-            self._language.bind(button.setText, aside.term)
-            self._links.addWidget(button)
-            self._asides[aside.name] = button
-            button.show()
+            action = self._menu.addAction("")
+            action.triggered.connect(lambda _=False, name=aside.name: self.aside.emit(name))
+            self._asides[aside.name] = action
+        self.others.setVisible(bool(self._offered))
+        self._reword_asides()
+
+    def _reword_asides(self) -> None:
+        for aside in self._offered:
+            self._asides[aside.name].setText(self._language.text(aside.term))
+        assign_menu_mnemonics(self._menu)
 
     def _reword(self) -> None:
         words, panel = self._language.text, self.panel
         self._keys.setText(QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText))
         self._reword_trail()
+        self._reword_asides()
         if panel is not None:
             self._title.setText(words(panel.title))
             self._note.setText(words(panel.note))
@@ -132,6 +161,7 @@ class StepFrame(QFrame):
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(9)
+        foot.addWidget(self.others)
         foot.addStretch(1)
         foot.addWidget(self._keys)
         foot.addWidget(self.verb)
@@ -144,7 +174,6 @@ class StepFrame(QFrame):
         column.addWidget(line)
         column.addWidget(self._area, 1)
         column.addLayout(foot)
-        column.addLayout(self._links)
 
 
 def _empty(layout: FlowLayout) -> None:

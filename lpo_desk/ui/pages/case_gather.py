@@ -122,7 +122,6 @@ class GatherPanel(StepPanel):
             grid.addWidget(heading, 0, number)
         self.rows = [PlaceRow(self, line, grid, at) for at, line in enumerate(case.gather, start=1)]
         self.column.addLayout(grid)
-        self.column.addStretch(1)
 
     def first(self) -> QWidget | None:
         return next((row.widget for row in self.rows if not row.answered), self.rows[-1].widget)

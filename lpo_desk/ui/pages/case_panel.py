@@ -29,6 +29,8 @@ class StepPanel(QWidget):
     note = ""
     verb = ""
     """Empty for a step that waits for somebody else: then there is nothing to press."""
+    grows = False
+    """Whether more room is of use to it: a list, not a form."""
 
     def __init__(self, desk: CaseDesk, case: CaseFile) -> None:
         super().__init__()

@@ -1,6 +1,5 @@
 """What is asked before a step aside: a reason in words, or a last look before something goes out."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -61,6 +60,7 @@ class ReasonDialog(QDialog):
         self.verb.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.reject)
         _lay_out(self, note, self.form, self.verb, self.cancel)
+        self.verb.setDefault(True)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)
         language.bind(self.setWindowTitle, question.title)
@@ -127,6 +127,3 @@ def _lay_out(
         row.addWidget(button)
     column.addLayout(row)
     dialog.setFixedWidth(_WIDTH)
-
-
-Confirm = Callable[[Question, Callable[[], object]], None]

@@ -23,6 +23,7 @@ class ReviewPanel(StepPanel):
     title = "case_page.review_title"
     note = "case_page.review_note"
     verb = "case_page.review_verb"
+    grows = True
 
     def __init__(self, desk: CaseDesk, case: CaseFile) -> None:
         super().__init__(desk, case)
@@ -32,7 +33,7 @@ class ReviewPanel(StepPanel):
         self.says.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
-        self.list.setMinimumHeight(150)
+        self.list.setMinimumHeight(110)
         self.list.hide()
         self.preview = self.button("case_page.preview", self.show_preview)
         self.preview.setVisible(case.row.party_id is not None)
