@@ -108,7 +108,7 @@ class CardBody(QWidget):
             self._shape = shape
             self._build(*shape)
         self._protected.setVisible(card.masked)
-        self._warnings.set_warnings(card.warnings)
+        self.warnings.set_warnings(card.warnings)
         for number, panel in self.panels.items():
             panel.setVisible(not card.masked or number in _TOLD_OF_PROTECTED)
         for section, form in self.forms.items():
@@ -116,11 +116,11 @@ class CardBody(QWidget):
                 form.load(getattr(card, section.value), card.sources)
         self._show_facts(card)
         self._roles.set_rows(card.roles)
-        self._services.set_rows(card.subscriptions)
+        self.services.set_rows(card.subscriptions)
         self._papers.set_rows(card.papers)
         self._papers.setVisible(bool(card.papers))
         self._mask()
-        self._history.read()
+        self.history.read()
         self._content.show()
         return made
 
@@ -143,8 +143,8 @@ class CardBody(QWidget):
 
     def focus(self) -> None:
         """The keyboard on the section where the clerk was last; of a hidden card on the button that reveals it."""
-        if self._shape is not None and self._protected.isVisible() and self._reveal.isVisible():
-            self._reveal.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._shape is not None and self._protected.isVisible() and self.reveal_button.isVisible():
+            self.reveal_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.go_to(self._current)
 
@@ -221,9 +221,9 @@ class CardBody(QWidget):
         )
         others = ", ".join(written_phone(value) for value in card.other_contacts)
         self.forms[Section.CONTACT].facts.set_facts((("card.other_contacts", others),))
-        self._code.setText(words("card.change_code" if card.has_hetu else "card.add_code"))
+        self.code_button.setText(words("card.change_code" if card.has_hetu else "card.add_code"))
         may = card.kind is PartyKind.PERSON and self._context.may(Right.EDIT_CUSTOMER)
-        self._code.setVisible(may)
+        self.code_button.setVisible(may)
 
     # Building
 
@@ -235,10 +235,10 @@ class CardBody(QWidget):
         self.panels, self.forms = {}, {}
         self._protected = self._make_protected()
         may_edit = self._context.may(Right.EDIT_CUSTOMER)
-        self._warnings = WarningsPanel(self._context.language, may_settle=may_edit)
-        self._warnings.settled.connect(self.warning_settled)
+        self.warnings = WarningsPanel(self._context.language, may_settle=may_edit)
+        self.warnings.settled.connect(self.warning_settled)
         self._add(self._protected)
-        self._add(self._warnings)
+        self._add(self.warnings)
         for number, section in _FORMS.items():
             form = FormPanel(
                 number, section, kind, self._context.language, self._today, may_edit=may_edit, estate=estate
@@ -247,13 +247,13 @@ class CardBody(QWidget):
             self.forms[section] = self.panels[number] = form
         self._make_lists()
         columns = paper_columns(self._context.language)
-        self._history = HistoryPanel(7, self._context, self._access)
-        self._history.case_wished.connect(self.case_wished)
-        self.panels[7] = self._history
+        self.history = HistoryPanel(7, self._context, self._access)
+        self.history.case_wished.connect(self.case_wished)
+        self.panels[7] = self.history
         self._papers = self._block("papers", columns, "card.no_papers", "paper_number")
-        self._history.body.insertWidget(1, self._papers)
-        self._code = self.forms[Section.BASIC].link("card.add_code")
-        self._code.clicked.connect(self.code_wished)
+        self.history.body.insertWidget(1, self._papers)
+        self.code_button = self.forms[Section.BASIC].link("card.add_code")
+        self.code_button.clicked.connect(self.code_wished)
         self.panels = dict(sorted(self.panels.items()))
         for panel in self.panels.values():
             self._add(panel)
@@ -280,12 +280,12 @@ class CardBody(QWidget):
             Panel(4, "card.section_services", language),
         )
         self._roles = self._block("roles", role_columns(language), "card.no_roles", "id")
-        self._services = self._block("services", service_columns(language), "card.no_services", "id")
+        self.services = self._block("services", service_columns(language), "card.no_services", "id")
         self._roles.table.opened.connect(self._open_other)
         roles.entered.connect(self._roles.table.setFocus)
-        services.entered.connect(self._services.table.setFocus)
+        services.entered.connect(self.services.table.setFocus)
         roles.body.addWidget(self._roles)
-        services.body.addWidget(self._services)
+        services.body.addWidget(self.services)
         self.panels |= {3: roles, 4: services}
 
     def _block(self, name: str, columns: Sequence[Column[Any]], empty: str, key: str) -> ListBlock:
@@ -310,16 +310,16 @@ class CardBody(QWidget):
         """Stands in for the sections of a protected person until they are revealed."""
         panel = Panel(0, "card.protected", self._context.language)
         panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        text, self._reveal = role_label("muted"), QPushButton()
+        text, self.reveal_button = role_label("muted"), QPushButton()
         text.setWordWrap(True)
         may = self._context.may(Right.OPEN_PROTECTED)
         self._context.language.bind(text.setText, "card.protected_may" if may else "card.protected_may_not")
-        self._context.language.bind(self._reveal.setText, "card.reveal_button")
-        self._reveal.setAutoDefault(False)
-        self._reveal.clicked.connect(self.details_wished)
-        self._reveal.setVisible(may)
+        self._context.language.bind(self.reveal_button.setText, "card.reveal_button")
+        self.reveal_button.setAutoDefault(False)
+        self.reveal_button.clicked.connect(self.details_wished)
         panel.body.addWidget(text)
-        panel.body.addWidget(self._reveal, 0, Qt.AlignmentFlag.AlignLeft)
+        panel.body.addWidget(self.reveal_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.reveal_button.setVisible(may)  # in its panel by now: alone it would be a window
         return panel
 
 

@@ -49,6 +49,20 @@ class CardHeader(QFrame):
         context.mask_changed.connect(self._mask)
 
     @property
+    def told(self) -> tuple[str, str]:
+        """The line of facts and the identity code, as they are read."""
+        return self._facts.text(), self._hetu.text()
+
+    @property
+    def code_button(self) -> QPushButton:
+        return self._show_code
+
+    @property
+    def position(self) -> str:
+        """Where in the result list, `3/17`; empty without a list."""
+        return "" if self._position.isHidden() else self._position.text()
+
+    @property
     def code_shown(self) -> bool:
         return bool(self._code)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.party import PaperLine, RoleLine, SubscriptionLine, SubscriptionState
@@ -38,6 +38,14 @@ class FittedTable(Table):
         bar = across.sizeHint().height() if across.maximum() > 0 else 0
         head = max(self.horizontalHeader().height(), self.horizontalHeader().sizeHint().height())
         self.setFixedHeight(rows + head + bar + 2 * self.frameWidth())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Up and down belongs to the card."""
+        across = event.angleDelta()
+        if abs(across.x()) > abs(across.y()):
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -84,6 +92,11 @@ class ListBlock(QWidget):
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         language.bind(self._nothing.setText, empty)
         language.changed.connect(self._show)
+
+    @property
+    def more(self) -> QPushButton:
+        """The button for the rest of the rows."""
+        return self._more
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these; the whole list if the clerk has asked for it before."""

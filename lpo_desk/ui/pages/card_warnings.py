@@ -21,6 +21,7 @@ class WarningsPanel(Panel):
         self._may_settle = may_settle
         self._warnings: tuple[WarningLine, ...] = ()
         self._all = False
+        self._buttons: list[QPushButton] = []
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         note = role_label("muted")
         note.setWordWrap(True)
@@ -37,6 +38,11 @@ class WarningsPanel(Panel):
         self.body.addWidget(self._place)
         language.follow(self, self._show)
 
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """One for each warning that is shown."""
+        return tuple(self._buttons)
+
     def set_warnings(self, warnings: tuple[WarningLine, ...]) -> None:
         self._warnings = warnings
         self._show()
@@ -46,6 +52,7 @@ class WarningsPanel(Panel):
         self._show()
 
     def _show(self) -> None:
+        self._buttons = []
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -76,4 +83,5 @@ class WarningsPanel(Panel):
             button.setAutoDefault(False)
             button.setAccessibleName(words("card.settle_named", column=warning.column))
             button.clicked.connect(lambda: self.settled.emit(warning.id))
+            self._buttons.append(button)
             self._grid.addWidget(button, line, 3)
