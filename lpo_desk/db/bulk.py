@@ -1,13 +1,14 @@
 """Inserting many rows of one table at the driver's own speed.
 
 SQLAlchemy's own way binds each value of each row by itself, which for an import costs more than the database does.
-Here the columns are bound one after the other, equal values once.
+Here the columns are bound one after the other, and what is equal in all rows once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, Connection, Enum, Table
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from lpo_desk.db.tables.base import Base
@@ -15,23 +16,36 @@ from lpo_desk.db.tables.base import Base
 Bind = Callable[[Any], Any]
 
 
-def insert(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all name the columns of the first; a column left out gets its plain default, or NULL.
+def insert(
+    connection: Connection,
+    model: type[Base],
+    rows: Sequence[Mapping[str, Any]],
+    constants: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """Insert rows that all name the columns of the first; `constants` are equal in all of them.
 
-    The audit sees nothing of it. Raises as any insert does, and RuntimeError where the driver counted other than we.
+    A column left out gets its plain default, or NULL. The audit sees nothing of it. Raises as any insert does, and
+    RuntimeError where the driver counted other than we.
     """
     if rows:
-        insert_columns(connection, model, {name: [row[name] for row in rows] for name in rows[0]})
+        insert_columns(connection, model, {name: [row[name] for row in rows] for name in rows[0]}, constants)
 
 
-def insert_columns(connection: Connection, model: type[Base], columns: Mapping[str, Sequence[Any]]) -> None:
+def insert_columns(
+    connection: Connection,
+    model: type[Base],
+    columns: Mapping[str, Sequence[Any]],
+    constants: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     """The same of values that lie column by column, all of one length."""
     table = cast("Table", model.__table__)
     count = len(next(iter(columns.values())))
-    filled = {name: [default] * count for name, default in _defaults(table).items() if name not in columns}
-    values = [_bound(connection, table.c[name], given) for name, given in {**columns, **filled}.items()]
-    rows = list(zip(*values, strict=True))
-    done = connection.exec_driver_sql(_statement(connection, table, [*columns, *filled]), rows)
+    values = [_bound(connection, table.c[name], given) for name, given in columns.items()]
+    same = _defaults(table) | dict(constants)
+    same = {name: value for name, value in same.items() if name not in columns}
+    values += [_bound(connection, table.c[name], [value]) * count for name, value in same.items()]
+    statement = _statement(connection, table, [*columns, *same])
+    done = connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
     if done.rowcount != count:
         raise RuntimeError(f"{table.name}: {done.rowcount} of {count} rows inserted")
 
@@ -43,14 +57,19 @@ def _defaults(table: Table) -> dict[str, Any]:
     }
 
 
-def _bound(connection: Connection, column: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
+def _bound(connection: Connection, column: Column[Any], values: Sequence[Any]) -> list[Any]:
     """The values as the driver takes them: enumerations as text, and on SQLite dates too."""
     dialect = connection.dialect
     bind = cast("Bind | None", column.type.dialect_impl(dialect).bind_processor(dialect))
     if bind is None:
-        return values
-    bound = {value: bind(value) for value in set(values)}
-    return [bound[value] for value in values]
+        return list(values)
+    if isinstance(
+        column.type, Enum
+    ):  # few objects many times; hashing a member would cost more than finding it
+        members = {id(value): value for value in values}
+        bound = {key: bind(value) for key, value in members.items()}
+        return [bound[id(value)] for value in values]
+    return [bind(value) for value in values]
 
 
 def _statement(connection: Connection, table: Table, names: Sequence[str]) -> str:

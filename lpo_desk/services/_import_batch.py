@@ -7,9 +7,11 @@ from typing import Any
 
 from lpo_desk.db import bulk
 from lpo_desk.db.tables.base import Base, Sourced
+from lpo_desk.db.tables.imports import ImportRow
 from lpo_desk.db.tables.register import Party
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.party import PartyKind, Source
+from lpo_desk.services._import_ledger import Mark
 from lpo_desk.terms import Lang
 
 _ORDER = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
@@ -37,12 +39,7 @@ class Batch:
         return iter(self.unit.numbers(table.__tablename__, count))
 
     def add(self, table: type[Base], **values: object) -> None:
-        """A row; where it came from is filled in, and parties it belongs to are remembered."""
-        if issubclass(table, Sourced):
-            values |= self._came
-        for column in ("party_id", "other_id"):
-            if column in values:
-                self.touched.add(values[column])  # type: ignore[arg-type]  # both columns are keys
+        """A row; where it came from is filled in when it is written."""
         self._rows[table].append(values)
 
     def add_party(
@@ -55,7 +52,6 @@ class Batch:
         died: date | None = None,
     ) -> None:
         self.created.add(party_id)
-        self.touched.add(party_id)
         self.add(
             Party,
             id=party_id,
@@ -70,9 +66,23 @@ class Batch:
     def write(self) -> None:
         """Send what is waiting to the database."""
         for table in sorted(self._rows, key=lambda table: _ORDER[table.__tablename__]):
-            bulk.insert(self.unit.connection, table, self._rows[table])
+            rows = self._rows[table]
+            for column in ("party_id", "other_id"):
+                if column in rows[0]:
+                    self.touched.update(row[column] for row in rows)
+            came = self._came if issubclass(table, Sourced) else {}
+            bulk.insert(self.unit.connection, table, rows, came)
             self.tables.add(table.__tablename__)
         self._rows.clear()
+
+    def write_marks(self, marks: Sequence[Mark]) -> None:
+        """Remember the rows that are written, so that they are known again."""
+        columns: dict[str, list[Any]] = {
+            "sheet": [mark.sheet for mark in marks],
+            "digest": [mark.digest for mark in marks],
+            "occurrence": [mark.occurrence for mark in marks],
+        }
+        bulk.insert_columns(self.unit.connection, ImportRow, columns)
 
 
 def chunks(rows: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from sqlalchemy import func, insert, select, update
 
 from lpo_desk.db import audit, search_index
-from lpo_desk.db.tables.imports import ImportRow, ImportRun, ImportWarning
+from lpo_desk.db.tables.imports import ImportRun, ImportWarning
 from lpo_desk.db.tables.papers import ManualRecord
 from lpo_desk.db.tables.register import CustomerAccount, Party
 from lpo_desk.db.tables.relationship import Subscription
@@ -237,10 +237,10 @@ class _Writing:
             self._problems += met
             for problem in met:
                 self._pointed_at[sheet.title, problem.row].append(problem)
-            for row, mark in part:
-                self._batch.add(ImportRow, sheet=mark.sheet, digest=mark.digest, occurrence=mark.occurrence)
+            for row, _ in part:
                 self._warn_owner(sheet, row, owner(row))
             self._batch.write()
+            self._batch.write_marks([mark for _, mark in part])
             self._done += len(part)
 
     # --- what is told of it
