@@ -49,7 +49,7 @@ class RequestWizard(StepDialog):
         self._ticket: Ticket | None = None
         self._renewed = False
         self._registering = self._registered = False
-        self._resumed = draft is not None
+        self._resumed = self._is_kept = draft is not None
         start = from_json(draft.data) if draft else _fresh(context, party_id)
         self._untouched = start
         self._desk = Desk(start, context.database.today, context.language, start.party_id is not None)
@@ -103,6 +103,7 @@ class RequestWizard(StepDialog):
         self._timer.stop()
         if self._registering or self._registered:
             return
+        self._is_kept = True
         now, key, page = self._current(), self._draft_key, self.now
         self._context.write(
             self._context,
@@ -115,7 +116,7 @@ class RequestWizard(StepDialog):
         """Leave: what was typed stays as a draft, and the window says so."""
         if self._registering:
             return  # a moment, and its answer is here
-        if self._resumed or self._current() != self._untouched:
+        if self._is_kept or self._current() != self._untouched:
             self.keep()
             self._context.message(
                 Kind.INFO, "request_wizard.kept", Choice("request_wizard.discard", self._discard)
