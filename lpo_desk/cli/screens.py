@@ -11,7 +11,10 @@ def window(args: argparse.Namespace) -> int:
 
 
 def tour(args: argparse.Namespace) -> int:
+    """Play the tour into a folder. Raises the refusal of the step that fails."""
+    from lpo_desk import app
     from lpo_desk.terms import Lang
-    from lpo_desk.ui import tour
+    from lpo_desk.ui.tour.play import play
 
-    return tour.play(args.out, Lang.SV if args.lang == Lang.SV.value else Lang.FI)
+    play(app.make_application(), app.Program, args.out, Lang.SV if args.lang == Lang.SV.value else Lang.FI)
+    return 0

@@ -1,0 +1,6 @@
+"""The day in its order."""
+
+from lpo_desk.ui.tour import counter, manager, officer
+from lpo_desk.ui.tour.day import Step
+
+STEPS: tuple[Step, ...] = (*counter.STEPS, *officer.STEPS, *manager.STEPS)
