@@ -49,7 +49,7 @@ class ErrorDialog(QDialog):
         row.addWidget(self.save_button)
         row.addStretch(1)
         row.addWidget(go_on)
-        for button in (self.copy_button, self.save_button):
+        for button in (self.copy_button, self.save_button, go_on):
             button.setAutoDefault(False)
         go_on.setDefault(True)
         column = QVBoxLayout(self)

@@ -41,8 +41,9 @@ class LockWindow(QDialog):
         self.username.edit.setText(signed.account.username)
         self.password = Entry("login.password", language, PasswordEdit(language))
         self.open_button, self.other_button = QPushButton(), QPushButton()
+        for button in (self.open_button, self.other_button):
+            button.setAutoDefault(False)  # else Enter finds no default once Tab has passed it
         self.open_button.setDefault(True)
-        self.other_button.setAutoDefault(False)
         self.other_button.setProperty("role", "link")
         self.open_button.clicked.connect(self.submit)
         self.other_button.clicked.connect(self.change_user)

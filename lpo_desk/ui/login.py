@@ -5,6 +5,7 @@ database thread, after the first paint.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.settings import Settings
 from lpo_desk.ui.entry import Entry, make_room
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.mnemonics import assign_window_mnemonics
+from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.runner import Runner
 from lpo_desk.ui.top_bar import LanguageSwitch
 from lpo_desk.ui.widgets.inputs import role_label
@@ -24,7 +25,7 @@ from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.password import PasswordEdit
 
 if TYPE_CHECKING:
-    from lpo_desk.services.accounts import SignedIn
+    from lpo_desk.services.accounts import NewAccount, SignedIn
 
 WIDTH = 400
 
@@ -39,10 +40,10 @@ class Session:
 
 @dataclass(frozen=True)
 class Known:
-    """Who may sign in here. `password` is told for the practice database only, whose people are all made up."""
+    """Who may sign in here. For the practice database also what they do there and the password they share."""
 
     usernames: tuple[str, ...]
-    practice: bool = False
+    practice: "tuple[NewAccount, ...]" = ()
     password: str = ""
 
 
@@ -62,9 +63,9 @@ def learn(location: str, *, practice: bool) -> Known:
     usernames = accounts.usernames(location)
     if not practice:
         return Known(usernames)
-    from lpo_desk.practice import PASSWORD
+    from lpo_desk.practice import PASSWORD, USERS
 
-    return Known(usernames, True, PASSWORD)
+    return Known(usernames, tuple(user for user in USERS if user.username in usernames), PASSWORD)
 
 
 class Login(QDialog):
@@ -187,6 +188,7 @@ class Login(QDialog):
         self._language.bind(
             database.setText, "login.practice" if self._practice else "login.database", database=name
         )
+        self.enter.setAutoDefault(False)  # else Enter finds no default once Tab has passed it
         self.enter.setDefault(True)
         for button in (self.forgotten, self.other):
             button.setAutoDefault(False)
@@ -227,6 +229,7 @@ class _UserList(QFrame):
         self._column.setContentsMargins(11, 11, 11, 11)
         self._column.setSpacing(3)
         self.buttons: list[QPushButton] = []
+        self._users: tuple[NewAccount, ...] = ()
         self.hide()
 
     def offer(self, known: Known) -> None:
@@ -235,16 +238,21 @@ class _UserList(QFrame):
         self._language.bind(note.setText, "login.practice_users", password=known.password)
         note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._column.addWidget(note)
-        for username in known.usernames:
+        self._users = known.practice
+        for user in known.practice:
             button = _link()
-            button.setText(username)
             button.setAutoDefault(False)
-            button.clicked.connect(
-                lambda _=False, username=username: self.chosen.emit(username, known.password)
-            )
+            button.setProperty(NO_KEY, True)
+            button.clicked.connect(partial(self.chosen.emit, user.username, known.password))
             self._column.addWidget(button)
             self.buttons.append(button)
+        self._language.follow(self, self._reword)
         self.show()
+
+    def _reword(self) -> None:
+        for button, user in zip(self.buttons, self._users, strict=True):
+            roles = ", ".join(self._language.show(role) for role in user.roles)
+            button.setText(f"{user.display_name}: {roles}")
 
 
 def _link() -> QPushButton:

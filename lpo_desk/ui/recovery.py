@@ -70,8 +70,9 @@ class FormDialog(QDialog):
         self.column = QVBoxLayout()
         self.column.setSpacing(11)
         self.commit, self.cancel = QPushButton(), QPushButton()
+        for button in (self.commit, self.cancel):
+            button.setAutoDefault(False)  # else Enter finds no default once Tab has passed it
         self.commit.setDefault(True)
-        self.cancel.setAutoDefault(False)
         self.cancel.setProperty(NO_KEY, True)
         box = QDialogButtonBox()
         box.addButton(self.commit, QDialogButtonBox.ButtonRole.AcceptRole)
