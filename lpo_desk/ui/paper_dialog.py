@@ -14,6 +14,7 @@ from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.pdf_view import PdfView
 
 _SIZE = QSize(860, 880)
+_FRAME = QSize(24, 64)  # what a desktop adds around: a dialog as high as the window would end below the screen
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class PaperDialog(QDialog):
         context.language.bind(self.tabs.setAccessibleName, "paper_dialog.papers")
         context.language.follow(self, self._reword)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(_SIZE.boundedTo(context.window.size()))
+        self.resize(_SIZE.boundedTo(context.window.size() - _FRAME))
         self.print_button.setFocus()
 
     @property
@@ -122,6 +123,7 @@ class PaperDialog(QDialog):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(18, 11, 18, 11)
+        row.setSpacing(7)
         row.addStretch(1)
         for button in (self.print_button, self.save_button, self.close_button):
             row.addWidget(button)

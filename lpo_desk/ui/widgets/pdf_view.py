@@ -35,7 +35,7 @@ class PdfView(QWidget):
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._count = role_label("muted")
         tools = QHBoxLayout()
-        tools.setContentsMargins(4, 4, 4, 4)
+        tools.setContentsMargins(4, 4, 18, 4)
         for icon, term, act in (
             ("zoom-out", "ui.zoom_out", lambda: self.zoom_by(-1)),
             ("zoom-in", "ui.zoom_in", lambda: self.zoom_by(1)),
