@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from lpo_desk.db.tables.base import Base
 from lpo_desk.db.tables.system import AuditBody, AuditEvent, AuditSeal
 from lpo_desk.domain.audit import AuditKind, Purpose
+from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.privacy import Personal
 
 if TYPE_CHECKING:
@@ -161,7 +162,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any column's value
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
-    return value
+    # A code typed into a note must not reach a log either (rule 8).
+    return hide_codes(value) if isinstance(value, str) else value
 
 
 def _digest(salt: bytes, body: dict[str, Any]) -> bytes:

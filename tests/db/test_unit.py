@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lpo_desk.db import audit
 from lpo_desk.db.errors import Conflict, Duplicate
-from lpo_desk.db.tables.register import CustomerAccount, Party, PersonalIdentityCode
+from lpo_desk.db.tables.register import CustomerAccount, CustomerNote, Party, PersonalIdentityCode
 from lpo_desk.db.tables.system import AuditBody, AuditEvent
 from lpo_desk.db.unit import Forbidden, NoTicket, Unit
 from lpo_desk.domain.accounts import Right
@@ -177,3 +177,17 @@ def test_what_changed_is_told_after_the_commit(desk: Desk) -> None:
         party_id = add_party(unit)
         assert told == []
     assert [changes.parties for changes in told] == [frozenset({party_id})]
+
+
+def test_a_code_typed_into_a_note_reaches_no_log(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        party_id = add_party(unit)
+        note = CustomerNote(
+            party_id=party_id, text="soitti, 010190-999P", source=Source.SUBJECT, source_on=unit.today
+        )
+        unit.session.add(note)
+    with desk.database.reading(desk["jani"]) as unit:
+        bodies = [str(body) for body in unit.session.scalars(select(AuditBody.body))]
+        assert any("soitti" in body for body in bodies)
+        assert not any("999P" in body for body in bodies)
+        assert audit.verify(unit).ok
