@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
@@ -134,8 +135,9 @@ class QueuePage(Page):
         self._filter_label.setBuddy(self.filter)
         head.addWidget(self._filter_label)
         head.addWidget(self.filter)
-        head.addStretch(1)
-        head.addWidget(self._summary)
+        self._summary.setWordWrap(True)  # beside the filter in a narrow window too
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._summary, 1)
         self._stack.addWidget(self.calm)
         self._stack.addWidget(self.table)
         column = QVBoxLayout(self)

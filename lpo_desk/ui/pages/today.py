@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lpo_desk.db.unit import Unit
     from lpo_desk.ui.context import Context
 
+_SIDE = 240
 NEAREST = 12  # deadlines shown; the page of requests has them all
 _NEW = ("new_customer", "new_request", "new_paper", "exports")
 _MARKS = {
@@ -118,7 +119,7 @@ class TodayPage(Page):
             right.addWidget(part)
         right.addStretch(1)
         row.setSpacing(18)
-        row.addLayout(left, 3)
+        row.addLayout(left, 1)
         side = QScrollArea()
         side.setWidgetResizable(True)
         side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -127,8 +128,8 @@ class TodayPage(Page):
         inside.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
         side.setWidget(inside)
-        side.setMinimumWidth(230)
-        row.addWidget(side, 2)
+        side.setFixedWidth(_SIDE)
+        row.addWidget(side)
         content = QWidget()
         content.setMaximumWidth(CONTENT)
         column = QVBoxLayout(content)
@@ -209,13 +210,13 @@ class _Links(QWidget):
 def _columns() -> tuple[Column[CaseRow], ...]:
     def status(row: CaseRow) -> Status:
         mark, tone = _MARKS[row.urgency]
-        return Status(f"urgency.{row.urgency.value}", mark, tone)
+        word = "today.overdue" if row.urgency is Urgency.OVERDUE else "today.due"
+        return Status(word, mark, tone, (("date", row.due.deadline.legal),))
 
     return (
-        Column("request.case_number", lambda row: row.number, width=135),
+        Column("request.case_number", lambda row: row.number, width=125),
         Column("customer.name", lambda row: row.person, width=130, stretch=True),
-        Column("deadline.deadline", lambda row: row.due.deadline.legal, width=105),
-        Column("deadline.days_left", lambda row: row.urgency.value, status=status, width=170),
+        Column("deadline.deadline", lambda row: row.due.deadline.legal, status=status, width=190),
     )
 
 
