@@ -68,6 +68,7 @@ class HistoryPanel(Panel):
             empty="card.no_history",
             memory=context.memory,
             wrapped=True,
+            spare="card.history_kind_column",
             shown=_SHOWN,
         )
         self.block.table.opened.connect(self._open)

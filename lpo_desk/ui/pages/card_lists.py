@@ -21,6 +21,7 @@ from lpo_desk.ui.widgets.table_header import Memory
 
 SHOWN = 8
 _CENTS = 100
+_NARROW = 640  # effective pixels
 
 
 class FittedTable(Table):
@@ -28,6 +29,8 @@ class FittedTable(Table):
 
     wrapped = False
     """Whether rows are as high as their texts need."""
+    spare = ""
+    """The column that a narrow window goes without."""
 
     def fit(self) -> None:
         """Take the height of all rows."""
@@ -49,7 +52,10 @@ class FittedTable(Table):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        width, before = event.size().width(), event.oldSize().width()
+        if self.spare and (width < _NARROW) != (before < _NARROW):
+            self.setColumnHidden(self.cells.column_number(self.spare), width < _NARROW)
+        if width != before:
             self.fit()
 
 
@@ -67,6 +73,7 @@ class ListBlock(QWidget):
         empty: str,
         memory: Memory | None = None,
         wrapped: bool = False,
+        spare: str = "",
         shown: int = SHOWN,
     ) -> None:
         super().__init__()
@@ -74,7 +81,7 @@ class ListBlock(QWidget):
         self._rows: Sequence[Any] = ()
         self._model: RowModel[Any] = RowModel(columns, key, language, self)
         self.table = FittedTable(name, self._model, language, title=title, empty=empty, memory=memory)
-        self.table.wrapped = wrapped
+        self.table.wrapped, self.table.spare = wrapped, spare
         self.table.setWordWrap(wrapped)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if wrapped:

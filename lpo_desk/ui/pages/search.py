@@ -239,7 +239,7 @@ class CustomersPage(SearchPage):
         return (
             Column("search.number", lambda row: row.number, width=95),
             Column("customer.name", lambda row: row.name, width=170, stretch=True, hint=lambda row: row.name),
-            Column("field.town", lambda row: row.town, width=120),
+            Column("search.town", lambda row: row.town, width=120),
             Column("search.type", types, width=130),
             Column("search.flags", flags, width=225, hint=flags),
         )

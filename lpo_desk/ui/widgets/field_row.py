@@ -52,6 +52,8 @@ class FieldRow(QWidget):
 
     def say(self, sentence: str, *, error: bool) -> None:
         """An error or a warning beside the field; an empty sentence takes it away."""
+        if not sentence and self.problem.isHidden():
+            return  # nothing to take away: styling anew is dear
         self.problem.setProperty("role", "error" if error else "warning")
         self.problem.setText(("✕ " if error else "▲ ") + sentence if sentence else "")
         self.problem.setVisible(bool(sentence))

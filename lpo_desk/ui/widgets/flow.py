@@ -8,10 +8,13 @@ class FlowLayout(QLayout):
     """Items beside each other at their own size, each line centred on its tallest item."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 7) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # Qt asks for the same width again and again
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
-        self._items: list[QLayoutItem] = []
+        if parent is not None:
+            parent.setLayout(self)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt asks by this name
         self._items.append(item)
@@ -32,7 +35,13 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802 - Qt asks by this name
         super().setGeometry(rect)
