@@ -29,7 +29,7 @@ _PAPERS = {
     Lang.FI: "Sopimuskansio ja luottolupa",
     Lang.SV: "Avtalsmapp och kreditupplysning",
 }
-_REASONS = {
+REASONS = {
     Lang.FI: "Samat tiedot annettiin viime viikolla, eivätkä ne ole sen jälkeen muuttuneet.",
     Lang.SV: "Samma uppgifter lämnades i förra veckan och de har inte ändrats efter det.",
 }
@@ -167,7 +167,7 @@ def refusal(day: Day) -> None:
     clerk.push(RefusalGround.UNFOUNDED.term)
     reasons = next(area for area in panel.findChildren(TextArea) if area.isVisible())
     clerk.tab_to(reasons)
-    clerk.write(_REASONS[_reader(day)])
+    clerk.write(REASONS[_reader(day)])
 
 
 def confirmation(day: Day) -> None:
@@ -186,12 +186,12 @@ def refusal_letter(day: Day) -> None:
     save_paper(day, "refusal.pdf", "refusal", _reader(day))
 
 
-def posted(day: Day) -> None:
-    """Sent by post, and closed."""
+def refusal_given(day: Day) -> None:
+    """The person has come with a passport; this case is closed too."""
     clerk = day.clerk
     clerk.press("Escape")
     _wait_panel(day, HandoverPanel)
-    _choose(day, "case_page.method_post")
+    _choose(day, IdentityMethod.PASSPORT.term)
     clerk.press("Ctrl+Return")
     _wait_panel(day, ClosedPanel)
 
@@ -240,5 +240,5 @@ STEPS = (
     Step("refusal", refusal),
     Step("confirmation", confirmation),
     Step("refusal-letter", refusal_letter),
-    Step("posted", posted),
+    Step("refusal-given", refusal_given),
 )
