@@ -43,3 +43,9 @@ def find(unit: Unit, text: str) -> SearchResult:
 def log(unit: Unit, result: SearchResult) -> None:
     """Log a search that is over: its kind and the number of hits."""
     unit.log(AuditKind.SEARCH, detail=result.trace)
+
+
+@requires(Right.SEARCH)
+def log_copy(unit: Unit, rows: int) -> None:
+    """Log that rows of a result list went to the clipboard: how many, never which."""
+    unit.log(AuditKind.EXPORT, table="list_entry", detail=f"clipboard:{rows}")

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from lpo_desk.domain.audit import Purpose
+from lpo_desk.domain.case import Intake, Registered
 from lpo_desk.domain.party import (
     BillingDetails,
     BillingMethod,
@@ -17,7 +19,7 @@ from lpo_desk.domain.party import (
     Source,
     SubscriptionState,
 )
-from lpo_desk.services import registering
+from lpo_desk.services import customers, intake, registering
 from lpo_desk.services.registering import NewParty, NewSubscription
 from lpo_desk.terms import Lang
 from tests.fixtures_db import Desk
@@ -124,3 +126,11 @@ def add_people(desk: Desk) -> dict[str, int]:
                 source=source,
             )
     return people
+
+
+def add_case(desk: Desk, party_id: int) -> Registered:
+    """An access request of the customer, taken in over the counter on the day of the tests."""
+    with desk.database.unit(desk["maija"]) as unit:
+        ticket = customers.open(unit, party_id, Purpose.REQUEST)
+    with desk.database.unit(desk["maija"]) as unit:
+        return intake.register(unit, Intake(party_id, received_on=unit.today), ticket)

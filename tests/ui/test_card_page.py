@@ -28,7 +28,7 @@ from lpo_desk.ui.pages.card_drafts import KEEP_AFTER_MS
 from lpo_desk.ui.pages.card_form import FormPanel
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
-from tests.ui.people import add_people
+from tests.ui.people import add_case, add_people
 from tests.ui.walk import assert_walkable
 
 T = TypeVar("T")
@@ -484,6 +484,17 @@ def test_an_identity_code_is_added(clerk: CounterWindow, people: dict[str, int])
     clerk.robot.press("Return")
     clerk.robot.wait_for(lambda: page.header.told[1] == "131052-****")
     assert "10042" in clerk.said, "the same code under another number is told"
+
+
+def test_an_open_request_is_a_button_on_the_card(
+    qtbot: QtBot, local_desk: Desk, people: dict[str, int], language: Language
+) -> None:
+    case = add_case(local_desk, people["maija"])
+    with counter(qtbot, local_desk, "maija", language) as clerk:
+        page = open_card(clerk, people["maija"])
+        assert [button.text() for button in page.header.case_buttons] == [f"Pyyntö {case.number}"]
+        clerk.robot.click(page.header.case_buttons[0])
+        clerk.robot.wait_for(lambda: clerk.window.tabs.tab(("case", case.case_id)) is not None)
 
 
 # History

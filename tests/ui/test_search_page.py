@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -18,7 +19,7 @@ from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.search import CustomersPage
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
-from tests.ui.people import add_people
+from tests.ui.people import add_case, add_people
 from tests.ui.walk import assert_walkable
 
 
@@ -160,6 +161,20 @@ def test_a_whole_customer_number_is_meant_even_where_longer_ones_begin_so(
         assert clerk.window.tabs.current.party_id == people["maija"]
 
 
+@pytest.mark.parametrize("scanned", [False, True])
+def test_a_case_is_opened_by_its_number_typed_or_scanned(
+    qtbot: QtBot, local_desk: Desk, people: dict[str, int], language: Language, scanned: bool
+) -> None:
+    case = add_case(local_desk, people["maija"])
+    with counter(qtbot, local_desk, "maija", language) as clerk:
+        clerk.robot.press("Ctrl+E")
+        clerk.robot.type(qr_text(case.number) if scanned else case.number.lower())
+        if not scanned:
+            clerk.robot.press("Return")
+        clerk.robot.wait_for(lambda: clerk.window.tabs.tab(("case", case.case_id)) is not None)
+        assert clerk.window.tabs.current is clerk.window.tabs.tab(("case", case.case_id))
+
+
 def test_a_case_number_that_nobody_has_is_told(clerk: CounterWindow) -> None:
     page = find(clerk, "L-2026-0042")
     clerk.robot.press("Return")
@@ -189,6 +204,25 @@ def test_a_search_by_identity_code_is_logged_without_it(
     clerk.runner.run(clerk.window, read, lambda _: None)
     clerk.robot.settle()
     assert found == ["hetu:1"]
+
+
+def test_copied_rows_are_logged_as_a_count(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    find(clerk, "aalto")
+    clerk.robot.press("Down", "Ctrl+A", "Ctrl+C")
+    assert "10042" in QApplication.clipboard().text()
+    found: list[str] = []
+
+    def read() -> None:
+        with local_desk.database.reading(local_desk["jani"]) as unit:
+            found.extend(
+                unit.connection.scalars(select(AuditEvent.detail).where(AuditEvent.kind == AuditKind.EXPORT))
+            )
+
+    clerk.runner.run(clerk.window, read, lambda _: None)
+    clerk.robot.settle()
+    assert found == ["clipboard:2"]
 
 
 def test_searching_opens_nobody(clerk: CounterWindow, local_desk: Desk, people: dict[str, int]) -> None:

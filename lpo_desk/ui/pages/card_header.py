@@ -58,6 +58,11 @@ class CardHeader(QFrame):
         return self._show_code
 
     @property
+    def case_buttons(self) -> tuple[QPushButton, ...]:
+        """One for each open request."""
+        return tuple(self._cases)
+
+    @property
     def position(self) -> str:
         """Where in the result list, `3/17`; empty without a list."""
         return "" if self._position.isHidden() else self._position.text()

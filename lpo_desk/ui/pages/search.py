@@ -165,6 +165,11 @@ class CustomersPage(SearchPage):
 
         self.context.write(self, lambda unit: search.log(unit, found))
 
+    def _log_copy(self, rows: int) -> None:
+        from lpo_desk.services import search
+
+        self.context.write(self, lambda unit: search.log_copy(unit, rows))
+
     def _describe(self) -> None:
         """What the list is, in a line above it; in the middle of the page when there is none."""
         words, found = self.context.language.text, self._found
@@ -257,6 +262,7 @@ class CustomersPage(SearchPage):
         flags = self._model.column_number("search.flags")
         table.setItemDelegateForColumn(flags, ChipsDelegate(language, lambda row: statuses(row.flags), table))
         table.opened.connect(self._open)
+        table.copied.connect(self._log_copy)
         return table
 
     def _lay_out(self) -> None:
