@@ -107,7 +107,7 @@ def test_a_customers_own_signed_form_costs_at_most_fourteen_keys(
     clerk.robot.press("Return", "1", "Tab", "Space", "Return", "Return", "Space", "Tab", "Space", "Return")
     clerk.robot.assert_within(keys=14, clicks=0)
     assert clerk.robot.effort.keys == 11
-    clerk.robot.wait_for(lambda: number_of_cases(local_desk) == 1)
+    assert number_of_cases(local_desk) == 1
 
     case = registered(local_desk)
     assert case.row.number == "L-2026-0001"
@@ -143,7 +143,7 @@ def test_the_wish_for_no_receipt_is_remembered(
 ) -> None:
     start(clerk, people["maija"])
     clerk.robot.press("Return", "8", "Return", "Return", "Tab", "Tab", "Tab", "Space", "Return")
-    clerk.robot.wait_for(lambda: number_of_cases(local_desk) == 1)
+    assert number_of_cases(local_desk) == 1
     assert in_front(PaperDialog) is None
     clerk.robot.front(clerk.window)
     again = start(clerk, people["eino"])
@@ -196,7 +196,7 @@ def test_missing_marks_warn_and_stop_nothing(
     assert "Pyyntöä ei ole allekirjoitettu." in wizard._form_page._marks.text()
     assert "Vastattava viimeistään ke\u00a023.12.2026" in wizard._form_page._due.text()
     clerk.robot.press("Return")
-    clerk.robot.wait_for(lambda: number_of_cases(local_desk) == 1)
+    assert number_of_cases(local_desk) == 1
     assert registered(local_desk).marks_missing == (
         "request.mark_missing_signed",
         "request.mark_missing_names_register",
@@ -241,10 +241,11 @@ def test_a_day_in_the_future_is_told_on_its_page(clerk: CounterWindow, people: d
 def test_the_draft_is_written_two_seconds_after_the_last_key(
     qtbot: QtBot, clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
 ) -> None:
-    start(clerk, people["maija"])
+    wizard = start(clerk, people["maija"])
     clerk.robot.press("2")
     assert my_drafts(local_desk) == ()
-    qtbot.waitUntil(lambda: len(my_drafts(local_desk)) == 1, timeout=DRAFT_AFTER + 3000)
+    qtbot.waitUntil(lambda: not wizard._timer.isActive(), timeout=DRAFT_AFTER + 3000)
+    clerk.robot.settle()
     (draft,) = my_drafts(local_desk)
     assert draft.party_id == people["maija"]
     assert from_json(draft.data).requester is Requester.GUARDIAN
@@ -330,7 +331,7 @@ def test_a_draft_is_discarded_with_a_reason(
     dialog = wait_for_dialog(clerk, DiscardDialog)
     assert_walkable(dialog)
     clerk.robot.press("2")
-    clerk.robot.wait_for(lambda: my_drafts(local_desk) == ())
+    assert my_drafts(local_desk) == ()
     assert "hylätty" in clerk.said
     logged = read(
         local_desk,
@@ -392,7 +393,7 @@ def test_a_ticket_that_ran_out_is_renewed(
     clerk.robot.press("Return", "8", "Return", "Return")
     local_desk.clock.forward(minutes=20)
     clerk.robot.press("Return")
-    clerk.robot.wait_for(lambda: number_of_cases(local_desk) == 1)
+    assert number_of_cases(local_desk) == 1
     openings = read(
         local_desk,
         lambda unit: unit.session.scalars(select(ReadEvent.at).order_by(ReadEvent.id)).all(),
@@ -419,7 +420,7 @@ def test_what_registering_refuses_is_told_on_the_page_that_mends_it(
     row.editor.select()
     clerk.robot.type("20.11.2026")
     clerk.robot.press("Return", "Return", "Return", "Return")
-    clerk.robot.wait_for(lambda: number_of_cases(local_desk) == 1)
+    assert number_of_cases(local_desk) == 1
 
 
 # For everybody

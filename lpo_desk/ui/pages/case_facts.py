@@ -51,6 +51,7 @@ class CaseCard(QFrame):
             for column, shown in enumerate((label, value)):
                 shown.setWordWrap(True)
                 self._grid.addWidget(shown, line, column, Qt.AlignmentFlag.AlignTop)
+                shown.show()
         return bool(told)
 
     def say(self, text: str) -> None:

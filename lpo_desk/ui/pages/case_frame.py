@@ -44,6 +44,7 @@ class StepFrame(QFrame):
         self._asides: dict[str, QAction] = {}
         self._way = FlowLayout(gap=9)
         self._menu, self.others = QMenu(self), QPushButton()
+        self._menu.aboutToShow.connect(lambda: assign_menu_mnemonics(self._menu))
         self.others.setMenu(self._menu)
         self.others.setAutoDefault(True)
         self.others.hide()
@@ -120,25 +121,23 @@ class StepFrame(QFrame):
             self._area.ensureWidgetVisible(here, 24, 24)
 
     def _make_asides(self) -> None:
-        self._menu.clear()
-        self._asides = {}
-        for aside in self._offered:
-            action = self._menu.addAction("")
-            action.triggered.connect(lambda _=False, name=aside.name: self.aside.emit(name))
-            self._asides[aside.name] = action
+        for former in self._asides.values():
+            self._menu.removeAction(former)
+            former.deleteLater()
+        self._asides = {aside.name: self._action(aside) for aside in self._offered}
         self.others.setVisible(bool(self._offered))
-        self._reword_asides()
 
-    def _reword_asides(self) -> None:
-        for aside in self._offered:
-            self._asides[aside.name].setText(self._language.text(aside.term))
-        assign_menu_mnemonics(self._menu)
+    def _action(self, aside: Aside) -> QAction:
+        action = QAction(self._menu)
+        action.triggered.connect(lambda: self.aside.emit(aside.name))
+        self._language.bind(action.setText, aside.term)
+        self._menu.addAction(action)
+        return action
 
     def _reword(self) -> None:
         words, panel = self._language.text, self.panel
         self._keys.setText(QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText))
         self._reword_trail()
-        self._reword_asides()
         if panel is not None:
             self._title.setText(words(panel.title))
             self._note.setText(words(panel.note))

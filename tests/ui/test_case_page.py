@@ -1,0 +1,556 @@
+"""A case from the officer's side: each step by its keys, and what refuses to be skipped."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from lpo_desk.db.tables.requests import RequestCase
+from lpo_desk.db.tables.system import ReadEvent
+from lpo_desk.db.unit import Unit
+from lpo_desk.documents.casework import issue_reply
+from lpo_desk.domain.audit import Purpose
+from lpo_desk.domain.case import (
+    CaseDiary,
+    CaseStatus,
+    Decision,
+    DocumentKind,
+    GatherPlace,
+    IdentityMethod,
+    Intake,
+    LateReason,
+    RefusalGround,
+    Requester,
+    Resolution,
+)
+from lpo_desk.services import casework, customers
+from lpo_desk.terms import Lang
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.case import CasePage
+from lpo_desk.ui.pages.case_decide import DecidePanel
+from lpo_desk.ui.pages.case_gather import GatherPanel
+from lpo_desk.ui.pages.case_identity import ClosedPanel, IdentityPanel, WaitPanel
+from lpo_desk.ui.pages.case_reason import ConfirmDialog, ReasonDialog
+from lpo_desk.ui.pages.case_reply import HandoverPanel, ReplyPanel
+from lpo_desk.ui.pages.case_review import ReviewPanel
+from lpo_desk.ui.paper_dialog import PaperDialog
+from tests.documents.reading import squeezed
+from tests.documents.reading import text as pdf_text
+from tests.fixtures_db import Desk
+from tests.ui.case_hands import ask, back, case_in_front, case_of, dialog, open_case, register, request_of
+from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.people import add_people
+from tests.ui.walk import assert_walkable, findings
+
+PLACES = tuple(place for place in GatherPlace if place is not GatherPlace.REGISTER)
+
+
+@pytest.fixture
+def people(local_desk: Desk) -> dict[str, int]:
+    return add_people(local_desk)
+
+
+@pytest.fixture
+def officer(
+    qtbot: QtBot, local_desk: Desk, people: dict[str, int], language: Language
+) -> Iterator[CounterWindow]:
+    with counter(qtbot, local_desk, "jani", language) as made:
+        yield made
+
+
+def gathered(desk: Desk, case_id: int, found: int = 0) -> None:
+    """As far as review, by the services."""
+    with desk.database.unit(desk["jani"]) as unit:
+        for place in GatherPlace:
+            casework.answer_place(unit, case_id, place, found)
+        casework.finish_gathering(unit, case_id)
+
+
+def reviewed(desk: Desk, case_id: int, found: int = 1) -> None:
+    gathered(desk, case_id, found)
+    with desk.database.unit(desk["jani"]) as unit:
+        casework.finish_review(unit, case_id, ())
+
+
+def wait_for(officer: CounterWindow, page: CasePage, panel: type[QWidget]) -> None:
+    officer.robot.wait_for(lambda: isinstance(page.panel, panel) and not page.desk.busy)
+
+
+def told(page: CasePage) -> str:
+    """Everything that can be read on the page."""
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
+
+
+def last_opening(desk: Desk) -> tuple[Purpose, int | None]:
+    """Why a customer was opened last, and in which case."""
+
+    def find(unit: Unit) -> tuple[Purpose, int | None]:
+        newest = select(ReadEvent).order_by(ReadEvent.id.desc()).limit(1)
+        row = unit.session.scalars(newest).one()
+        return row.purpose, row.case_id
+
+    return ask(desk, find)
+
+
+def walk(officer: CounterWindow) -> None:
+    """Wait for the layout, then look at all of it."""
+    with suppress(TimeoutError):
+        officer.robot.wait_for(lambda: not list(findings(officer.window)))
+    assert_walkable(officer.window)
+
+
+# What is known
+
+
+def test_the_left_side_tells_the_request_and_its_days(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    request = Intake(
+        people["maija"],
+        scope="Laskut vuodelta 2025",
+        requester=Requester.ATTORNEY,
+        requester_name="Aino Asiamies",
+        received_on=date(2026, 11, 6),
+        signed_on=date(2026, 11, 4),
+        signed=True,
+        reply_lang=Lang.SV,
+    )
+    page = open_case(officer, register(local_desk, request))
+    seen = told(page)
+    for words in (
+        "L-2026-0001 · Aalto Maija Helena",
+        "Laskut vuodelta 2025",
+        "Valtuutettu, Aino Asiamies",
+        "4.11.2026",
+        "6.11.2026",
+        "23.11.2026 klo 10.00, Maija Virtanen",
+        "ma\u00a07.12.2026",
+        "Päivä on itsenäisyyspäivä",
+        "Pyynnössä ei mainita LPOnetin asiakasrekisteriä.",
+        "Edustajan valtuutta ei ole vielä esitetty.",
+        "ruotsi",
+    ):
+        assert words in seen, words
+
+
+def test_the_page_speaks_the_language_of_the_clerk_at_once(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    page = open_case(officer, register(local_desk, request_of(people["maija"])))
+    officer.language.switch(Lang.SV)
+    seen = told(page)
+    assert "Samla in uppgifterna" in seen
+    assert "Begäran om insyn i registeruppgifter" in seen
+    assert "Kokoa" not in seen
+    assert "Pyyntö" not in seen
+
+
+def test_the_customer_opens_for_the_request(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["maija"]))
+    page = open_case(officer, case_id)
+    page.facts.customer.setFocus()
+    officer.robot.press("Return")
+    officer.robot.wait_for(lambda: officer.window.tabs.current is not page)
+    assert last_opening(local_desk) == (Purpose.REQUEST, case_id)
+
+
+# Step by step
+
+
+def test_the_first_step_takes_the_case_along(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    request = Intake(people["maija"], received_on=date(2026, 11, 23), identity=IdentityMethod.PASSPORT)
+    case_id = register(local_desk, request)
+    page = open_case(officer, case_id)
+    assert isinstance(page.panel, IdentityPanel)
+    officer.robot.press("Ctrl+Return")  # what was seen at the counter is filled in
+    wait_for(officer, page, GatherPanel)
+    assert page.bar.sentence == "Henkilöllisyys on todettu. Seuraavaksi kootaan tiedot."
+    case = case_of(local_desk, case_id)
+    assert case.row.handler == "Jani Alho"
+    assert [line.what for line in case.timeline][1:] == [CaseDiary.TAKEN, CaseDiary.IDENTITY_OK]
+
+
+def test_identity_needs_a_method_and_a_representative_his_paper(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    request = Intake(people["maija"], requester=Requester.GUARDIAN, received_on=date(2026, 11, 23))
+    page = open_case(officer, register(local_desk, request))
+    officer.robot.press("Ctrl+Return")
+    assert isinstance(page.panel, IdentityPanel)
+    assert page.panel._form.row("method").problem.text()
+    officer.robot.press("2", "Tab")
+    officer.robot.type("edunvalvontamääräys")
+    officer.robot.press("Ctrl+Return")
+    wait_for(officer, page, GatherPanel)
+    assert page.case is not None
+    assert page.case.intake.authority_document == "edunvalvontamääräys"
+
+
+def test_doubt_stops_the_clock_and_proof_starts_it(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, Intake(people["maija"], received_on=date(2026, 11, 23)))
+    page = open_case(officer, case_id)
+    page.frame.asides["doubt"].trigger()
+    sheet = dialog(officer, ReasonDialog)
+    officer.robot.press("Ctrl+Return")
+    assert sheet.form.row("words").problem.text()  # no doubt without words
+    officer.robot.type("Nimi ei vastaa rekisteriä.")
+    officer.robot.press("Ctrl+Return")
+    back(officer)
+    assert case_of(local_desk, case_id).row.due.suspended
+    assert page.bar.sentence.startswith("Selvitys on pyydetty.")
+    local_desk.clock.forward(days=5)
+    wait_for(officer, page, IdentityPanel)
+    officer.robot.press("3", "Ctrl+Return")
+    wait_for(officer, page, GatherPanel)
+    due = case_of(local_desk, case_id).row.due
+    assert not due.suspended
+    assert due.deadline.legal == date(2026, 12, 28)
+
+
+def test_without_proof_the_decision_is_proposed_and_never_taken(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, Intake(people["maija"], received_on=date(2026, 11, 23)))
+    with local_desk.database.unit(local_desk["jani"]) as unit:
+        casework.doubt_identity(unit, case_id, "Ei vastaa.")
+    page = open_case(officer, case_id)
+    page.frame.asides["no_proof"].trigger()
+    dialog(officer, ReasonDialog)
+    officer.robot.type("Pyydetty 23.11., ei vastausta.")
+    officer.robot.press("Ctrl+Return")
+    back(officer)
+    wait_for(officer, page, DecidePanel)
+    assert isinstance(page.panel, DecidePanel)
+    assert page.panel._form.typed("resolution") is Resolution.NOT_IDENTIFIED
+    assert case_of(local_desk, case_id).row.resolution is None
+    page.frame.asides["proof"].trigger()  # it may still come
+    assert isinstance(page.panel, IdentityPanel)
+    officer.robot.press("1", "Ctrl+Return")
+    wait_for(officer, page, GatherPanel)
+
+
+def test_the_register_is_counted_by_one_press_under_a_ticket_of_the_case(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["maija"]))
+    page = open_case(officer, case_id)
+    assert isinstance(page.panel, GatherPanel)
+    officer.robot.press("Return")
+    assert case_of(local_desk, case_id).gather[0].found
+    assert last_opening(local_desk) == (Purpose.REQUEST, case_id)
+    for _ in PLACES:  # the keyboard is in the next place already
+        officer.robot.press("0")
+        officer.robot.press("Tab", "Tab")
+    officer.robot.press("Ctrl+Return")
+    wait_for(officer, page, ReviewPanel)
+    assert [line.found for line in case_of(local_desk, case_id).gather][1:] == [0, 0, 0, 0]
+
+
+def test_a_place_that_has_not_answered_holds_the_case_and_loses_nothing(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["maija"]))
+    page = open_case(officer, case_id)
+    officer.robot.press("Return")
+    assert case_of(local_desk, case_id).gather[0].found
+    officer.robot.press("3", "Tab")
+    officer.robot.type("Mappi 12")
+    officer.robot.press("Ctrl+Return")
+    officer.robot.wait_for(lambda: "puuttuu vielä: 3" in page.bar.sentence)
+    assert isinstance(page.panel, GatherPanel)
+    assert page.panel.rows[2].found.hasFocus()
+    line = case_of(local_desk, case_id).gather[1]
+    assert (line.found, line.note, line.answered_by) == (3, "Mappi 12", "Jani Alho")
+
+
+def test_what_is_ticked_stays_out_of_the_preview_and_of_the_reply(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["maija"]))
+    gathered(local_desk, case_id, 1)
+    page = open_case(officer, case_id)
+    panel = page.panel
+    assert isinstance(panel, ReviewPanel)
+    officer.robot.wait_for(lambda: panel.list.count() > 0)
+    texts = [panel.list.item(number).text() for number in range(panel.list.count())]
+    wanted = next(n for n, words in enumerate(texts) if words.endswith("Kysyi laskusta 3."))
+    assert panel.list.hasFocus()
+    panel.list.setCurrentRow(wanted)
+    officer.robot.press("Space")
+    assert panel.list.item(wanted).checkState() is Qt.CheckState.Checked
+    panel.preview.setFocus()
+    officer.robot.press("Return")
+    shown = pdf_text(dialog(officer, PaperDialog).view.data)
+    assert "Kysyi laskusta 4." in shown
+    assert "Kysyi laskusta 3." not in shown
+    officer.robot.press("Escape")
+    back(officer)
+    officer.robot.press("Ctrl+Return")
+    wait_for(officer, page, DecidePanel)
+    assert len(case_of(local_desk, case_id).left_out) == 1
+    assert isinstance(page.panel, DecidePanel)
+    page.panel._form.row("resolution").editor.select()
+    # Something was left out, so the whole cannot be given.
+    assert "Tiedot annetaan kokonaan" not in told(page)
+
+
+def test_a_refusal_is_not_decided_without_ground_and_reasons(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["ake"], lang=Lang.SV))
+    reviewed(local_desk, case_id)
+    page = open_case(officer, case_id)
+    panel = page.panel
+    assert isinstance(panel, DecidePanel)
+    officer.robot.press("3")
+    assert "Kirjoita se ruotsiksi" in panel._told.text()
+    assert "oikeussuojakeinoista" in panel._blocks.text()
+    officer.robot.press("Ctrl+Return")
+    assert "perusteen ja perustelut" in panel._form.row("grounds").problem.text()
+    panel._form.row("grounds").editor.widget.setFocus()
+    officer.robot.press("Tab", "Tab", "Space", "Ctrl+Return")
+    assert "perusteen ja perustelut" in panel._form.row("reasons").problem.text()
+    assert panel._form.row("reasons").editor.widget.hasFocus()
+    officer.robot.type("Begäran är uppenbart orimlig.")
+    officer.robot.press("Ctrl+Return")
+    sure = dialog(officer, ConfirmDialog)
+    assert_walkable(sure)
+    officer.robot.press("Return")  # the safe answer is the default
+    back(officer)
+    assert case_of(local_desk, case_id).row.status is CaseStatus.DECIDE
+    officer.robot.press("Ctrl+Return")
+    sure = dialog(officer, ConfirmDialog)
+    sure.verb.setFocus()
+    officer.robot.press("Space")
+    back(officer)
+    wait_for(officer, page, ReplyPanel)
+    assert case_of(local_desk, case_id).row.resolution is Resolution.REFUSED
+
+
+def test_a_refusal_cannot_be_closed_without_its_letter_and_the_letter_has_its_blocks(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["ake"], lang=Lang.SV))
+    reviewed(local_desk, case_id)
+    with local_desk.database.unit(local_desk["jani"]) as unit:
+        casework.decide(
+            unit,
+            case_id,
+            Decision(Resolution.REFUSED, (RefusalGround.UNFOUNDED,), "Begäran är uppenbart orimlig."),
+        )
+    page = open_case(officer, case_id)
+    assert isinstance(page.panel, ReplyPanel)  # there is no way to close before the letter
+    officer.robot.press("Ctrl+Return")
+    paper = dialog(officer, PaperDialog)
+    assert paper.tabs.count() == 1  # a refusal encloses nothing
+    letter = squeezed(pdf_text(paper.view.data))
+    for words in ("Begäranäruppenbartorimlig.", "dataombudsmannen", "domstol"):
+        assert words in letter
+    officer.robot.press("Escape")
+    back(officer)
+    wait_for(officer, page, HandoverPanel)
+
+
+def ready(desk: Desk, case_id: int) -> None:
+    """Granted in full and the papers made."""
+    party_id = case_of(desk, case_id).row.party_id
+    assert party_id is not None
+    reviewed(desk, case_id)
+    with desk.database.unit(desk["jani"]) as unit:
+        casework.decide(unit, case_id, Decision(Resolution.FULFILLED))
+    with desk.database.unit(desk["jani"]) as unit:
+        ticket = customers.open(unit, party_id, Purpose.REQUEST, case_id)
+    issue_reply(desk.database, desk["jani"], case_id, ticket)
+
+
+def test_at_the_counter_identity_is_seen_again(
+    qtbot: QtBot, local_desk: Desk, people: dict[str, int], language: Language
+) -> None:
+    """A clerk of the office hands the reply over; nothing else of the case is his to do."""
+    case_id = register(local_desk, request_of(people["eino"]))
+    with counter(qtbot, local_desk, "maija", language) as clerk:
+        page = open_case(clerk, case_id)
+        assert isinstance(page.panel, WaitPanel)
+        ready(local_desk, case_id)
+        clerk.robot.press("F5")
+        wait_for(clerk, page, HandoverPanel)
+        panel = page.panel
+        assert isinstance(panel, HandoverPanel)
+        assert page.frame.asides == {}
+        clerk.robot.press("Ctrl+Return")
+        clerk.robot.wait_for(lambda: bool(panel._form.row("identity").problem.text()))
+        clerk.robot.press("4", "Ctrl+Return")
+        wait_for(clerk, page, ClosedPanel)
+    case = case_of(local_desk, case_id)
+    assert case.row.status is CaseStatus.CLOSED
+    assert case.row.due.stopped == date(2026, 11, 23)
+
+
+def test_a_late_reply_needs_its_reason(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["eino"], date(2026, 10, 15)))
+    ready(local_desk, case_id)
+    page = open_case(officer, case_id)
+    panel = page.panel
+    assert isinstance(panel, HandoverPanel)
+    officer.robot.press("2")
+    assert not panel._form.row("identity").isVisible()
+    assert panel._form.row("late_reason").isVisible()
+    officer.robot.press("Ctrl+Return")
+    officer.robot.wait_for(lambda: bool(panel._form.row("late_reason").problem.text()))
+    officer.robot.press("Down", "Ctrl+Return")
+    wait_for(officer, page, ClosedPanel)
+    kept = ask(local_desk, lambda unit: unit.session.get_one(RequestCase, case_id).late_reason)
+    assert kept is LateReason.WORKLOAD
+    assert "määräajan jälkeen" in told(page)
+
+
+# Beside the way
+
+
+def test_an_extension_is_told_in_a_letter(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["maija"], date(2026, 11, 6)))
+    page = open_case(officer, case_id)
+    page.frame.asides["extend"].trigger()
+    sheet = dialog(officer, ReasonDialog)
+    assert "ma\u00a08.2.2027" in told_in(sheet)
+    officer.robot.type("Aineistoa on paljon kahdessa toimipisteessä.")
+    officer.robot.press("Ctrl+Return")
+    paper = dialog(officer, PaperDialog)
+    assert "Aineistoa on paljon kahdessa toimipisteessä." in pdf_text(paper.view.data)
+    officer.robot.press("Escape")
+    back(officer)
+    case = case_of(local_desk, case_id)
+    assert case.row.due.extended
+    assert DocumentKind.EXTENSION in {line.kind for line in case.documents}
+    officer.robot.wait_for(lambda: "extend" not in page.frame.asides)
+
+
+def told_in(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_asking_to_specify_and_its_answer(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    page = open_case(officer, register(local_desk, request_of(people["maija"])))
+    page.frame.asides["specify"].trigger()
+    dialog(officer, ReasonDialog)
+    officer.robot.type("Mitä vuosia pyyntö koskee?")
+    officer.robot.press("Ctrl+Return")
+    back(officer)
+    officer.robot.wait_for(lambda: page.case is not None and page.case.row.status is CaseStatus.CLARIFY)
+    officer.robot.type("Vuosia 2024 ja 2025.")
+    officer.robot.press("Ctrl+Return")
+    wait_for(officer, page, GatherPanel)
+    assert "Vuosia 2024 ja 2025." in told(page)
+
+
+def test_sending_back_and_withdrawing(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["eino"]))
+    reviewed(local_desk, case_id)
+    page = open_case(officer, case_id)
+    page.frame.asides["send_back"].trigger()
+    dialog(officer, ReasonDialog)
+    officer.robot.type("Yksi mappi jäi katsomatta.")
+    officer.robot.press("Ctrl+Return")
+    back(officer)
+    wait_for(officer, page, ReviewPanel)
+    page.frame.asides["withdraw"].trigger()
+    dialog(officer, ReasonDialog)
+    officer.robot.press("Escape")  # nothing happens
+    back(officer)
+    assert case_of(local_desk, case_id).row.status is CaseStatus.REVIEW
+    page.frame.asides["withdraw"].trigger()
+    dialog(officer, ReasonDialog)
+    officer.robot.type("Soitti 23.11. ja perui.")
+    officer.robot.press("Ctrl+Return")
+    back(officer)
+    wait_for(officer, page, ClosedPanel)
+    assert case_of(local_desk, case_id).row.resolution is Resolution.WITHDRAWN
+
+
+def test_a_step_that_another_took_meanwhile_is_refused_aloud(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, Intake(people["maija"], received_on=date(2026, 11, 23)))
+    page = open_case(officer, case_id)
+    committed, local_desk.database.committed = local_desk.database.committed, None
+    with local_desk.database.unit(local_desk["jani"]) as unit:
+        casework.confirm_identity(unit, case_id, IdentityMethod.PASSPORT)  # on another desk
+    local_desk.database.committed = committed
+    officer.robot.press("1", "Ctrl+Return")
+    officer.robot.wait_for(lambda: "toisessa vaiheessa" in page.bar.sentence)
+    officer.robot.press("F5")
+    wait_for(officer, page, GatherPanel)
+
+
+def test_the_queue_is_walked_case_by_case(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    first = register(local_desk, request_of(people["ake"], date(2026, 11, 2)))
+    second = register(local_desk, request_of(people["eino"], date(2026, 11, 10)))
+    page = open_case(officer, first)
+    officer.robot.press("F12")
+    case_in_front(officer, second)
+    officer.robot.press("Shift+F12")
+    assert case_in_front(officer, first) is page
+    with local_desk.database.unit(local_desk["jani"]) as unit:
+        casework.withdraw(unit, first, "Perui.")
+    officer.robot.press("F5")
+    wait_for(officer, page, ClosedPanel)
+    officer.robot.press("Ctrl+Return")  # on to the next
+    case_in_front(officer, second)
+    officer.robot.press("F12")
+    officer.robot.wait_for(lambda: "Jonon loppu" in officer.said)
+    assert officer.window.tabs.current is officer.context.show_page("requests")
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+@pytest.mark.parametrize("size", [(1366, 768), (960, 540)])
+def test_every_step_can_be_walked(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int], lang: Lang, size: tuple[int, int]
+) -> None:
+    officer.language.switch(lang)
+    officer.window.resize(*size)
+    officer.robot.settle()
+    case_id = register(
+        local_desk,
+        Intake(people["eino"], requester=Requester.CUSTODIAN, received_on=date(2026, 11, 23)),
+    )
+    page = open_case(officer, case_id)
+    steps: tuple[Callable[[Desk, int], None], ...] = (confirmed, gathered, finished)
+    for advance in steps:
+        officer.robot.settle()
+        walk(officer)
+        advance(local_desk, case_id)
+        officer.robot.press("F5")
+    officer.robot.press("3")
+    walk(officer)
+    assert isinstance(page.panel, DecidePanel)
+
+
+def confirmed(desk: Desk, case_id: int) -> None:
+    with desk.database.unit(desk["jani"]) as unit:
+        casework.confirm_identity(unit, case_id, IdentityMethod.PASSPORT, "määräys")
+
+
+def finished(desk: Desk, case_id: int) -> None:
+    with desk.database.unit(desk["jani"]) as unit:
+        casework.finish_review(unit, case_id, ())
