@@ -108,5 +108,6 @@ def cases() -> list[Group]:
             f"Export, {ROWS:,} rows of 20 columns",
             [Case("LPO Desk", lambda: apart(f"{here}:streamed", ROWS))],
             note="Its peak memory beside that of the smaller export shows that rows are streamed.",
+            rounds=3,
         ),
     ]

@@ -88,5 +88,6 @@ def cases() -> list[Group]:
                 Case("LPO Desk, second run", lambda: apart(f"{here}:again"), floor=FLOOR),
             ],
             note="The whole import reads, writes an encrypted file in one transaction and derives the search rows.",
+            rounds=3,
         )
     ]

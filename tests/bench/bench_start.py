@@ -22,18 +22,9 @@ def launch(*words: str) -> Sample:
     return reported([*COMMAND, *words])[0]
 
 
-def profile() -> Path:
-    """A folder of the user's with a practice database of twelve thousand customers in it."""
-    register = copy(SMALL)
-    data = register.parent / "data"
-    data.mkdir()
-    register.replace(data / "harjoitus.lpodb")
-    register.with_name(register.name + ".keys").replace(data / "harjoitus.lpodb.keys")
-    return register.parent
-
-
-def loaded(home: Path) -> str:
-    told = reported([*COMMAND, "login", str(home)])[1]
+def loaded(register: Path) -> str:
+    """What is in memory when the login shows."""
+    told = reported([*COMMAND, "login", str(register.parent), str(register)])[1]
     heavy = [name for name in HEAVY if name in told["loaded"]]
     return f"At the first paint of the login {told['modules']} modules are loaded, " + (
         f"with {', '.join(heavy)}." if heavy else f"none of them of {', '.join(HEAVY)}."
@@ -49,7 +40,8 @@ def derived() -> Sample:
 
 
 def cases() -> list[Group]:
-    home = profile()
+    register = copy(SMALL)
+    place = str(register.parent), str(register)
     return [
         Group(
             "Start",
@@ -57,14 +49,14 @@ def cases() -> list[Group]:
                 Case(BARE, partial(launch, "bare")),
                 Case(
                     "LPO Desk: login painted",
-                    partial(launch, "login", str(home)),
+                    partial(launch, "login", *place),
                     floor=BARE,
                     goals=[Goal("p50", times=1.3, plus=100), Goal("MiB", times=1, plus=50)],
                 ),
                 Case(LIBRARIES, partial(launch, "libraries"), floor=BARE),
                 Case(
                     "LPO Desk: search box has the keyboard",
-                    partial(launch, "search", str(home), PASSWORD),
+                    partial(launch, "search", *place, PASSWORD),
                     floor=LIBRARIES,
                     goals=[Goal("p50", times=1.25), Goal("MiB", times=1, plus=40)],
                 ),
@@ -72,7 +64,7 @@ def cases() -> list[Group]:
             ],
             note="From the start of the process, with compiled modules; the practice database has "
             f"{SMALL:,} customers, is signed in to as soon as the login is painted, and its key costs next to "
-            f"nothing to derive. {loaded(home)}",
-            close=lambda: shutil.rmtree(home),
+            f"nothing to derive. {loaded(register)}",
+            close=lambda: shutil.rmtree(register.parent),
         )
     ]

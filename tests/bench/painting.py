@@ -3,6 +3,7 @@
 `python -m tests.bench.painting constant|asked|key DATABASE` prints its seconds as JSON.
 """
 
+import faulthandler
 import json
 import sys
 import time
@@ -156,6 +157,7 @@ def _until(app: QApplication, condition: Callable[[], bool]) -> None:
 
 
 def main(what: str, path: str) -> None:
+    faulthandler.dump_traceback_later(120, exit=True)
     seconds = constant() if what == "constant" else searched(path, typing=what == "key")
     print(json.dumps({"seconds": seconds}))
 
