@@ -16,7 +16,7 @@ from lpo_desk.settings import version
 from lpo_desk.ui.context import Choice, Context, Kind
 from lpo_desk.ui.models.columns import Align, Column
 from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, button, report_folder
+from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, report_folder
 from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.table import Table
 
@@ -54,8 +54,8 @@ class ImportPage(SheetPage):
         )
         self.table.setFixedHeight(self.table.sizeHint().height())
         self.add_field("import_page.file", self.file, self.choose)
-        self.body.addWidget(self.trial)
-        self.body.addWidget(self.table)
+        self.add(self.trial)
+        self.add(self.table)
 
     def start(self) -> None:
         """Read, write all or nothing, and write the report, on the database thread."""
@@ -118,10 +118,8 @@ class ImportPage(SheetPage):
         self.set_working(False)
 
     def _choose_file(self) -> None:
-        words = self.context.language.text("import_page.choose")
-        name, _ = QFileDialog.getOpenFileName(self, words, self.file.text(), "Excel (*.xlsx)")
-        if name:
-            self.file.setText(name)
+        mode = QFileDialog.FileMode.ExistingFile
+        ask_path(self, "import_page.file", self.file.text(), mode, self.file.setText, "Excel (*.xlsx)")
 
 
 def _open(path: Path) -> None:

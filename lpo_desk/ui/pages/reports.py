@@ -15,7 +15,7 @@ from lpo_desk.services import accounts, reports
 from lpo_desk.settings import version
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.context import Choice, Context, Kind
-from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, button, report_folder
+from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, report_folder
 from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 
@@ -134,10 +134,8 @@ class ReportsPage(SheetPage):
             self.context.language.bind(self._file.setText, "reports_page.file_name", file=name)
 
     def _choose_folder(self) -> None:
-        words = self.context.language.text("reports_page.folder")
-        chosen = QFileDialog.getExistingDirectory(self, words, self.folder.text())
-        if chosen:
-            self.folder.setText(chosen)
+        mode = QFileDialog.FileMode.Directory
+        ask_path(self, "reports_page.folder", self.folder.text(), mode, self.folder.setText)
 
 
 def _open(path: Path) -> None:

@@ -1,11 +1,11 @@
 """What the pages that make or read a file share: a calm column of fields, one verb, a strip for the work."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.language import Language
@@ -17,6 +17,7 @@ from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import MessageBar
 
 FIELD_WIDTH = 420
+Take = Callable[[str], object]
 
 
 class SheetPage(Page):
@@ -28,6 +29,8 @@ class SheetPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         language = context.language
+        self._first: QWidget | None = None
+        self._last: QWidget | None = None
         self.bar = MessageBar(language)
         self.strip = BusyStrip(language)
         self.button = button(language, self.verb)
@@ -84,7 +87,14 @@ class SheetPage(Page):
         field.addWidget(label)
         field.addLayout(row)
         self.body.addLayout(field)
+        for widget in widgets:
+            self._come_to(widget)
         return label
+
+    def add(self, widget: QWidget) -> None:
+        """Something else that the keyboard comes to."""
+        self.body.addWidget(widget)
+        self._come_to(widget)
 
     def add_facts(self, labels: Sequence[QLabel]) -> None:
         for label in labels:
@@ -93,6 +103,18 @@ class SheetPage(Page):
 
     def activated(self) -> None:
         assign_window_mnemonics(self)
+
+    def focus_first(self) -> None:
+        if self._first is not None:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _come_to(self, widget: QWidget) -> None:
+        """Tab goes through the sheet from top to bottom and ends at the verb, which was made first."""
+        if self._last is not None:
+            QWidget.setTabOrder(self._last, widget)
+        QWidget.setTabOrder(widget, self.button)
+        self._first = self._first or widget
+        self._last = widget
 
     def _start_by_key(self) -> None:
         if self.button.isEnabled():
@@ -107,8 +129,22 @@ def button(language: Language, term: str) -> QPushButton:
 
 
 def report_folder(context: Context) -> Path:
-    """Where workbooks are saved unless the clerk says otherwise."""
-    if context.settings.report_folder:
-        return Path(context.settings.report_folder)
+    """Where workbooks are saved unless the clerk says otherwise; the home folder where that place is not there."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents) if documents else Path.home()
+    wished = context.settings.report_folder or documents
+    return Path(wished) if wished and Path(wished).is_dir() else Path.home()
+
+
+def ask_path(
+    page: Page, title: str, begin: str, mode: QFileDialog.FileMode, chosen: Take, kinds: str = ""
+) -> None:
+    """Ask for a file or a folder over the window. `title`: a term key; `begin`: what is chosen now."""
+    dialog = QFileDialog(
+        page, page.context.language.text(title), str(Path(begin).parent) if begin else "", kinds
+    )
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(mode)
+    if begin:
+        dialog.selectFile(begin)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()

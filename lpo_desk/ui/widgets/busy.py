@@ -21,15 +21,15 @@ class BusyStrip(QFrame):
         self._text = QLabel()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._cancel = QPushButton()
-        self._cancel.setAutoDefault(False)
-        self._cancel.clicked.connect(self._stop)
+        self.cancel_button = QPushButton()
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self._stop)
         row = QHBoxLayout(self)
         row.setContentsMargins(11, 5, 5, 5)
         row.addWidget(self._text)
         row.addWidget(self._bar, 1)
-        row.addWidget(self._cancel)
-        language.bind(self._cancel.setText, "common.cancel")
+        row.addWidget(self.cancel_button)
+        language.bind(self.cancel_button.setText, "common.cancel")
         language.bind(self._bar.setAccessibleName, "ui.progress")
         self._show = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._show.timeout.connect(self.show)
@@ -39,7 +39,7 @@ class BusyStrip(QFrame):
         """Show this job, named by the term, until `finish`."""
         self._job = job
         self._language.bind(self._text.setText, key, **values)
-        self._cancel.setEnabled(True)
+        self.cancel_button.setEnabled(True)
         self._bar.setRange(0, 0)
         self._show.start()
 
@@ -60,6 +60,6 @@ class BusyStrip(QFrame):
     def _stop(self) -> None:
         if self._job:
             self._job.cancel()
-            self._cancel.setEnabled(False)
+            self.cancel_button.setEnabled(False)
             self._language.bind(self._text.setText, "ui.stopping")
             self.cancelled.emit()
