@@ -10,6 +10,8 @@ import json
 import os
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -23,6 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from lpo_desk.db.errors import DatabaseDamaged, KeysMissing, SchemaNewer, WrongPassword, WrongRecoveryKey
 from lpo_desk.db.faults import told_of_system
 from lpo_desk.db.files import write_whole
+from lpo_desk.domain.errors import UserError
 
 KEY_BYTES = 32
 RECOVERY_BYTES = 20
@@ -130,7 +133,21 @@ class KeyFile:
         self._users[username.casefold()] = _seal(wrapping, data_key, self._id, salt, cost)
 
     def remove(self, username: str) -> None:
+        """Take a user's way in; not on disk before `save`."""
         self._users.pop(username.casefold(), None)
+
+    @contextmanager
+    def undone_on_failure(self) -> Iterator[None]:
+        """Where the block fails, the keys are as before it, here and on the disk: put it around the unit, save inside."""
+        before, self._users = self._users, dict(self._users)
+        try:
+            yield
+        except BaseException:
+            changed, self._users = self._users != before, before
+            if changed:
+                with suppress(UserError):  # a disk that took nothing has nothing to take back
+                    self.save()
+            raise
 
 
 def derived_key(data_key: bytes, use: str) -> bytes:

@@ -79,6 +79,12 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
+def conflicting(roles: frozenset[Role]) -> bool:
+    """Whether one person would watch over himself: a data protection officer may have no task in which he decides how
+    data are handled (GDPR Article 38(6); the head of IT in WP 243 rev.01, section 3.5)."""
+    return frozenset({Role.DPO, Role.ADMINISTRATOR}) <= roles
+
+
 def rights_of(roles: frozenset[Role]) -> frozenset[Right]:
     return frozenset().union(*(RIGHTS[role] for role in roles))
 
@@ -129,6 +135,33 @@ class Account:
     office: Office | None
     lang: Lang
     enabled: bool = True
+
+
+class UserState(Labelled):
+    """Whether a user can sign in. KEYLESS: in use, but the key file holds no key for him."""
+
+    ACTIVE = "active"
+    KEYLESS = "keyless"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An account as the administrator sees it. `given`: the password was given and not changed by the user yet."""
+
+    account: Account
+    state: UserState
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UserDetails:
+    """What can be changed of an account. `office`: its code, "" for none."""
+
+    display_name: str
+    roles: frozenset[Role]
+    office: str
+    lang: Lang
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What makes a password acceptable: length and not being guessable, no composition rules (NIST 800-63B-4, 2025)."""
 
 import re
+import secrets
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.text import fold
@@ -61,6 +62,11 @@ GUESSABLE = (
 )
 
 
+_CONSONANTS, _VOWELS = "hjklmnprstv", "aeiou"
+_WORDS, _SYLLABLES = 4, 3
+_UNKIND = ("homo", "hora", "kusi", "neke", "peni", "piru", "pimu", "tissi")
+
+
 class PasswordRefused(UserError):
     """`key` says which rule: too short, too long, or made of what others guess first."""
 
@@ -75,6 +81,19 @@ def check_password(password: str, username: str = "") -> None:
         raise PasswordRefused("password.long", longest=LONGEST)
     if len(_own_part(password, username)) < _LEAST_OWN:
         raise PasswordRefused("password.guessable")
+
+
+def make_password() -> str:
+    """Words of no language that can be read aloud in any: "kamori-lusepa-tunohi-vekalo", about 69 bits."""
+    while True:
+        words = ("".join(_syllable() for _ in range(_SYLLABLES)) for _ in range(_WORDS))
+        password = "-".join(words)
+        if not any(unkind in password for unkind in _UNKIND):
+            return password
+
+
+def _syllable() -> str:
+    return secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS)
 
 
 def _own_part(password: str, username: str) -> str:

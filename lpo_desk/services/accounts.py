@@ -1,6 +1,7 @@
 """Signing in, users and their passwords."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,9 @@ from lpo_desk.terms import Lang
 FOUNDER = Actor(0, "lpo-desk", "LPO Desk", frozenset({Role.ADMINISTRATOR}), None)
 """Who acts before there is an account: the program itself, for the first rows of a new database."""
 
+GIVEN = "given_password"
+"""Among an account's preferences: the administrator knows this password, its user should choose another."""
+
 
 class UnknownAccount(UserError):
     key = "login.no_account"
@@ -52,6 +56,12 @@ class AccountExists(UserError):
 
 class UsernameRefused(UserError):
     key = "account.username_refused"
+
+
+class NoRoles(UserError):
+    """An account without a role could sign in and do nothing."""
+
+    key = "user.no_roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +144,7 @@ def recover(location: str, recovery_key: str, username: str, password: str) -> S
     opened = recover_local(Path(location), recovery_key)
     try:
         signed = _sign_in(opened, username)  # first: a name without an account is given no password
-        _set_password(opened, username, password)
-        _log_password(signed)
+        _choose_password(signed, password)
         return signed
     except BaseException:
         opened.close()
@@ -143,8 +152,14 @@ def recover(location: str, recovery_key: str, username: str, password: str) -> S
 
 
 def unlock(signed: SignedIn, password: str) -> None:
-    """Check the signed-in user's password again, after the screen was locked. Raises WrongPassword."""
+    """Check the signed-in user's password again, after the screen was locked.
+
+    Raises WrongPassword, and UnknownAccount for a user who was disabled meanwhile.
+    """
     _check_secret(signed.opened, signed.account.username, password)
+    with signed.opened.database.reading(FOUNDER) as unit:
+        if not named(unit, signed.account.username).enabled:
+            raise UnknownAccount
 
 
 def change_user(signed: SignedIn, username: str, password: str) -> SignedIn:
@@ -157,23 +172,37 @@ def change_password(signed: SignedIn, old: str, new: str) -> None:
     """Raises WrongPassword for the old one and PasswordRefused for the new one."""
     _check_secret(signed.opened, signed.account.username, old)
     check_password(new, signed.account.username)
-    _set_password(signed.opened, signed.account.username, new)
-    _log_password(signed)
+    _choose_password(signed, new)
 
 
-def add_user(signed: SignedIn, account: NewAccount, password: str) -> Account:
-    """A new user with a first password. Raises Forbidden, AccountExists, PasswordRefused, UsernameRefused."""
+def add_user(signed: SignedIn, account: NewAccount, password: str, *, given: bool = False) -> Account:
+    """A new user with a first password; `given`: one that the user is to change.
+
+    Raises Forbidden, AccountExists, PasswordRefused, UsernameRefused, NoRoles.
+    """
     _check_username(account.username)
     check_password(password, account.username)
-    with signed.opened.database.unit(signed.actor) as unit:
+    with kept_keys(signed.opened), signed.opened.database.unit(signed.actor) as unit:
         unit.demand(Right.MANAGE_ACCOUNTS)
         if _row(unit, account.username) is not None:
             raise AccountExists
-        _add(unit, account)
+        _add(unit, account, given=given)
         added = named(unit, account.username)
-        # Inside the unit: a key file that cannot be written must leave no account behind.
-        _set_password(signed.opened, account.username, password)
+        set_password(signed.opened, account.username, password)
     return added
+
+
+def kept_keys(opened: Opened) -> AbstractContextManager[None]:
+    """Around a unit that changes the key file: where the unit fails, the keys are as they were before it."""
+    return opened.keys.undone_on_failure() if opened.keys is not None else nullcontext()
+
+
+def set_password(opened: Opened, username: str, password: str) -> None:
+    """Wrap the file's key anew for a user and save it: the last act of a unit, so that nothing after it can refuse."""
+    if opened.keys is None:
+        return  # the server keeps its own passwords (networked release)
+    opened.keys.set_password(username, password, opened.data_key, opened.cost)
+    opened.keys.save()
 
 
 @requires(Right.SIGNED_IN)
@@ -230,19 +259,17 @@ def _check_secret(opened: Opened, username: str, password: str) -> None:
         raise WrongPassword
 
 
-def _log_password(signed: SignedIn) -> None:
-    with signed.opened.database.unit(signed.actor) as unit:
-        unit.log(AuditKind.RIGHTS, table="account", key=signed.account.id, detail="password")
+def _choose_password(signed: SignedIn, password: str) -> None:
+    """The user's own choice: nobody else knows it any more."""
+    with kept_keys(signed.opened), signed.opened.database.unit(signed.actor) as unit:
+        row = unit.session.get_one(system.Account, signed.account.id)
+        row.preferences = {name: value for name, value in row.preferences.items() if name != GIVEN}
+        unit.log(AuditKind.RIGHTS, table="account", key=row.id, detail="password")
+        unit.session.flush()
+        set_password(signed.opened, row.username, password)
 
 
-def _set_password(opened: Opened, username: str, password: str) -> None:
-    if opened.keys is None:
-        return  # the server keeps its own passwords (networked release)
-    opened.keys.set_password(username, password, opened.data_key, opened.cost)
-    opened.keys.save()
-
-
-def _add(unit: Unit, account: NewAccount) -> None:
+def _add(unit: Unit, account: NewAccount, *, given: bool = False) -> None:
     office = unit.session.scalar(select(system.Office.id).where(system.Office.code == account.office))
     row = system.Account(
         username=account.username.casefold(),
@@ -250,7 +277,10 @@ def _add(unit: Unit, account: NewAccount) -> None:
         office_id=office,
         lang=account.lang,
         created_at=unit.at,
+        preferences={GIVEN: True} if given else {},
     )
+    if not account.roles:
+        raise NoRoles
     unit.session.add(row)
     unit.session.flush()
     unit.session.add_all(system.AccountRole(account_id=row.id, role=role) for role in account.roles)

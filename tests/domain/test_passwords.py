@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpo_desk.domain.passwords import LONGEST, SHORTEST, PasswordRefused, check_password
+from lpo_desk.domain.passwords import LONGEST, SHORTEST, PasswordRefused, check_password, make_password
 from lpo_desk.terms import Lang
 
 
@@ -63,3 +63,12 @@ def test_a_password_is_taken_or_refused_whatever_it_holds(password: str, usernam
     except PasswordRefused:
         return
     assert SHORTEST <= len(password) <= LONGEST
+
+
+def test_a_password_of_the_program_s_own_is_taken_and_never_the_same() -> None:
+    made = {make_password() for _ in range(200)}
+    assert len(made) == 200
+    for password in made:
+        check_password(password, "maija")
+        assert [len(word) for word in password.split("-")] == [6, 6, 6, 6]
+        assert password.isascii()
