@@ -38,7 +38,7 @@ from lpo_desk.domain.text import sort_key
 
 CAP = 300
 MOST_WORDS = 6
-COMMON = 1000
+COMMON = 5000
 """A word with so many terms is common; how common is not worth counting for each key."""
 _BEYOND = "\U0010ffff"
 """Sorts after every letter a folded word may hold."""

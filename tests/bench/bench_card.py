@@ -1,6 +1,7 @@
 """Opening a card: the ticket committed to the disk, then everything of the customer read, beside the bare driver."""
 
 import shutil
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,21 +11,20 @@ from lpo_desk.db.tables.register import CustomerAccount
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.party import Card, Flag
-from lpo_desk.practice import PASSWORD
 from lpo_desk.services import accounts, cards, customers
 from lpo_desk.services.accounts import SignedIn
 from tests.bench.harness import Case, Goal, Group, Sample, apart, latencies
 from tests.bench.raw_driver import Transaction
 from tests.bench.recording import recording, watched
-from tests.bench.registers import LARGE, SMALL, USER, copy
+from tests.bench.registers import LARGE, SMALL, USER, copy, password
 
 OPENED = 60
 """Customers opened, evenly over the register."""
 FLOOR = "driver alone, same statements"
 
 
-def sign_in(path: str) -> SignedIn:
-    return accounts.sign_in(path, USER, PASSWORD)
+def sign_in(path: str, secret: str) -> SignedIn:
+    return accounts.sign_in(path, USER, secret)
 
 
 def sampled(signed: SignedIn) -> list[int]:
@@ -61,8 +61,8 @@ def record(signed: SignedIn, file: Path) -> None:
     recording(signed.opened, {"card": operations}).save(file)
 
 
-def desk(path: str) -> Sample:
-    signed = sign_in(path)
+def desk(path: str, secret: str) -> Sample:
+    signed = sign_in(path, secret)
     ids = sampled(signed)
     latencies(partial(open_card, signed), ids)
     sample = latencies(partial(open_card, signed), ids * 2)
@@ -70,14 +70,15 @@ def desk(path: str) -> Sample:
     return sample
 
 
-def cases() -> list[Group]:
-    return [_of_size(SMALL), _of_size(LARGE)]
+def cases() -> Iterator[Group]:
+    yield _of_size(SMALL)
+    yield _of_size(LARGE)
 
 
 def _of_size(number: int) -> Group:
     path = copy(number)
     file = path.with_suffix(".json")
-    signed = sign_in(str(path))
+    signed = sign_in(str(path), password())
     record(signed, file)
     signed.opened.close()
     return Group(
@@ -86,7 +87,7 @@ def _of_size(number: int) -> Group:
             Case(FLOOR, lambda: apart("tests.bench.raw_driver:replay", str(file), 2)),
             Case(
                 "LPO Desk",
-                lambda: apart("tests.bench.bench_card:desk", str(path)),
+                lambda: apart("tests.bench.bench_card:desk", str(path), password()),
                 floor=FLOOR,
                 goals=[Goal("p95", plus=30)],
             ),

@@ -1,6 +1,9 @@
 """Searching as the page does it, beside the bare driver running the same statements on the same file."""
 
+import json
+import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -9,26 +12,25 @@ from sqlalchemy import func, select
 from lpo_desk.db.tables.register import ContactPoint, CustomerAccount, PartyName, PersonalIdentityCode
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.domain.party import ContactKind, NameKind
-from lpo_desk.practice import PASSWORD
 from lpo_desk.services import accounts, search
 from lpo_desk.services.accounts import SignedIn
 from tests.bench.harness import Case, Goal, Group, Sample, apart, latencies, reported
-from tests.bench.painting import COMMAND
 from tests.bench.raw_driver import Transaction
 from tests.bench.recording import recording, watched
-from tests.bench.registers import FOLDER, LARGE, SMALL, USER, register
+from tests.bench.registers import FOLDER, LARGE, SMALL, USER, password, register
 
 SAMPLED = 8
 """Customers whose data is asked for, evenly over the register; each gives one query of every kind."""
 FLOOR = "driver alone, same statements"
 DESK = "LPO Desk"
 FRAME_MS = 1000 / 60
+PAINTING = [sys.executable, "-m", "tests.bench.painting"]
 
 Queries = dict[str, list[str]]
 
 
-def sign_in(path: str) -> SignedIn:
-    return accounts.sign_in(path, USER, PASSWORD)
+def sign_in(path: str, secret: str) -> SignedIn:
+    return accounts.sign_in(path, USER, secret)
 
 
 def queries(signed: SignedIn) -> Queries:
@@ -88,10 +90,11 @@ def record(signed: SignedIn, kinds: Queries, file: Path) -> None:
 # Processes of their own
 
 
-def desk(path: str) -> Sample:
-    """Every query three times, after one pass that warms the file's pages."""
-    signed = sign_in(path)
-    texts = [text for found in queries(signed).values() for text in found]
+def desk(path: str, secret: str, file: str) -> Sample:
+    """Every query of the file three times, after one pass that warms the register's pages."""
+    signed = sign_in(path, secret)
+    kinds: Queries = json.loads(Path(file).read_text(encoding="utf-8"))
+    texts = [text for found in kinds.values() for text in found]
     latencies(partial(find, signed), texts)
     sample = latencies(partial(find, signed), texts * 3)
     signed.opened.close()
@@ -102,21 +105,20 @@ def of_size(customers: int) -> tuple[Path, Path, Queries]:
     """The register, the recorded statements, and the queries that were recorded."""
     path = register(customers)
     file = FOLDER / f"search-{customers}.json"
-    signed = sign_in(str(path))
+    signed = sign_in(str(path), password())
     kinds = queries(signed)
     record(signed, kinds, file)
+    file.with_suffix(".texts").write_text(json.dumps(kinds), encoding="utf-8")
     signed.opened.close()
     return path, file, kinds
 
 
-def cases() -> list[Group]:
-    groups = []
+def cases() -> Iterator[Group]:
     for customers in (SMALL, LARGE):
         path, file, kinds = of_size(customers)
-        groups.append(_mixed(customers, path, file, kinds))
-    groups.append(_by_kind(LARGE, path, file, kinds))
-    groups.append(_painted(path))
-    return groups
+        yield _mixed(customers, path, file, kinds)
+    yield _by_kind(LARGE, path, file, kinds)
+    yield _painted(path, file.with_suffix(".texts"))
 
 
 def _mixed(customers: int, path: Path, file: Path, kinds: Queries) -> Group:
@@ -127,7 +129,9 @@ def _mixed(customers: int, path: Path, file: Path, kinds: Queries) -> Group:
             Case(FLOOR, lambda: apart("tests.bench.raw_driver:replay", str(file))),
             Case(
                 DESK,
-                lambda: apart("tests.bench.bench_search:desk", str(path)),
+                lambda: apart(
+                    "tests.bench.bench_search:desk", str(path), password(), str(file.with_suffix(".texts"))
+                ),
                 floor=FLOOR,
                 goals=[Goal("p95", times=1.5), Goal("p95", plus=round(FRAME_MS, 1))],
             ),
@@ -143,7 +147,7 @@ def _by_kind(customers: int, path: Path, file: Path, kinds: Queries) -> Group:
 
     replayed = Recording.load(file)
     connection = replayed.connect()
-    signed = sign_in(str(path))
+    signed = sign_in(str(path), password())
 
     def driver(kind: str) -> Sample:
         return latencies(lambda operation: operation[0].run(connection), replayed.operations(kind) * 3)
@@ -171,9 +175,9 @@ def _by_kind(customers: int, path: Path, file: Path, kinds: Queries) -> Group:
     )
 
 
-def _painted(path: Path) -> Group:
+def _painted(path: Path, texts: Path) -> Group:
     def run(what: str) -> Sample:
-        return reported([*COMMAND, what, str(path)])[0]
+        return reported([*PAINTING, what, str(path), password(), str(texts)])[0]
 
     floor = "fifty constant rows in a bare QTableView"
     return Group(

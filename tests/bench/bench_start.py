@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from lpo_desk.db.keys import KdfCost, KeyFile
-from lpo_desk.practice import PASSWORD
 from tests.bench.harness import Case, Goal, Group, Sample, once, reported
-from tests.bench.registers import FOLDER, SMALL, USER, copy
+from tests.bench.registers import FOLDER, SMALL, USER, copy, password
 
 COMMAND = [sys.executable, "-m", "tests.bench.starting"]
 HEAVY = ("sqlalchemy", "openpyxl", "psycopg", "typst", "pypdf", "alembic", "phonenumbers", "argon2")
@@ -34,9 +33,9 @@ def loaded(register: Path) -> str:
 def derived() -> Sample:
     """The key of a real database from its user's password, at the cost the program gives it."""
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        password = "mansikka-veneet-rannalla"
-        keys, _, _ = KeyFile.create(Path(folder) / "a.keys", USER, password, KdfCost())
-        return once(lambda: keys.unlock(USER, password))
+        secret = "mansikka-veneet-rannalla"
+        keys, _, _ = KeyFile.create(Path(folder) / "a.keys", USER, secret, KdfCost())
+        return once(lambda: keys.unlock(USER, secret))
 
 
 def cases() -> list[Group]:
@@ -56,7 +55,7 @@ def cases() -> list[Group]:
                 Case(LIBRARIES, partial(launch, "libraries"), floor=BARE),
                 Case(
                     "LPO Desk: search box has the keyboard",
-                    partial(launch, "search", *place, PASSWORD),
+                    partial(launch, "search", *place, password()),
                     floor=LIBRARIES,
                     goals=[Goal("p50", times=1.25), Goal("MiB", times=1, plus=40)],
                 ),

@@ -1,6 +1,7 @@
 """Measures the program beside its floors (performance.md); run by `scripts/bench`.
 
-A module `bench_NAME.py` in this folder has `cases() -> list[Group]`. The cases of a group are run in turn,
+A module `bench_NAME.py` in this folder has `cases()`, which gives its groups; a generator has each prepared when its
+turn comes. The cases of a group are run in turn,
 round after round, so that a disturbance of the machine meets them all alike; the ratio to the floor counts.
 
     def cases() -> list[Group]:
@@ -23,6 +24,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from statistics import median, quantiles
 from types import ModuleType
@@ -182,6 +184,7 @@ def main() -> int:
     if arguments.apart:
         return _child(*arguments.apart)
     tables = []
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     for module in _modules(arguments.names):
         for group in module.cases():
             text = table(group, measure(group, arguments.rounds))
@@ -191,7 +194,7 @@ def main() -> int:
         print("There is no such benchmark.", file=sys.stderr)
         return 1
     if not arguments.names and not arguments.no_write:
-        RESULTS.write_text("\n".join([_heading(arguments.rounds), *tables]), encoding="utf-8")
+        RESULTS.write_text("\n".join([_heading(arguments.rounds, load), *tables]), encoding="utf-8")
     return 0
 
 
@@ -278,17 +281,40 @@ def _verdict(goal: Goal, result: Result, floor: Result | None) -> str:
     return f"{goal} {'met' if known and mine is not None and mine <= limit else '**missed**'}"
 
 
-def _heading(rounds: int) -> str:
+VERSIONS = ("PySide6", "SQLAlchemy", "sqlcipher3-wheels", "sqlcipher3", "openpyxl", "python-calamine")
+
+
+def _heading(rounds: int, load: float) -> str:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.strip()
-    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
+    versions = ", ".join(f"{name} {found}" for name in VERSIONS if (found := _version(name)))
     return (
         "# Measured speed and memory\n\n"
-        f"Written by `scripts/bench` on {datetime.now(UTC):%Y-%m-%d}, commit {commit or 'unknown'}, "
-        f"{machine}; medians of {rounds} interleaved rounds.\n"
-        "The ratio is to the floor measured in the same run; only ratios hold from machine to machine.\n"
+        f"Written by `scripts/bench` on {datetime.now(UTC):%Y-%m-%d}, commit {commit or 'unknown'}; medians of {rounds} "
+        "interleaved rounds, after one that is not measured.\n"
+        f"Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, load average "
+        f"{load:.1f} when it began. Python {platform.python_version()}, {versions}. Windows are painted off screen.\n\n"
+        "A ratio is to the floor measured in the same run; only ratios hold from machine to machine. A p95 is the median "
+        "of the rounds' own.\nNothing here decides whether a change passes.\n"
     )
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _processor() -> str:
+    """The name of the processor where the system tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.machine()
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return named[0] if named else platform.machine()
 
 
 if __name__ == "__main__":

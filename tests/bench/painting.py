@@ -1,6 +1,6 @@
 """From a key press to rows on the screen, in the program's own window and in a bare table: a process of its own.
 
-`python -m tests.bench.painting constant|asked|key DATABASE` prints its seconds as JSON.
+`python -m tests.bench.painting constant|asked|key DATABASE PASSWORD TEXTS` prints its seconds as JSON.
 """
 
 import faulthandler
@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -22,7 +23,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
-COMMAND = [sys.executable, "-m", "tests.bench.painting"]
 SIZE = (1366, 768)
 PATIENCE_MS = 10_000
 ROWS, COLUMNS = 50, 5
@@ -98,16 +98,14 @@ def constant() -> list[float]:
     return [watch.seconds(model.reset) for _ in range(REPEATS)]
 
 
-def searched(path: str, *, typing: bool) -> list[float]:
+def searched(path: str, password: str, file: str, *, typing: bool) -> list[float]:
     """With `typing` from the last key of the word, with the pause of the search box; else from the question."""
-    from lpo_desk.practice import PASSWORD
     from lpo_desk.services import accounts  # SQLAlchemy before the window's own modules, as at the login
 
-    signed = accounts.sign_in(path, "maija", PASSWORD)
-    from tests.bench.bench_search import queries
-
-    found = queries(signed)
-    texts = [text for kind in ("one letter", "first three letters", "whole name") for text in found[kind]]
+    signed = accounts.sign_in(path, "maija", password)
+    found = json.loads(Path(file).read_text(encoding="utf-8"))
+    kinds = ("one letter", "first three letters", "whole name")
+    texts = list(dict.fromkeys(text for kind in kinds for text in found[kind])) * 2
     from lpo_desk.app import make_application
     from lpo_desk.settings import Settings
     from lpo_desk.terms import Lang
@@ -156,9 +154,9 @@ def _until(app: QApplication, condition: Callable[[], bool]) -> None:
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
 
 
-def main(what: str, path: str) -> None:
+def main(what: str, path: str, password: str, texts: str) -> None:
     faulthandler.dump_traceback_later(120, exit=True)
-    seconds = constant() if what == "constant" else searched(path, typing=what == "key")
+    seconds = constant() if what == "constant" else searched(path, password, texts, typing=what == "key")
     print(json.dumps({"seconds": seconds}))
 
 

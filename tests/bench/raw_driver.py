@@ -96,7 +96,7 @@ class Recording:
 
 
 def _told(value: object) -> object:
-    return {"hex": value.hex()} if isinstance(value, bytes) else value
+    return {"hex": bytes(value).hex()} if isinstance(value, bytes | memoryview) else value
 
 
 def _meant(value: Any) -> Any:  # noqa: ANN401 - what SQLite can hold

@@ -1,4 +1,7 @@
-"""Registers to measure on: practice databases, made once for each schema and kept in build/bench."""
+"""Registers to measure on: practice databases, made once for each schema and kept in build/bench.
+
+The maker of practice databases is imported only when it is needed: processes whose memory is measured do without.
+"""
 
 import shutil
 import sys
@@ -7,8 +10,6 @@ from pathlib import Path
 
 from lpo_desk.db import schema
 from lpo_desk.db.opening import keys_path
-from lpo_desk.documents.casework import issue_reply
-from lpo_desk.practice import build
 from tests.bench.harness import ROOT
 
 FOLDER = ROOT / "build" / "bench"
@@ -20,9 +21,19 @@ def register(customers: int) -> Path:
     """The practice database of so many customers. Measurements that write take a `copy` of it."""
     path = FOLDER / f"{schema.HEAD}-{customers}.lpodb"
     if not path.exists():
+        from lpo_desk.documents.casework import issue_reply
+        from lpo_desk.practice import build
+
         print(f"Making a register of {customers:,} customers, once ...", file=sys.stderr, flush=True)
         build(path, print_reply=issue_reply, customers=customers)
     return path
+
+
+def password() -> str:
+    """What every user of a practice database signs in with."""
+    from lpo_desk.practice import PASSWORD
+
+    return PASSWORD
 
 
 def copy(customers: int) -> Path:
