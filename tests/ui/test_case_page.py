@@ -417,6 +417,21 @@ def test_a_late_reply_needs_its_reason(
     assert "määräajan jälkeen" in told(page)
 
 
+def test_tab_goes_from_the_step_to_what_else_there_is_and_to_its_verb(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    page = open_case(officer, register(local_desk, request_of(people["maija"])))
+    panel = page.panel
+    assert isinstance(panel, GatherPanel)
+    panel.rows[-1].note.setFocus()
+    officer.robot.press("Tab")
+    assert page.frame.others.hasFocus()
+    officer.robot.press("Tab")
+    assert page.frame.verb.hasFocus()
+    officer.robot.press("Shift+Tab", "Shift+Tab")
+    assert panel.rows[-1].note.hasFocus()
+
+
 # Beside the way
 
 

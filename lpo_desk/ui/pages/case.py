@@ -79,6 +79,7 @@ class CasePage(Page):
             self.open_next()
         else:
             self.bar.clear()
+            self._wants_focus = True  # whose step it was goes along to the next
             self.panel.act()
 
     def open_next(self) -> None:

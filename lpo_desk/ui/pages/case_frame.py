@@ -89,6 +89,7 @@ class StepFrame(QFrame):
         self.panel = panel
         self._content.insertWidget(self._content.count() - 1, panel, _GROWING if panel.grows else 0)
         panel.show()  # now, so that the keyboard can go to it
+        _tab_after(panel, (self.others, self.verb))
         self._area.verticalScrollBar().setValue(0)
         self.verb.setVisible(bool(panel.verb))
         self._keys.setVisible(bool(panel.verb))
@@ -173,6 +174,18 @@ class StepFrame(QFrame):
         column.addWidget(line)
         column.addWidget(self._area, 1)
         column.addLayout(foot)
+
+
+def _tab_after(place: QWidget, widgets: Sequence[QWidget]) -> None:
+    """Tab goes from the last field of the place, which is newer, to these; not around the whole window first."""
+    last, following = place, place.nextInFocusChain()
+    while following is not None and place.isAncestorOf(following):
+        if following.focusPolicy() & Qt.FocusPolicy.TabFocus and following.focusProxy() is None:
+            last = following  # Qt leaves an order alone that begins with a widget without focus
+        following = following.nextInFocusChain()
+    for widget in widgets:
+        QWidget.setTabOrder(last, widget)
+        last = widget
 
 
 def _empty(layout: FlowLayout) -> None:
