@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Slot
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 
@@ -89,7 +89,10 @@ class _SightKeeper(QObject):
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
         content = self._area.widget()
         if now is not None and content is not None and content.isAncestorOf(now):
-            self._area.ensureWidgetVisible(now, 24, 24)
+            # ensureWidgetVisible would be content with the caret of a text area; the top wins where not all has room.
+            place = QRect(now.mapTo(content, QPoint()), now.size())
+            self._area.ensureVisible(place.right(), place.bottom(), 24, 24)
+            self._area.ensureVisible(place.left(), place.top(), 24, 24)
 
 
 def _is_stop(widget: QWidget) -> bool:

@@ -14,7 +14,9 @@ from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.pdf_view import PdfView
 
 _SIZE = QSize(860, 880)
-_FRAME = QSize(24, 64)  # what a desktop adds around: a dialog as high as the window would end below the screen
+_FRAME = QSize(
+    24, 64
+)  # what a desktop adds around: a dialog as high as the window would end below the screen
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class PaperDialog(QDialog):
     def paper(self) -> Paper:
         """The one in front."""
         return self._papers[max(self.tabs.currentIndex(), 0)]
+
+    def done(self, result: int) -> None:
+        self.view.release()
+        super().done(result)
 
     def print_papers(self) -> None:
         """Ask for the printer. The print jobs are named by the case, never by a person."""

@@ -130,17 +130,19 @@ QToolButton[role="icon"]:focus { padding: 1px; }
 QToolButton::menu-indicator { image: none; }
 
 QCheckBox, QRadioButton {
-    spacing: 8px; min-height: 24px; border: 2px solid transparent; border-radius: 4px; padding: 0 3px;
+    spacing: 8px; min-height: 24px; border: 2px solid transparent; border-radius: 4px; padding: 0 3px; outline: none;
 }
 QCheckBox:focus, QRadioButton:focus { border-color: @accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: @border; }
-QCheckBox::indicator, QRadioButton::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
     width: 16px; height: 16px; border: 1px solid @border; background: @page;
 }
-QCheckBox::indicator { border-radius: 3px; }
+QCheckBox::indicator, QListView::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: @accent; }
-QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@drawings/check.svg); }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+    background: @accent; border-color: @accent; image: url(@drawings/check.svg);
+}
 QCheckBox::indicator:indeterminate {
     background: @accent; border-color: @accent; image: url(@drawings/minus.svg);
 }
@@ -181,8 +183,8 @@ QListView[role="sidebar"]::item { min-height: 36px; }
 QListView[role="sidebar"]::item:selected { background: @pressed; color: @text; }
 
 QTabBar::tab {
-    background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent; padding: 7px 12px;
-    min-height: 18px;
+    background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent; padding: 3px 12px;
+    min-height: 28px;
 }
 QTabBar::tab:hover { color: @text; background: @hover; }
 QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; font-weight: 600; }

@@ -156,17 +156,17 @@ def counts(rows: Sequence[CaseRow]) -> dict[str, int]:
 
 
 _COLUMNS = (
-    Column[CaseRow]("request.case_number", lambda row: row.number, width=115),
+    Column[CaseRow]("request.case_number", lambda row: row.number, width=130),
     Column[CaseRow](
         "queue.due",
         lambda row: row.due.deadline.legal,
-        width=205,
+        width=232,
         status=due_status,
         sort=lambda row: row.due.stopped or row.due.deadline.legal,
     ),
     Column[CaseRow]("queue.person", lambda row: row.person, width=180, stretch=True),
     Column[CaseRow]("request.status", lambda row: row.resolution or row.status, width=190),
-    Column[CaseRow]("request.received_date", lambda row: row.received_on, width=135),
+    Column[CaseRow]("request.received_date", lambda row: row.received_on, width=145),
     Column[CaseRow]("queue.handler", lambda row: row.handler or "–", width=110),
-    Column[CaseRow]("queue.kind", lambda row: row.right, width=170),
+    Column[CaseRow]("queue.kind", lambda row: row.right, width=130),
 )

@@ -216,7 +216,7 @@ def _columns() -> tuple[Column[CaseRow], ...]:
     return (
         Column("request.case_number", lambda row: row.number, width=125),
         Column("customer.name", lambda row: row.person, width=130, stretch=True),
-        Column("deadline.deadline", lambda row: row.due.deadline.legal, status=status, width=190),
+        Column("deadline.deadline", lambda row: row.due.deadline.legal, status=status, width=210),
     )
 
 

@@ -1,11 +1,12 @@
 """The tour: a fresh practice database in a folder of its own, every step played, pictured and timed."""
 
+import logging
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from lpo_desk import paths
@@ -17,6 +18,13 @@ from lpo_desk.ui.tour.day import Day, Step
 from lpo_desk.ui.tour.record import Played, Record, sweep
 from lpo_desk.ui.tour.script import STEPS
 
+logger = logging.getLogger(__name__)
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+}
 MakeProgram = Callable[[QApplication, Settings], Program]
 
 
@@ -31,6 +39,7 @@ def play(
     out = out.expanduser().absolute()
     out.mkdir(parents=True, exist_ok=True)
     sweep(out)
+    heard_before = qInstallMessageHandler(_hear)
     app.setCursorFlashTime(0)  # the same caret in every picture
     QCoreApplication.setAttribute(
         Qt.ApplicationAttribute.AA_DontUseNativeDialogs
@@ -46,7 +55,14 @@ def play(
         finally:
             program.end()
             day.record.write()
+            qInstallMessageHandler(heard_before)
     return day.record
+
+
+def _hear(kind: QtMsgType, _: QMessageLogContext, words: str) -> None:
+    """Qt's warnings go to the log. Without a display Qt says at every window what such a platform cannot do."""
+    if "plugin does not support" not in words:
+        logger.log(_LEVELS.get(kind, logging.ERROR), "Qt: %s", words)
 
 
 def _play(day: Day, number: int, step: Step) -> None:

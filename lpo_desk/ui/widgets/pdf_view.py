@@ -81,11 +81,19 @@ class PdfView(QWidget):
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise ValueError("not a readable PDF") from error
+        self.release()
         self._document, self._data = document, data
         sizes = [document[number].get_size() for number in range(len(document))]
         self._paper.show_pages(sizes)
         self._area.verticalScrollBar().setValue(0)
         self._describe()
+
+    def release(self) -> None:
+        """Let the document go, and show nothing."""
+        if self._document is not None:
+            self._document.close()
+        self._document, self._data = None, b""
+        self._paper.show_pages([])
 
     def zoom_by(self, steps: int) -> None:
         """So many zoom steps in or out; 1.0 is the paper's own size."""
