@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST)
         self._restore_geometry()
         self.go_to(places.START)
+        self._ask_for_own_password()
 
     # What the context asks for
 
@@ -180,9 +181,13 @@ class MainWindow(QMainWindow):
     # Leaving
 
     def keep(self) -> None:
-        """Have every page save its draft."""
+        """Have every page and every wizard save its draft."""
+        from lpo_desk.ui.widgets.step_dialog import StepDialog
+
         for page in self.tabs.pages:
             page.keep()
+        for dialog in self.findChildren(StepDialog):
+            dialog.keep()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Away only when every page agrees and what was to be saved is saved."""
@@ -284,6 +289,15 @@ class MainWindow(QMainWindow):
         self.context.settings = settings
         self.context.remember(LOOK, look)
         self.settled.emit(settings)
+
+    def _ask_for_own_password(self) -> None:
+        """Somebody else knows a password that was given."""
+        from lpo_desk.services.accounts import GIVEN
+
+        if self.context.preference(GIVEN):
+            self.context.message(
+                Kind.WARNING, "user.change_given", Choice("login.change_title", self.change_password)
+            )
 
     def _restore_geometry(self) -> None:
         kept = self.context.preference(_GEOMETRY)

@@ -251,6 +251,16 @@ def test_the_draft_is_written_two_seconds_after_the_last_key(
     assert from_json(draft.data).requester is Requester.GUARDIAN
 
 
+def test_the_window_that_locks_or_closes_has_the_draft_kept(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    start(clerk, people["maija"])
+    clerk.robot.press("2")
+    clerk.window.keep()
+    clerk.robot.settle()
+    assert [from_json(draft.data).requester for draft in my_drafts(local_desk)] == [Requester.GUARDIAN]
+
+
 def test_every_page_turned_is_kept_at_once(
     clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
 ) -> None:

@@ -155,6 +155,9 @@ class StepDialog(QDialog):
         """Put what all pages are about, a customer's name, above the steps."""
         self._head_column.insertWidget(0, header)
 
+    def keep(self) -> None:
+        """Save what is half done as a draft: before the window locks or closes."""
+
     def tell_error(self, error: UserError) -> None:
         self.bar.tell_error(error)
 

@@ -99,7 +99,11 @@ class RequestWizard(StepDialog):
         super().tell_error(error)
 
     def keep(self) -> None:
-        """Save the draft as it stands. Nothing waits for it."""
+        """Save the draft as it stands, if anything was done to it. Nothing waits for it."""
+        if self._is_kept or self._current() != self._untouched:
+            self._save_draft()
+
+    def _save_draft(self) -> None:
         self._timer.stop()
         if self._registering or self._registered:
             return
@@ -128,7 +132,7 @@ class RequestWizard(StepDialog):
         before, self._desk.intake = self.now, self._current()
         turn()
         if self.now != before:
-            self.keep()
+            self._save_draft()
 
     def _go_to_resumed(self, page: int) -> None:
         self._furthest = min(max(page, 0), len(self._intake_pages) - 1)
