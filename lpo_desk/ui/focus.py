@@ -91,8 +91,9 @@ class _SightKeeper(QObject):
         if now is not None and content is not None and content.isAncestorOf(now):
             # ensureWidgetVisible would be content with the caret of a text area; the top wins where not all has room.
             place = QRect(now.mapTo(content, QPoint()), now.size())
-            self._area.ensureVisible(place.right(), place.bottom(), 24, 24)
-            self._area.ensureVisible(place.left(), place.top(), 24, 24)
+            if not QRect(-content.pos(), self._area.viewport().size()).contains(place):
+                self._area.ensureVisible(place.right(), place.bottom(), 24, 24)
+                self._area.ensureVisible(place.left(), place.top(), 24, 24)
 
 
 def _is_stop(widget: QWidget) -> bool:
