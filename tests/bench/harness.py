@@ -281,23 +281,28 @@ def _verdict(goal: Goal, result: Result, floor: Result | None) -> str:
     return f"{goal} {'met' if known and mine is not None and mine <= limit else '**missed**'}"
 
 
-VERSIONS = ("PySide6", "SQLAlchemy", "sqlcipher3-wheels", "sqlcipher3", "openpyxl", "python-calamine")
+VERSIONS = ("PySide6_Essentials", "SQLAlchemy", "sqlcipher3", "openpyxl", "python-calamine")
 
 
 def _heading(rounds: int, load: float) -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.strip()
+    commit = _git("rev-parse", "--short", "HEAD") or "unknown"
+    if _git("status", "--porcelain", "--", "lpo_desk", "tests/bench"):
+        commit += " with changes not committed"
     versions = ", ".join(f"{name} {found}" for name in VERSIONS if (found := _version(name)))
     return (
         "# Measured speed and memory\n\n"
-        f"Written by `scripts/bench` on {datetime.now(UTC):%Y-%m-%d}, commit {commit or 'unknown'}; medians of {rounds} "
+        f"Written by `scripts/bench` on {datetime.now(UTC):%Y-%m-%d}, commit {commit}; medians of {rounds} "
         "interleaved rounds, after one that is not measured.\n"
         f"Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, load average "
         f"{load:.1f} when it began. Python {platform.python_version()}, {versions}. Windows are painted off screen.\n\n"
         "A ratio is to the floor measured in the same run; only ratios hold from machine to machine. A p95 is the median "
         "of the rounds' own.\nNothing here decides whether a change passes.\n"
     )
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def _version(name: str) -> str:
