@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -30,6 +31,9 @@ from lpo_desk.db.tables.system import AuditSeal
 
 _PAGES_AT_A_TIME = 4096
 
+Progress = Callable[[int, int], object]
+"""Told how much of how much is done."""
+
 
 class BackupDamaged(DatabaseDamaged):
     key = "database.backup_damaged"
@@ -46,8 +50,18 @@ class Manifest:
     sha256: str
 
 
-def write(engine: Engine, data_key: bytes, keys: KeyFile, target: Path, *, at: datetime) -> Manifest:
+def write(
+    engine: Engine,
+    data_key: bytes,
+    keys: KeyFile,
+    target: Path,
+    *,
+    at: datetime,
+    progress: Progress | None = None,
+) -> Manifest:
     """Back up an open database to `target` and verify the copy. Never overwrites; leaves no part behind on failure.
+
+    `progress` is told how many pages of how many are copied; what it raises ends the backup.
 
     Raises DatabaseExists, DatabaseFull, DatabaseReadOnly, DatabaseUnavailable. Any folder will do: backups belong on
     other disks.
@@ -59,7 +73,7 @@ def write(engine: Engine, data_key: bytes, keys: KeyFile, target: Path, *, at: d
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)
-        _copy(engine, data_key, part)
+        _copy(engine, data_key, part, progress)
         manifest = _check(part, data_key, at)
         write_whole(_beside(target, ".keys"), keys.path.read_bytes())
         write_whole(_beside(target, ".manifest.json"), json.dumps(asdict(manifest), indent=1).encode())
@@ -150,13 +164,17 @@ def _copy_file(source: Path, part: Path) -> None:
         os.fsync(writing.fileno())
 
 
-def _copy(engine: Engine, data_key: bytes, part: Path) -> None:
+def _copy(engine: Engine, data_key: bytes, part: Path, progress: Progress | None) -> None:
+    def copied(_: int, left: int, pages: int) -> None:
+        if progress is not None:
+            progress(pages - left, pages)
+
     copy = connect(part, data_key, create=True, journal="DELETE")
     try:
         with engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None  # noqa: S101 - an open connection has its driver's
-            driver.backup(copy, pages=_PAGES_AT_A_TIME)
+            driver.backup(copy, pages=_PAGES_AT_A_TIME, progress=copied)
         # One file: no write-ahead log may be needed to read the copy.
         copy.execute("PRAGMA journal_mode = DELETE")
     except sqlcipher.Error as error:

@@ -3,16 +3,17 @@
 A server is backed up by its own tools; its check leaves out what the server watches itself.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import func, select, text
 
 from lpo_desk.db import audit, schema
 from lpo_desk.db import backup as files
-from lpo_desk.db.backup import Manifest
+from lpo_desk.db.backup import Manifest, Progress
 from lpo_desk.db.database import Database
 from lpo_desk.db.errors import DatabaseMissing
+from lpo_desk.db.files import free_name
 from lpo_desk.db.keys import KeyFile
 from lpo_desk.db.local import local_engine
 from lpo_desk.db.opening import Clock, is_url, keys_path, utc_now
@@ -30,6 +31,8 @@ from lpo_desk.services.accounts import FOUNDER, SignedIn
 LAST_BACKUP = "last_backup"
 """Name of the setting that holds the instant of the last backup, as ISO 8601."""
 
+_PARTS = 4  # of a check: pages, references, the audit, and all that is counted
+
 
 class OnlyLocal(UserError):
     """Asked of a server what only a local file has."""
@@ -43,9 +46,15 @@ class NoFolder(UserError):
     key = "backup.no_folder"
 
 
-def backup(signed: SignedIn, target: Path) -> Kept:
+def backup_file(folder: Path, on: date) -> Path:
+    """The name of a day's backup in a folder: `LPO-backup-2026-11-23.lpodb`, then `-2` and so on."""
+    return free_name(folder / f"LPO-backup-{on.isoformat()}.lpodb")
+
+
+def backup(signed: SignedIn, target: Path, progress: Progress | None = None) -> Kept:
     """Seal the audit, copy the open database to `target` and check the copy. Never overwrites.
 
+    `progress` is told how many pages of how many are copied; what it raises ends the backup and leaves no file.
     Raises Forbidden, OnlyLocal, NoFolder, DatabaseExists, BackupDamaged, DatabaseFull and their kin.
     """
     opened, database = signed.opened, signed.opened.database
@@ -56,7 +65,9 @@ def backup(signed: SignedIn, target: Path) -> Kept:
         if not target.parent.is_dir():
             raise NoFolder(folder=str(target.parent))
         audit.seal(unit)
-    manifest = files.write(database.engine, opened.data_key, opened.keys, target, at=database.clock())
+    manifest = files.write(
+        database.engine, opened.data_key, opened.keys, target, at=database.clock(), progress=progress
+    )
     # Logged when it is done: a backup that failed must not look like one.
     with database.unit(signed.actor) as unit:
         unit.log(AuditKind.BACKUP, detail=str(_rows(manifest)))
@@ -87,17 +98,27 @@ def restore(source: Path, location: str, username: str, password: str, *, clock:
 
 
 @requires(Right.BACKUP)
-def verify(unit: Unit) -> VerifyReport:
-    """Check pages, foreign keys, schema, the audit's chain, and that every party can be found."""
+def verify(unit: Unit, progress: Progress | None = None) -> VerifyReport:
+    """Check pages, foreign keys, schema, the audit's chain, and that every party can be found.
+
+    `progress` is told each finished part; what it raises ends the check.
+    """
+    told = progress or (lambda done, parts: None)
     connection = unit.connection
     local = connection.dialect.name == "sqlite"
     revision = schema.current(connection) or ""
+    told(0, _PARTS)
+    pages = connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok" if local else None
+    told(1, _PARTS)
+    references = connection.execute(text("PRAGMA foreign_key_check")).first() is None if local else None
+    told(2, _PARTS)
     chain = audit.verify(unit)
+    told(3, _PARTS)
     listed = select(ListEntry.party_id)
     unlisted = select(func.count()).select_from(Party).where(Party.id.not_in(listed))
     return VerifyReport(
-        pages=connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok" if local else None,
-        references=connection.execute(text("PRAGMA foreign_key_check")).first() is None if local else None,
+        pages=pages,
+        references=references,
         schema=revision,
         schema_known=revision == schema.HEAD,
         tables=files.count_rows(connection),

@@ -66,6 +66,18 @@ def _imports(context: "Context") -> Page:
     return ImportPage(context)
 
 
+def _users(context: "Context") -> Page:
+    from lpo_desk.ui.pages.users import UsersPage
+
+    return UsersPage(context)
+
+
+def _upkeep(context: "Context") -> Page:
+    from lpo_desk.ui.pages.upkeep import UpkeepPage
+
+    return UpkeepPage(context)
+
+
 START, SEARCH = "today", "customers"
 RECENT = 8  # customers offered again on the start page
 _OF_CUSTOMERS = ("marketing", "history", "sources")
@@ -84,6 +96,8 @@ PLACES = (
     ),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
     Place("imports", "main.imports", "import", Right.IMPORT, _imports),
+    Place("users", "main.users", "user", Right.MANAGE_ACCOUNTS, _users),
+    Place("upkeep", "main.upkeep", "database", Right.BACKUP, _upkeep),
 )
 
 

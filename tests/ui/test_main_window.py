@@ -94,7 +94,7 @@ ROLES = {
     "leena": ["today", "customers", "requests", "reports"],
     "jani": ["today", "customers", "requests", "reports"],
     "esko": ["today", "reports"],
-    "admin": ["today", "reports", "imports"],
+    "admin": ["today", "reports", "imports", "users", "upkeep"],
 }
 
 

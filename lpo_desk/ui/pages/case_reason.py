@@ -107,6 +107,7 @@ class ConfirmDialog(QDialog):
         language.bind(self.verb.setText, question.verb)
         language.bind(self.cancel.setText, "case_page.go_back")
         language.follow(self, lambda: assign_window_mnemonics(self))
+        self.resize(_WIDTH, self.heightForWidth(_WIDTH))
 
     def _confirm(self) -> None:
         self.accept()

@@ -5,9 +5,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.focus import keep_in_sight
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.page import Page
@@ -21,7 +30,10 @@ Take = Callable[[str], object]
 
 
 class SheetPage(Page):
-    """One sheet: heading, what it does, fields, the verb's button (Ctrl+Enter) and the progress of the work."""
+    """One sheet: heading, what it does, fields, the verb's button (Ctrl+Enter) and the progress of the work.
+
+    `body` takes fields, `buttons` more verbs, `below` what came of the work.
+    """
 
     about = ""
     verb = ""
@@ -53,15 +65,23 @@ class SheetPage(Page):
         for widget in (heading, about, self.bar):
             column.addWidget(widget)
         column.addLayout(self.body)
-        actions = QHBoxLayout()
-        actions.addWidget(self.button)
-        actions.addStretch(1)
-        column.addLayout(actions)
+        self.buttons = QHBoxLayout()
+        self.buttons.addWidget(self.button)
+        self.buttons.addStretch(1)
+        self.below = QVBoxLayout()
+        self.below.setSpacing(5)
+        column.addLayout(self.buttons)
         column.addWidget(self.strip)
+        column.addLayout(self.below)
         column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(sheet)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        keep_in_sight(area)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(sheet)
+        outer.addWidget(area)
 
     def start(self) -> None:
         """Do what the verb says."""

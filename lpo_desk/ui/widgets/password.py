@@ -37,6 +37,10 @@ class PasswordEdit(QLineEdit):
         self.setTextMargins(0, 0, _BUTTON, 0)
         language.follow(self, self._reword)
 
+    def reveal(self) -> None:
+        """Letters instead of dots: for a password that is to be read and handed on."""
+        self._look.setChecked(True)
+
     def conceal(self) -> None:
         """Dots again, nothing typed."""
         self._look.setChecked(False)
