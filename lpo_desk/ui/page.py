@@ -72,7 +72,7 @@ class SearchPage(Page):
     """The page behind the search box on top of the window, the place "customers"."""
 
     def search(self, text: str) -> None:
-        """Show what is found by the text. Called 70 ms after the last letter; the keyboard stays in the box."""
+        """Show what is found by the text. Called 20 ms after the last letter; the keyboard stays in the box."""
         raise NotImplementedError
 
     def submit(self, text: str) -> None:
