@@ -23,6 +23,7 @@ from lpo_desk.db.errors import (
     WrongPassword,
 )
 from lpo_desk.db.opening import keys_path, open_local
+from lpo_desk.domain.accounts import Role
 from lpo_desk.services import accounts
 from tests.db.people import Someone, add
 from tests.fixtures_db import CHEAP, PASSWORD, Desk
@@ -179,7 +180,10 @@ def test_a_backup_with_the_keys_of_another_database_is_refused(
     copy: Path, make_local: Callable[[], Desk], tmp_path: Path
 ) -> None:
     other = accounts.found(
-        str(tmp_path / "other.lpodb"), accounts.NewAccount("admin", "A", frozenset()), PASSWORD, cost=CHEAP
+        str(tmp_path / "other.lpodb"),
+        accounts.NewAccount("admin", "A", frozenset({Role.ADMINISTRATOR})),
+        PASSWORD,
+        cost=CHEAP,
     )
     other.opened.close()
     keys_path(copy).write_bytes(keys_path(tmp_path / "other.lpodb").read_bytes())

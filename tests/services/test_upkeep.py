@@ -1,6 +1,7 @@
 """Backups, restoring and the check of everything, on both databases where both can."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,37 @@ def test_restoring_needs_the_right_inside_the_backup(make_local: Callable[[], De
         assert upkeep.verify(unit).tables["party"] == 1
         assert unit.session.scalars(select(AuditEvent).where(AuditEvent.kind == AuditKind.RESTORE)).one()
     signed.opened.close()
+
+
+def test_a_backup_tells_how_far_it_is_and_can_be_stopped(local_desk: Desk, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    upkeep.backup(local_desk.signed, tmp_path / "b.lpodb", lambda done, of: told.append((done, of)))
+    assert told
+    assert told[-1][0] == told[-1][1] > 0
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        upkeep.backup(local_desk.signed, tmp_path / "c.lpodb", stop)
+    assert not list(tmp_path.glob("c.lpodb*"))
+    with local_desk.database.reading(local_desk["admin"]) as unit:
+        assert (
+            len(unit.session.scalars(select(AuditEvent).where(AuditEvent.kind == AuditKind.BACKUP)).all())
+            == 1
+        )
+
+
+def test_a_check_can_be_stopped_between_its_parts(desk: Desk) -> None:
+    told: list[tuple[int, int]] = []
+    with desk.database.reading(desk["admin"]) as unit:
+        upkeep.verify(unit, lambda done, of: told.append((done, of)))
+    assert told == [(0, 4), (1, 4), (2, 4), (3, 4)]
+
+
+def test_each_day_has_its_backup_and_a_second_one_its_own_name(tmp_path: Path) -> None:
+    day = date(2026, 11, 23)
+    first = upkeep.backup_file(tmp_path, day)
+    assert first == tmp_path / "LPO-backup-2026-11-23.lpodb"
+    first.touch()
+    assert upkeep.backup_file(tmp_path, day).name == "LPO-backup-2026-11-23-2.lpodb"

@@ -110,7 +110,7 @@ class UserSheet(FormDialog):
         self.left.addWidget(self.name)
         where, right = QHBoxLayout(), QVBoxLayout()
         where.setSpacing(11)
-        for term, combo in (("office.office", self.office), ("users_page.language", self.lang)):
+        for term, combo in (("users_page.office", self.office), ("users_page.language", self.lang)):
             where.addLayout(_labelled(language, term, combo), 1)
         right.addLayout(where)
         right.addWidget(self.roles)
