@@ -96,6 +96,8 @@ def save_paper(day: Day, file: str, kind: str, lang: Lang) -> None:
     clerk.tab_to(line)
     clerk.press("Ctrl+A")
     clerk.write(str(target))
-    clerk.press("Return")
+    for _ in range(2):
+        if clerk.front is chooser:  # the first Enter may have closed the list of names that begin like this
+            clerk.press("Return")
     clerk.wait_for(file, target.exists)
     day.record.papers.append(Paper(file, kind, lang.value))
