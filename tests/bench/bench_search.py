@@ -176,6 +176,8 @@ def _by_kind(customers: int, path: Path, file: Path, kinds: Queries) -> Group:
 
 
 def _painted(path: Path, texts: Path) -> Group:
+    from lpo_desk.ui.widgets.search_box import DEBOUNCE_MS  # Qt would weigh on the processes measured above
+
     def run(what: str) -> Sample:
         return reported([*PAINTING, what, str(path), password(), str(texts)])[0]
 

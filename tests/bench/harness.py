@@ -183,7 +183,7 @@ def main() -> int:
     arguments = _parser().parse_args()
     if arguments.apart:
         return _child(*arguments.apart)
-    tables = []
+    tables, began = [], _commit()
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     for module in _modules(arguments.names):
         for group in module.cases():
@@ -194,7 +194,7 @@ def main() -> int:
         print("There is no such benchmark.", file=sys.stderr)
         return 1
     if not arguments.names and not arguments.no_write:
-        RESULTS.write_text("\n".join([_heading(arguments.rounds, load), *tables]), encoding="utf-8")
+        RESULTS.write_text("\n".join([_heading(arguments.rounds, load, began), *tables]), encoding="utf-8")
     return 0
 
 
@@ -284,10 +284,9 @@ def _verdict(goal: Goal, result: Result, floor: Result | None) -> str:
 VERSIONS = ("PySide6_Essentials", "SQLAlchemy", "sqlcipher3", "openpyxl", "python-calamine")
 
 
-def _heading(rounds: int, load: float) -> str:
-    commit = _git("rev-parse", "--short", "HEAD") or "unknown"
-    if _git("status", "--porcelain", "--", "lpo_desk", "tests/bench"):
-        commit += " with changes not committed"
+def _heading(rounds: int, load: float, began: str) -> str:
+    ended = _commit()
+    commit = ended if ended == began else f"{began}, {ended} when it ended"
     versions = ", ".join(f"{name} {found}" for name in VERSIONS if (found := _version(name)))
     return (
         "# Measured speed and memory\n\n"
@@ -298,6 +297,13 @@ def _heading(rounds: int, load: float) -> str:
         "A ratio is to the floor measured in the same run; only ratios hold from machine to machine. A p95 is the median "
         "of the rounds' own.\nNothing here decides whether a change passes.\n"
     )
+
+
+def _commit() -> str:
+    """What was measured, as far as git knows."""
+    commit = _git("rev-parse", "--short", "HEAD") or "unknown"
+    changed = _git("status", "--porcelain", "--", "lpo_desk", "tests/bench")
+    return f"{commit} with changes not committed" if changed else commit
 
 
 def _git(*words: str) -> str:
