@@ -196,7 +196,7 @@ def _painted(path: Path, texts: Path) -> Group:
                 "key pressed to rows painted", partial(run, "key"), floor=floor, goals=[Goal("p95", plus=50)]
             ),
         ],
-        note="The real window with its real search page, off screen. The search box waits 20 ms for another letter "
-        "before it asks; that pause is in the last row.",
+        note=f"The real window with its real search page, off screen. The search box waits {DEBOUNCE_MS} ms for another "
+        "letter before it asks; that pause is in the last row.",
         rounds=5,
     )
