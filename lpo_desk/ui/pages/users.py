@@ -55,13 +55,13 @@ def state_of(row: UserRow) -> Status:
 
 
 COLUMNS = (
-    Column[UserRow]("users_page.name", lambda row: row.account.display_name, width=145),
-    Column[UserRow]("login.username", lambda row: row.account.username, width=130),
-    Column[UserRow]("users_page.office", lambda row: row.office, width=85),
+    Column[UserRow]("users_page.name", lambda row: row.account.display_name, width=125),
+    Column[UserRow]("login.username", lambda row: row.account.username, width=125),
+    Column[UserRow]("users_page.office", lambda row: row.office, width=100),
     Column[UserRow]("users_page.roles", lambda row: row.roles, width=220, stretch=True),
     Column[UserRow]("users_page.language", lambda row: row.account.lang.value.upper(), width=65),
     Column[UserRow](
-        "users_page.state", lambda row: row.user.state, width=170, status=state_of,
+        "users_page.state", lambda row: row.user.state, width=180, status=state_of,
         sort=lambda row: tuple(UserState).index(row.user.state),
     ),
 )  # fmt: skip
