@@ -21,12 +21,12 @@ from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.table import Table
 
 COLUMNS = (
-    Column[SheetTotals]("import_page.sheet", lambda total: Term(total.sheet.term), stretch=True),
-    Column[SheetTotals]("import_page.rows", lambda total: total.rows, align=Align.RIGHT),
-    Column[SheetTotals]("import_page.imported", lambda total: total.imported, align=Align.RIGHT),
-    Column[SheetTotals]("import_page.unchanged", lambda total: total.unchanged, align=Align.RIGHT),
-    Column[SheetTotals]("import_page.refused", lambda total: total.refused, align=Align.RIGHT),
-    Column[SheetTotals]("import_page.blank", lambda total: total.blank, align=Align.RIGHT),
+    Column[SheetTotals]("import_page.sheet", lambda total: Term(total.sheet.term), width=140, stretch=True),
+    Column[SheetTotals]("import_page.rows", lambda total: total.rows, align=Align.RIGHT, width=100),
+    Column[SheetTotals]("import_page.imported", lambda total: total.imported, align=Align.RIGHT, width=100),
+    Column[SheetTotals]("import_page.unchanged", lambda total: total.unchanged, align=Align.RIGHT, width=100),
+    Column[SheetTotals]("import_page.refused", lambda total: total.refused, align=Align.RIGHT, width=100),
+    Column[SheetTotals]("import_page.blank", lambda total: total.blank, align=Align.RIGHT, width=100),
 )
 """rows = imported + unchanged + refused + blank, on every line."""
 
