@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from lpo_desk.db.database import Database
 from lpo_desk.db.keys import KdfCost, KeyFile
@@ -135,7 +135,9 @@ def furnished_postgres_url(postgres_cluster: Cluster, postgres_template: str) ->
 
 def _bare(url: str) -> str:
     """The address without a user: each signs in as himself."""
-    return make_url(url).set(username=None, password=None).render_as_string()
+    whole = make_url(url)
+    bare = URL.create(whole.drivername, None, None, whole.host, whole.port, whole.database, whole.query)
+    return bare.render_as_string()  # URL.set takes None for "as it is"
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -331,14 +331,18 @@ class Decision:
     withheld: str = ""
 
 
-def missing_marks(
-    *, signed: bool, names_register: bool, delivered_to_office: bool, authority: bool = True
-) -> tuple[str, ...]:
-    """Term keys of the marks of the notice's last paragraph that a request lacks, and of a missing authority."""
-    marks = {
-        "signed": signed,
-        "names_register": names_register,
-        "delivered": delivered_to_office,
-        "authority": authority,
+def missing_marks(intake: Intake) -> tuple[str, ...]:
+    """Term keys of the marks of the notice's last paragraph that a request lacks, and of what its authority lacks.
+
+    They are told, and stop nothing: an authority that had run out is for the officer to ask about.
+    """
+    acts, paper = intake.requester is not Requester.SELF, bool(intake.authority_document)
+    until, received = intake.authority_until, intake.received_on
+    found = {
+        "request.mark_missing_signed": not intake.signed,
+        "request.mark_missing_names_register": not intake.names_register,
+        "request.mark_missing_delivered": not intake.delivered_to_office,
+        "request.mark_missing_authority": acts and not paper,
+        "request.mark_authority_expired": acts and paper and bool(until and received and until < received),
     }
-    return tuple(f"request.mark_missing_{name}" for name, present in marks.items() if not present)
+    return tuple(key for key, lacking in found.items() if lacking)

@@ -151,3 +151,16 @@ class Extract:
     disclosures: tuple[Disclosure, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     scope: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A value that may name third persons, for the reviewer: shown, and ticked if it must stay out.
+
+    key: `table:row:column`, kept in the case. label: a term key. case_id: of a line of the case book, its case.
+    """
+
+    key: str
+    label: str
+    text: str
+    case_id: int | None = None

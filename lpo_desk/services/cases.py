@@ -30,7 +30,6 @@ from lpo_desk.domain.case import (
     GatherLine,
     Intake,
     RefusalGround,
-    Requester,
     TimelineLine,
     missing_marks,
     possible,
@@ -105,12 +104,7 @@ def read(unit: Unit, case_id: int) -> CaseFile:
         reasons=claim.reasons,
         withheld=claim.withheld,
         left_out=tuple(claim.left_out),
-        marks_missing=missing_marks(
-            signed=case.signed,
-            names_register=case.names_register,
-            delivered_to_office=case.delivered_to_office,
-            authority=case.requester is Requester.SELF or bool(intake.authority_document),
-        ),
+        marks_missing=missing_marks(intake),
         allowed=possible(case.status, identified=identified),
         may_extend=not row.due.extended
         and case.status in OPEN

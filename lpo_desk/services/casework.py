@@ -39,9 +39,10 @@ from lpo_desk.domain.case import (
 )
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.extract import ReviewLine
 from lpo_desk.domain.letters import GIVES_DATA
 from lpo_desk.formats import helsinki
-from lpo_desk.services import cases, diary
+from lpo_desk.services import _review, cases, diary
 
 
 class StepRefused(UserError):
@@ -131,10 +132,21 @@ def finish_gathering(unit: Unit, case_id: int) -> None:
 
 
 @requires(Right.HANDLE_REQUEST)
-def finish_review(unit: Unit, case_id: int, left_out: tuple[str, ...]) -> None:
-    """The material was looked through; `left_out` are the keys of values about others (art. 15(4))."""
-    _step(unit, _case(unit, case_id), CaseEvent.REVIEWED)
-    _claim(unit, case_id).left_out = list(dict.fromkeys(left_out))
+def finish_review(
+    unit: Unit, case_id: int, left_out: tuple[str, ...], seen: tuple[ReviewLine, ...] | None = None
+) -> None:
+    """The material was looked through; `left_out` are the keys of values about others (art. 15(4)).
+
+    seen: the lines as they stood on the screen, where time has passed since; a digest of them is kept, so that no
+    text that came later goes out unseen.
+    """
+    case, claim = _case(unit, case_id), _claim(unit, case_id)
+    _step(unit, case, CaseEvent.REVIEWED)
+    claim.left_out = list(dict.fromkeys(left_out))
+    if case.party_id is not None:
+        if seen is None:
+            seen = _review.lines(unit, case.party_id)
+        claim.reviewed = _review.digest(unit, case_id, seen)
 
 
 @requires(Right.HANDLE_REQUEST)
@@ -151,12 +163,15 @@ def send_back(unit: Unit, case_id: int, reason: str) -> None:
 def decide(unit: Unit, case_id: int, decision: Decision) -> None:
     """Decide the claim. A refusal, a part refusal and "not identified" need their reasons (art. 12(4)).
 
-    Data are given, and said not to be held, only to somebody identified who is in the register or was found nowhere.
+    Data are given, and said not to be held, only to somebody identified who is in the register or was found nowhere;
+    and given only while the reviewed texts are still all that there are.
     """
     case, claim = _case(unit, case_id), _claim(unit, case_id)
     _step(unit, case, CaseEvent.DECIDED)
     reasons, withheld = diary.words(decision.reasons), diary.words(decision.withheld)
     _demand_grounds(unit, case, decision.resolution)
+    if decision.resolution in GIVES_DATA and not _review.is_current(unit, case, claim):
+        raise StepRefused("request.review_outdated")
     if decision.resolution is Resolution.FULFILLED and (claim.left_out or withheld):
         raise StepRefused("request.something_left_out")
     if decision.resolution in NEEDS_REASONS and not (reasons and decision.grounds):

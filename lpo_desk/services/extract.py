@@ -5,18 +5,16 @@ out: the other end of a relation, clerks' names, and the values the reviewer mar
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Row, select
+from sqlalchemy import Column, select
 
 from lpo_desk.db import declared
 from lpo_desk.db.declared import Held
 from lpo_desk.db.tables.base import Cents
-from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import CustomerAccount, Party, PartyName
 from lpo_desk.db.tables.requests import RequestCase, RequestClaim
 from lpo_desk.db.tables.system import AuditBody, AuditEvent, ReadEvent
@@ -25,37 +23,36 @@ from lpo_desk.domain import extract
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.deadlines import ClockKind
-from lpo_desk.domain.extract import Extract, ExtractSection, Information, LeftOut, LookUp, RetentionLine
+from lpo_desk.domain.extract import (
+    Extract,
+    ExtractSection,
+    Information,
+    LeftOut,
+    LookUp,
+    RetentionLine,
+    ReviewLine,
+)
 from lpo_desk.domain.identifiers import mask_hetu
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.letters import GIVES_DATA
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.party import NameKind, Source
 from lpo_desk.domain.printed import Cell, Money
 from lpo_desk.domain.privacy import Category, Personal, Retention
 from lpo_desk.formats import helsinki
+from lpo_desk.services import _review
 from lpo_desk.services._changes import as_typed
-from lpo_desk.services.cards import warning_value
+from lpo_desk.services.casework import StepRefused
 from lpo_desk.terms import Lang, Term
 
 OTHERS_DATA = Term("extract.others_data")
 LEFT_OUT_CELL = Term("extract.left_out_cell")
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """A value that may name third persons, for the reviewer: shown, and ticked if it must stay out.
-
-    key: `table:row:column`, kept in the case. label: a term key.
-    """
-
-    key: str
-    label: str
-    text: str
-
-
 @requires(Right.HANDLE_REQUEST)
 def build(unit: Unit, ticket: Ticket, case_id: int, left_out: frozenset[str] | None = None) -> Extract:
-    """The extract as it would be handed over now. Raises NoTicket without an open ticket of the case's own person.
+    """The extract as it would be handed over now. Raises NoTicket without an open ticket of the case's own person,
+    and StepRefused once it was granted but holds texts that the reviewer has not seen.
 
     left_out: keys of values as the reviewer ticks them, instead of those the review was finished with.
     """
@@ -64,6 +61,8 @@ def build(unit: Unit, ticket: Ticket, case_id: int, left_out: frozenset[str] | N
     if case.party_id != ticket.party_id:
         raise NoTicket
     claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
+    if left_out is None and claim.resolution in GIVES_DATA and not _review.is_current(unit, case, claim):
+        raise StepRefused("request.review_outdated")
     hidden = frozenset(claim.left_out) if left_out is None else left_out
     found = list(declared.held(unit, ticket.party_id))
     sections = tuple(_sections(unit, found, ticket.party_id, hidden))
@@ -90,14 +89,7 @@ def count(unit: Unit, ticket: Ticket) -> int:
 def review(unit: Unit, ticket: Ticket) -> tuple[ReviewLine, ...]:
     """Every filled-in value whose column may name others, to be looked at before the extract leaves."""
     unit.demand_ticket(ticket)
-    return tuple(
-        ReviewLine(_key(part, row, column), personal.label, hide_codes(str(_value(row, column))))
-        for part in declared.held(unit, ticket.party_id)
-        for column, personal in part.columns
-        if personal.others
-        for row in part.rows
-        if row._mapping[column] not in (None, "")
-    )
+    return _review.lines(unit, ticket.party_id)
 
 
 def _sections(
@@ -128,20 +120,13 @@ def _table(unit: Unit, part: Held, hidden: frozenset[str]) -> extract.Table:
     for row in part.rows:
         cells = tuple(
             LEFT_OUT_CELL
-            if _key(part, row, column) in hidden
-            else _cell(_value(row, column), column, personal, numbers)
+            if _review.key(part, row, column) in hidden
+            else _cell(_review.value(row, column), column, personal, numbers)
             for column, personal in columns
         )
         rows.append(extract.Row(cells, getattr(row, "source", None), getattr(row, "source_on", None)))
     title = Term(part.end.label) if part.end.label else Term(f"table.{part.table.name}")
     return extract.Table(tuple(personal.label for _, personal in columns), tuple(rows), title)
-
-
-def _value(row: Row[Any], column: Column[Any]) -> Any:  # noqa: ANN401 - any column's value
-    """As it lies in the register; of a refused old value only what a person may see."""
-    if column is ImportWarning.__table__.c.value:
-        return warning_value(row.column, row.value, row.reason)
-    return row._mapping[column]
 
 
 def _cell(
@@ -170,11 +155,6 @@ def _cell(
 
 _FAMILY: dict[type[Enum], str] = {Lang: "language", ClockKind: "clock"}
 """Enumerations that do not name their own terms."""
-
-
-def _key(part: Held, row: Row[Any], column: Column[Any]) -> str:
-    keys = "-".join(str(row._mapping[key]) for key in part.table.primary_key.columns)
-    return f"{part.table.name}:{keys}:{column.name}"
 
 
 def _change_log(unit: Unit, party_id: int) -> list[extract.Table]:
@@ -254,6 +234,6 @@ def _left_out(found: Iterable[Held], hidden: frozenset[str]) -> Iterator[LeftOut
         for part in found
         for column, personal in part.columns
         for row in part.rows
-        if _key(part, row, column) in hidden
+        if _review.key(part, row, column) in hidden
     }
     return (LeftOut(Term(label), OTHERS_DATA) for label in labels)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from lpo_desk.db.tables.register import Address, PartyName, ProtectionNote
-from lpo_desk.db.tables.requests import Authority, IdentityCheck, RequestCase, RequestClaim
+from lpo_desk.db.tables.requests import IdentityCheck, RequestCase, RequestClaim
 from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
@@ -14,7 +14,6 @@ from lpo_desk.domain.case import (
     RefusalGround,
     ReplyForm,
     Requester,
-    missing_marks,
 )
 from lpo_desk.domain.deadlines import ClockKind, deadline, due
 from lpo_desk.domain.extract import LeftOut
@@ -56,15 +55,7 @@ def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, L
         due_on=state.deadline.legal,
         due_reasons=state.deadline.reasons,
         identity=_identity_seen(unit, case_id),
-        notes=tuple(
-            Term(key)
-            for key in missing_marks(
-                signed=case.signed,
-                names_register=case.names_register,
-                delivered_to_office=case.delivered_to_office,
-                authority=case.requester is Requester.SELF or _has_authority(unit, case_id),
-            )
-        ),
+        notes=tuple(Term(key) for key in cases.read(unit, case_id).marks_missing),
         representative="" if case.requester is Requester.SELF else case.requester_name,
         reply_wish=case.reply_form,
         scope=claim.scope or None,
@@ -154,11 +145,6 @@ def _identity_seen(unit: Unit, case_id: int) -> IdentityMethod | None:
         IdentityCheck.method != IdentityMethod.NOT_VERIFIED,
     )
     return unit.session.scalar(seen.order_by(IdentityCheck.id).limit(1))
-
-
-def _has_authority(unit: Unit, case_id: int) -> bool:
-    found = select(Authority.id).where(Authority.case_id == case_id).limit(1)
-    return unit.session.scalar(found) is not None
 
 
 def _person(unit: Unit, case: RequestCase, ticket: Ticket | None) -> str:

@@ -1,5 +1,6 @@
 """The table of a case's states (peers.md section 4.2), without a database."""
 
+from datetime import date
 from itertools import product
 
 import pytest
@@ -10,6 +11,8 @@ from lpo_desk.domain.case import (
     CaseDiary,
     CaseEvent,
     CaseStatus,
+    Intake,
+    Requester,
     after,
     missing_marks,
     possible,
@@ -88,8 +91,35 @@ def test_the_diary_knows_every_event() -> None:
 def test_missing_marks_are_named_one_by_one(marks: tuple[bool, ...]) -> None:
     signed, names, delivered, authority = marks
     missing = missing_marks(
-        signed=signed, names_register=names, delivered_to_office=delivered, authority=authority
+        Intake(
+            None,
+            requester=Requester.GUARDIAN,
+            authority_document="Määräys" if authority else "",
+            signed=signed,
+            names_register=names,
+            delivered_to_office=delivered,
+        )
     )
     assert len(missing) == marks.count(False)
     assert all(has(key) for key in missing)
     assert ("request.mark_missing_signed" in missing) is not signed
+
+
+@pytest.mark.parametrize(
+    ("requester", "until", "marked"),
+    [
+        (Requester.GUARDIAN, date(2026, 11, 20), False),
+        (Requester.GUARDIAN, date(2026, 11, 19), True),
+        (Requester.GUARDIAN, None, False),
+        (Requester.SELF, date(2026, 11, 19), False),
+    ],
+)
+def test_an_authority_is_good_to_its_last_day(requester: Requester, until: date | None, marked: bool) -> None:
+    intake = Intake(
+        None,
+        requester=requester,
+        authority_document="Valtakirja",
+        authority_until=until,
+        received_on=date(2026, 11, 20),
+    )
+    assert ("request.mark_authority_expired" in missing_marks(intake)) is marked

@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -32,13 +32,14 @@ from lpo_desk.domain.party import (
 from lpo_desk.domain.printed import Money
 from lpo_desk.domain.privacy import Category, Personal
 from lpo_desk.services import casework, customers, diary, extract
+from lpo_desk.services.casework import StepRefused
 from lpo_desk.services.extract import LEFT_OUT_CELL
 from lpo_desk.terms import Lang, Term, catalogue
 from tests.db.people import Someone, add
 from tests.documents.reading import squeezed, text
 from tests.fixtures_db import Desk
 from tests.services.canaries import HETU, Canaries, enumerations
-from tests.services.case_steps import MATTI, ON_THE_FILE, bring, customer, do, opened
+from tests.services.case_steps import FULFILLED, MATTI, ON_THE_FILE, REFUSED, bring, customer, do, opened
 from tests.services.case_steps import register as take_in
 
 CAME = {"source": Source.SUBJECT, "source_on": date(2026, 11, 23)}
@@ -388,6 +389,99 @@ def test_what_the_reviewer_marks_is_replaced_and_named(desk: Desk) -> None:
     assert [item.what for item in content.left_out] == [Term("field.note")]
     with desk.database.reading(desk["jani"]) as unit:
         assert extract.build(unit, ticket, case, frozenset()).left_out == ()
+
+
+def test_a_preview_leaves_out_what_is_ticked_now_and_not_what_was(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        party = add(unit, MATTI)
+        for note in ("Naapuri Nieminen valitti.", "Lasku Lahdelle."):
+            unit.session.add(register.CustomerNote(party_id=party, text=note, **CAME))
+    case = take_in(desk, party).case_id
+    bring(desk, case, CaseStatus.REVIEW)
+    ticket = opened(desk, party)
+    with desk.database.reading(desk["jani"]) as unit:
+        first, second = (line.key for line in extract.review(unit, ticket) if line.label == "field.note")
+    do(desk, casework.finish_review, case, (first,))
+    with desk.database.reading(desk["jani"]) as unit:
+        now = str(extract.build(unit, ticket, case, frozenset({second})))
+        kept = str(extract.build(unit, ticket, case))
+    assert ("Nieminen" in now, "Lahdelle" in now) == (True, False)
+    assert ("Nieminen" in kept, "Lahdelle" in kept) == (False, True)
+
+
+# --- nothing unseen (art. 15(4))
+
+
+def a_note(desk: Desk, party_id: int, text: str = "Naapuri Nieminen valitti.") -> int:
+    with desk.database.unit(desk["maija"]) as unit:
+        note = register.CustomerNote(party_id=party_id, text=text, **CAME)
+        unit.session.add(note)
+        unit.session.flush()
+        return note.id
+
+
+def outdated(step: Callable[[], object]) -> bool:
+    try:
+        step()
+    except StepRefused as refusal:
+        return refusal.key == "request.review_outdated"
+    return False
+
+
+@pytest.mark.parametrize("change", ["added", "changed", "removed"])
+def test_what_was_written_after_the_review_keeps_the_extract_in_the_house(desk: Desk, change: str) -> None:
+    party = customer(desk)
+    note = a_note(desk, party, "Soittanut laskusta.")
+    case = take_in(desk, party).case_id
+    bring(desk, case, CaseStatus.DECIDE)
+    with desk.database.unit(desk["maija"]) as unit:
+        row = unit.session.get_one(register.CustomerNote, note)
+        if change == "removed":
+            unit.session.delete(row)
+        elif change == "changed":
+            row.text = "Naapuri Nieminen valitti."
+        else:
+            unit.session.add(register.CustomerNote(party_id=party, text="Nieminen", **CAME))
+    assert outdated(lambda: do(desk, casework.decide, case, FULFILLED))
+    do(desk, casework.send_back, case, "Uusia tekstejä.")
+    do(desk, casework.finish_review, case, ())
+    do(desk, casework.decide, case, FULFILLED)
+    assert not outdated(lambda: build(desk, party, case)), "what the case itself says is no news"
+
+
+def test_a_granted_extract_is_not_made_of_unseen_texts(desk: Desk) -> None:
+    """Written between the decision and the reply: the same guard, though nobody decides any more."""
+    party = customer(desk)
+    case = take_in(desk, party).case_id
+    bring(desk, case, CaseStatus.REPLY)
+    assert not outdated(lambda: build(desk, party, case))
+    a_note(desk, party)
+    assert outdated(lambda: build(desk, party, case))
+    for _ in range(2):
+        do(desk, casework.send_back, case, "Uusia tekstejä.")
+    do(desk, casework.finish_review, case, ())
+    do(desk, casework.decide, case, FULFILLED)
+    assert "Nieminen" in str(build(desk, party, case))
+
+
+def test_what_came_while_the_reviewer_read_was_not_reviewed(desk: Desk) -> None:
+    party = customer(desk)
+    case = take_in(desk, party).case_id
+    bring(desk, case, CaseStatus.REVIEW)
+    ticket = opened(desk, party)
+    with desk.database.reading(desk["jani"]) as unit:
+        seen = extract.review(unit, ticket)
+    a_note(desk, party)
+    do(desk, casework.finish_review, case, (), seen)
+    assert outdated(lambda: do(desk, casework.decide, case, FULFILLED))
+
+
+def test_a_refusal_gives_nothing_and_needs_no_new_review(desk: Desk) -> None:
+    party = customer(desk)
+    case = take_in(desk, party).case_id
+    bring(desk, case, CaseStatus.DECIDE)
+    a_note(desk, party)
+    do(desk, casework.decide, case, REFUSED)
 
 
 @ON_THE_FILE

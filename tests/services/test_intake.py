@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
@@ -17,9 +18,9 @@ from lpo_desk.db.tables import requests
 from lpo_desk.db.tables.requests import CaseCounter, RequestCase
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.tables.system import AuditBody, AuditEvent, Office
-from lpo_desk.db.unit import NoTicket
+from lpo_desk.db.unit import NoTicket, Unit
 from lpo_desk.domain.accounts import Actor, actor_of
-from lpo_desk.domain.audit import Purpose
+from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.case import (
     CaseDiary,
     CaseStatus,
@@ -43,6 +44,7 @@ from tests.services.case_steps import (
     TODAY,
     asked,
     customer,
+    do,
     everything,
     opened,
     register,
@@ -185,6 +187,53 @@ def test_a_representative_without_papers_is_taken_in(desk: Desk, requester: Requ
     assert file.row.status is CaseStatus.RECEIVED
     assert "request.mark_missing_authority" in file.marks_missing
     assert file.intake.requester_name == "Liisa Lahti"
+
+
+@ON_THE_FILE
+def test_an_authority_that_had_run_out_is_told_and_stops_nothing(desk: Desk) -> None:
+    made = register(
+        desk,
+        customer(desk),
+        requester=Requester.ATTORNEY,
+        requester_name="Liisa Lahti",
+        authority_document="Valtakirja 1.2.2024",
+        authority_until=date(2026, 11, 22),
+        identity=IdentityMethod.PASSPORT,
+        identity_matches=True,
+    )
+    assert marks(desk, made.case_id) == {"request.mark_authority_expired"}
+    do(desk, casework.confirm_identity, made.case_id, IdentityMethod.PASSPORT, "Valtakirja 23.11.2026")
+    assert marks(desk, made.case_id) == set(), "the paper seen last counts"
+
+
+def marks(desk: Desk, case_id: int) -> set[str]:
+    """What the case's authority lacks."""
+    with desk.database.reading(desk["maija"]) as unit:
+        found = cases.read(unit, case_id).marks_missing
+    return {key for key in found if "authority" in key}
+
+
+def test_a_save_whose_answer_was_lost_is_asked_for_by_its_id(desk: Desk) -> None:
+    """Only who made it is told, and only what was committed."""
+    party, save = customer(desk), uuid4()
+    ticket = opened(desk, party, "maija")
+    with desk.database.unit(desk["maija"], save_id=save) as unit:
+        made = intake.register(unit, asked(party), ticket)
+    register(desk, party)
+    lost = uuid4()
+    with pytest.raises(IntakeRefused), desk.database.unit(desk["maija"], save_id=lost) as unit:
+        _twice(unit, asked(party), ticket)
+    with desk.database.reading(desk["maija"]) as unit:
+        assert intake.registered_by(unit, save) == made
+        assert intake.registered_by(unit, lost) is None
+    with desk.database.reading(desk["kalle"]) as unit:
+        assert intake.registered_by(unit, save) is None
+
+
+def _twice(unit: Unit, wanted: Intake, ticket: Ticket) -> None:
+    """A case that is registered, and a refusal that takes it back."""
+    intake.register(unit, wanted, ticket)
+    intake.register(unit, replace(wanted, received_on=None), ticket)
 
 
 def test_somebody_the_register_does_not_know_is_taken_in(desk: Desk) -> None:

@@ -102,6 +102,7 @@ class RequestClaim(Base):
     reasons: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.reasons", others=True))
     withheld: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.withheld", others=True))
     left_out: Mapped[list[Any]] = mapped_column(JSON, default=list, info=technical("keys of values left out"))
+    reviewed: Mapped[bytes | None] = mapped_column(info=technical("keyed digest of the reviewed texts"))
     decided_at: Mapped[datetime | None] = mapped_column(info=personal(Q, K, "field.decided_at"))
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=technical("who"))
 

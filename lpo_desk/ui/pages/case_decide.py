@@ -125,6 +125,7 @@ class DecidePanel(StepPanel):
             "request.something_left_out": "resolution",
             "request.something_found": "resolution",
             "request.no_customer_to_extract": "resolution",
+            "request.review_outdated": "resolution",
         }
         self.desk.step(
             lambda unit: casework.decide(unit, case_id, decision),

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from lpo_desk.documents.casework import preview_extract
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseFile
+from lpo_desk.domain.extract import ReviewLine
 from lpo_desk.services import casework, extract
-from lpo_desk.services.extract import ReviewLine
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.paper_dialog import Paper, show_papers
@@ -70,9 +70,9 @@ class ReviewPanel(StepPanel):
     def act(self) -> None:
         if self._lines is None and self.case.row.party_id is not None:
             return  # nobody has seen yet what there is to review
-        case_id, left_out = self.case_id, self.left_out
+        case_id, left_out, seen = self.case_id, self.left_out, self._lines
         self.desk.step(
-            lambda unit: casework.finish_review(unit, case_id, left_out),
+            lambda unit: casework.finish_review(unit, case_id, left_out, seen),
             self.ends("case_page.done_reviewed"),
         )
 

@@ -242,13 +242,7 @@ class FormPage(IntakePage):
         line = deadline(intake.received_on or self.desk.today())
         self._due.setText(words.text("request_wizard.due", date=line.legal))
         self._why.setText(" · ".join(reason.text(lang) for reason in line.reasons))
-        missing = missing_marks(
-            signed=intake.signed,
-            names_register=intake.names_register,
-            delivered_to_office=intake.delivered_to_office,
-            authority=intake.requester is Requester.SELF or bool(intake.authority_document),
-        )
-        lines = [f"▲ {words.text(key)}" for key in missing]
+        lines = [f"▲ {words.text(key)}" for key in missing_marks(intake)]
         self._marks.setText(
             "\n".join([*lines, words.text("request_wizard.marks_do_not_block")] if lines else [])
         )

@@ -673,6 +673,7 @@ def upgrade() -> None:
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("withheld", sa.Text(), nullable=False),
         sa.Column("left_out", sa.JSON(), nullable=False),
+        sa.Column("reviewed", sa.LargeBinary(), nullable=True),
         sa.Column("decided_at", Instant(), nullable=True),
         sa.Column("decided_by", Key, nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["request_case.id"], name=op.f("fk_request_claim_case_id")),
