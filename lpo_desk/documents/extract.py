@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lpo_desk.documents.information import information
 from lpo_desk.documents.letterhead import fact, letterhead
-from lpo_desk.documents.tables import table
+from lpo_desk.documents.tables import fits, table
 from lpo_desk.documents.typesetting import Json, typeset
 from lpo_desk.documents.wording import shown, words
 from lpo_desk.domain.extract import Extract, ExtractSection, Fact, Facts, Row, Subject, Table
@@ -52,15 +52,33 @@ def _section(section: ExtractSection, lang: Lang) -> Json:
     return {
         "heading": heading,
         "note": "" if category == heading else terms("extract.category", lang=lang, category=category),
-        "blocks": [_block(block, lang) for block in section.blocks if not block.empty],
+        "blocks": [made for block in section.blocks if not block.empty for made in _blocks(block, lang)],
     }
 
 
-def _block(block: Facts | Table, lang: Lang) -> Json:
+def _blocks(block: Facts | Table, lang: Lang) -> list[Json]:
+    """A block as one table; a table too wide for the page as a list of facts for each of its rows."""
     title = words(block.title, lang) if block.title else ""
-    if isinstance(block, Table):
-        return {"title": title, **table(block.columns, block.rows, lang)}
-    return {"title": title, **_facts_table(block.rows, lang)}
+    if isinstance(block, Facts):
+        return [{"title": title, **_facts_table(block.rows, lang)}]
+    if fits(block.columns, block.rows, lang):
+        return [{"title": title, **table(block.columns, block.rows, lang)}]
+    return [
+        {"title": _numbered(title, number, len(block.rows)), **_facts_table(_as_facts(block, row), lang)}
+        for number, row in enumerate(block.rows, start=1)
+    ]
+
+
+def _numbered(title: str, number: int, count: int) -> str:
+    return title if count == 1 else f"{title} {number}/{count}"
+
+
+def _as_facts(block: Table, row: Row) -> list[Fact]:
+    return [
+        Fact(label, cell, row.source, row.on)
+        for label, cell in zip(block.columns, row.cells, strict=True)
+        if cell not in (None, "")
+    ]
 
 
 def _facts_table(rows: Sequence[Fact], lang: Lang) -> dict[str, Json]:

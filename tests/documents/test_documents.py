@@ -3,17 +3,19 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
 from lpo_desk.documents import extension_notice, extract, receipt, reply_letter
-from lpo_desk.domain.case import RefusalGround, Resolution
-from lpo_desk.domain.extract import ExtractSection, Fact, Facts, Information, Subject
+from lpo_desk.documents.wording import shown
+from lpo_desk.domain.case import CaseStatus, IntakeChannel, RefusalGround, ReplyForm, Requester, Resolution
+from lpo_desk.domain.extract import ExtractSection, Fact, Facts, Information, Row, Subject, Table
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.letters import Addressee
 from lpo_desk.domain.privacy import Category
-from lpo_desk.terms import Lang, catalogue
+from lpo_desk.terms import Lang, catalogue, terms
 from tests.documents import samples
 from tests.documents.reading import (
     alternatives,
@@ -334,3 +336,27 @@ def test_every_outcome_and_ground_has_its_sentence() -> None:
     members += [("ground", member) for member in RefusalGround]
     for lang in Lang:
         assert all(catalogue(lang)[f"letter.{kind}_{member.value}"] for kind, member in members)
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_a_row_of_more_values_than_the_page_is_wide_is_read_value_by_value(lang: Lang) -> None:
+    columns = (
+        *("field.case_number", "field.case_status", "field.requester", "field.channel", "field.received_on"),
+        *(
+            "field.signed_on",
+            "field.signed",
+            "field.names_register",
+            "field.delivered_to_office",
+            "field.reply_form",
+        ),
+    )
+    row = Row(
+        (
+            *("L-2026-0018", CaseStatus.DECIDE, Requester.SELF, IntakeChannel.COUNTER, date(2026, 11, 22)),
+            *(date(2026, 11, 21), True, True, False, ReplyForm.PAPER_COUNTER),
+        )
+    )
+    section = ExtractSection("category.request", Category.REQUEST, (Table(columns, (row,)),))
+    printed = text(extract(replace(samples.extract_of(), sections=(section,)), lang))
+    for column, cell in zip(columns, row.cells, strict=True):
+        assert f"{terms(column, lang=lang)} {shown(cell, lang)}" in printed

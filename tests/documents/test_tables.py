@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from lpo_desk.documents.tables import table
+from lpo_desk.documents.tables import fits, table
 from lpo_desk.documents.wording import shown
 from lpo_desk.domain.extract import Row, Table
 from lpo_desk.domain.printed import Cell, Money
@@ -20,18 +20,42 @@ def test_source_column_appears_only_when_a_row_has_one() -> None:
     assert sourced["rows"] == [["Öhman", "–"], ["Li", "1.2.2024"]]
 
 
-def test_amounts_stand_to_the_right_and_long_texts_share_the_width() -> None:
+def test_amounts_stand_to_the_right_and_long_texts_fill_the_page() -> None:
     made = table(
         ("customer.name", "customer.note", "billing.billing"),
         (Row(("Li", "x" * 300, Money(3990))), Row(("Öhman", "y", None))),
         Lang.FI,
     )
     assert made["right"] == [False, False, True]
-    assert made["widths"] == [0, 60, 0]
+    assert made["widths"] == [0, 1, 0]
 
 
 def test_narrow_table_fills_the_page_with_its_last_column() -> None:
     assert table(("customer.name", "common.yes"), (Row(("Li", True)),), Lang.FI)["widths"] == [0, 1]
+
+
+def test_a_crowded_table_gives_every_column_its_longest_word() -> None:
+    columns = (
+        "field.address_kind",
+        "field.street",
+        "field.postcode",
+        "field.town",
+        "field.valid_from",
+        "field.valid_to",
+    )
+    row = Row(
+        ("Postiosoite", "Adlercreutzinkatu 49 A 12", "06100", "Porvoo", None, None), on=date(2024, 2, 1)
+    )
+    widths = table(columns, (row,), Lang.FI)["widths"]
+    assert isinstance(widths, list)
+    assert widths[1] == max(widths)
+    assert all(width > 10 * len("Postinumero") for width in widths[2:3])
+
+
+def test_a_table_too_wide_for_the_page_is_seen_before_it_is_printed() -> None:
+    twelve = ("field.names_register",) * 12
+    assert not fits(twelve, (Row((True,) * 12),), Lang.FI)
+    assert fits(twelve[:3], (Row((True,) * 3),), Lang.FI)
 
 
 def test_row_of_another_width_is_refused() -> None:

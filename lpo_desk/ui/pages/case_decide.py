@@ -74,7 +74,7 @@ class DecidePanel(StepPanel):
                     "decision.refusal_grounds",
                     many(lambda: [(ground, ground.term) for ground in RefusalGround]),
                 ),
-                Field("reasons", "case_page.reasons", notes(4000, 5)),
+                Field("reasons", f"case_page.reasons_{case.intake.reply_lang.value}", notes(4000, 5)),
                 Field("withheld", "case_page.withheld", notes(4000, 3)),
             ],
             proposed(case),
