@@ -38,6 +38,7 @@ class Shell(Protocol):
     def open_tab(self, key: tuple[str, int], make: Callable[[], Page]) -> Page: ...
     def find_tab(self, key: tuple[str, int]) -> Page | None: ...
     def front(self, page: Page) -> None: ...
+    def close_page(self, page: Page) -> bool: ...
     def ask_purpose(self, chosen: Callable[[Purpose], object]) -> None: ...
     def widget(self) -> QWidget: ...
 
@@ -89,6 +90,7 @@ class Context(QObject):
         self._shell = shell
         self._preferences = dict(preferences)
         self._masked = False
+        self._leafed: set[int] = set()  # customers whose cards F12 has opened, and nothing else since
         self.database.committed = runner.tell_changed
 
     @property
@@ -175,20 +177,31 @@ class Context(QObject):
         purpose: Purpose | None = None,
         case_id: int | None = None,
         found: "SearchResult | None" = None,
+        leafing_from: Page | None = None,
     ) -> None:
         """Show a customer's card: the open tab, or a new one after the one-key question why.
 
         found: the search that led here; what kind of search it was is logged with the opening.
+        leafing_from: the card left by F12. It makes room if leafing had opened it and nothing in it is unsaved, so
+        that going through a list leaves one tab and not twenty.
         """
         open_already = self._shell.find_tab(("card", party_id))
         if open_already is not None:
             self._shell.front(open_already)
+            if leafing_from is None:
+                self._leafed.discard(party_id)  # wanted for itself now
+            else:
+                self._make_room(leafing_from)
             return
 
         def show(ticket: Ticket) -> None:
             from lpo_desk.ui.places import card
 
             self._shell.open_tab(("card", party_id), lambda: card(self, ticket))
+            self._leafed.discard(party_id)
+            if leafing_from is not None:
+                self._leafed.add(party_id)
+                self._make_room(leafing_from)
 
         self.take_ticket(self.window, party_id, show, purpose=purpose, case_id=case_id, found=found)
 
@@ -228,6 +241,14 @@ class Context(QObject):
         from lpo_desk.ui.places import case
 
         self._shell.open_tab(("case", case_id), lambda: case(self, case_id))
+
+    def close(self, page: Page) -> bool:
+        """Close the tab of a card or case, if the page agrees; returns whether it went."""
+        return self._shell.close_page(page)
+
+    def _make_room(self, page: Page) -> None:
+        if page.party_id in self._leafed and not page.unsaved and self.close(page):
+            self._leafed.remove(page.party_id)
 
     def start_request(self, party_id: int | None = None, *, draft: "Draft | None" = None) -> None:
         """Begin a signed request, for a customer or for nobody known yet, or go on with a draft."""

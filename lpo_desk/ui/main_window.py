@@ -119,6 +119,9 @@ class MainWindow(QMainWindow):
         self.tabs.front(page)
         page.focus_first()
 
+    def close_page(self, page: Page) -> bool:
+        return self.tabs.close_page(page)
+
     def ask_purpose(self, chosen: Callable[[Purpose], object]) -> None:
         dialog = PurposeDialog(self.language, self.context.last_purpose, self)
         dialog.chosen.connect(chosen)

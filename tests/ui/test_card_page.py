@@ -20,12 +20,14 @@ from lpo_desk.domain.legacy import ImportReason
 from lpo_desk.domain.party import ContactDetails, HistoryKind, PermissionState, Source
 from lpo_desk.domain.sections import Section
 from lpo_desk.services import cards, customers, drafts, sections
+from lpo_desk.services.search import SearchResult
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_conflict import ConflictDialog
 from lpo_desk.ui.pages.card_drafts import KEEP_AFTER_MS
 from lpo_desk.ui.pages.card_form import FormPanel
+from lpo_desk.ui.pages.result_list import result_list
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.people import add_case, add_people
@@ -631,6 +633,53 @@ def test_f12_goes_through_the_list_that_was_searched(clerk: CounterWindow, peopl
     assert not clerk.window.commands.action("next_record").isEnabled()
     clerk.robot.press("Shift+F12")
     clerk.robot.wait_for(lambda: _is_shown(clerk, people["eino"]))
+
+
+def leaf(clerk: CounterWindow, key: str, party_id: int) -> None:
+    clerk.robot.press(key)
+    clerk.robot.wait_for(lambda: _is_shown(clerk, party_id))
+
+
+def open_cards(clerk: CounterWindow) -> list[int | None]:
+    return [page.party_id for page in clerk.window.tabs.opened]
+
+
+def test_leafing_leaves_the_first_card_and_the_one_in_front(
+    clerk: CounterWindow, people: dict[str, int]
+) -> None:
+    names = ("eino", "maija", "ester", "ake")
+    eino, maija, ester, ake = (people[name] for name in names)
+    result_list(clerk.context).keep(SearchResult(), (eino, maija, ester, ake))
+    open_card(clerk, eino)
+    leaf(clerk, "F12", maija)
+    leaf(clerk, "F12", ester)
+    assert open_cards(clerk) == [eino, ester]
+    leaf(clerk, "F12", ake)
+    leaf(clerk, "Shift+F12", ester)
+    assert open_cards(clerk) == [eino, ester]
+    open_card(clerk, ester)  # looked for by itself: now it is one to stay
+    leaf(clerk, "F12", ake)
+    leaf(clerk, "Shift+F12", ester)
+    assert open_cards(clerk) == [eino, ester]
+    leaf(clerk, "Shift+F12", maija)
+    leaf(clerk, "Shift+F12", eino)
+    assert open_cards(clerk) == [eino, ester]
+
+
+def test_leafing_on_from_what_is_half_typed_leaves_it_there(
+    clerk: CounterWindow, people: dict[str, int]
+) -> None:
+    eino, maija, ake = people["eino"], people["maija"], people["ake"]
+    result_list(clerk.context).keep(SearchResult(), (eino, maija, ake))
+    open_card(clerk, eino)
+    leaf(clerk, "F12", maija)
+    page = clerk.window.tabs.current
+    assert isinstance(page, CardPage)
+    clerk.robot.press("F2")
+    clerk.robot.type("x")
+    assert page.unsaved
+    leaf(clerk, "F12", ake)
+    assert open_cards(clerk) == [eino, maija, ake]
 
 
 def test_the_wheel_over_a_list_scrolls_the_card(clerk: CounterWindow, people: dict[str, int]) -> None:

@@ -531,10 +531,12 @@ def test_the_queue_is_walked_case_by_case(
     officer.robot.press("F5")
     wait_for(officer, page, ClosedPanel)
     officer.robot.press("Ctrl+Return")  # on to the next
-    case_in_front(officer, second)
+    next_page = case_in_front(officer, second)
+    assert officer.window.tabs.opened == (next_page,), "what is closed is put away"
     officer.robot.press("F12")
     officer.robot.wait_for(lambda: "Jonon loppu" in officer.said)
     assert officer.window.tabs.current is officer.context.show_page("requests")
+    assert officer.window.tabs.opened == (next_page,), "an open case stays"
 
 
 @pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])

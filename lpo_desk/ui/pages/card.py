@@ -208,7 +208,8 @@ class CardPage(Page):
     def _go_beside(self, distance: int) -> None:
         beside = self._results.beside(self._party_id, distance)
         if beside is not None:
-            self.context.open_card(beside, purpose=self.ticket.purpose, found=self._results.found)
+            found = self._results.found
+            self.context.open_card(beside, purpose=self.ticket.purpose, found=found, leafing_from=self)
 
     def _why_not_change(self, number: int) -> str | None:
         """Permissions and bans are the only thing that is changed of somebody who is not revealed."""

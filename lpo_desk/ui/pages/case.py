@@ -176,14 +176,19 @@ class CasePage(Page):
             found = which(rows, case.row)
             if found is not None:
                 self.context.open_case(found.case_id)
-                return
-            queue = self.context.show_page("requests")
-            if queue is not None:
-                queue.focus_first()
-            if rows:
-                self.context.message(Kind.INFO, "case_page.queue_end", seconds=10)
+            else:
+                self._show_queue(ended=bool(rows))
+            if case.row.status is CaseStatus.CLOSED:
+                self.context.close(self)  # its work is done
 
         self.context.read(self, cases.queue, go, latest="beside")
+
+    def _show_queue(self, *, ended: bool) -> None:
+        queue = self.context.show_page("requests")
+        if queue is not None:
+            queue.focus_first()
+        if ended:
+            self.context.message(Kind.INFO, "case_page.queue_end", seconds=10)
 
     def _open_card(self) -> None:
         if self.case is not None and self.case.row.party_id is not None:
