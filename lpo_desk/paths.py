@@ -37,6 +37,15 @@ def use_profile(folder: Path) -> None:
     os.environ[PROFILE_VARIABLE] = str(folder.expanduser().absolute())
 
 
+def keep_private() -> None:
+    """What this process writes is for its user alone: databases, their keys, logs, letters, workbooks.
+
+    Of the process, so that nothing is forgotten, not what SQLite writes beside the database either. Windows has its
+    own way: the folders of a user are the user's.
+    """
+    os.umask(0o077)
+
+
 def data_folder() -> Path:
     """Databases of this user (never the server's)."""
     return _made("data", platformdirs.user_data_path(APP, VENDOR))

@@ -153,6 +153,9 @@ def test_init_makes_a_database_and_tells_the_recovery_key_once(shell: Shell) -> 
     assert made.code == 0
     assert set(made.record) == {"database", "recovery_key"}
     assert b"SQLite format" not in path.read_bytes()
+    if sys.platform != "win32":
+        written = [file for file in (*path.parent.glob("uusi.lpodb*"), *(shell.folder / "home").rglob("*"))]
+        assert {file.stat().st_mode & 0o077 for file in written} == {0}, written
     shell(*words).refused("uusi.lpodb on jo olemassa")
 
     signed = accounts.recover(str(path), made.record["recovery_key"], "anna", OTHER_PASSWORD)

@@ -23,6 +23,7 @@ DONE, REFUSED, USAGE, INTERRUPTED, NO_READER = 0, 1, 2, 130, 141
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; gives its exit code and raises nothing."""
     _speak_utf8()
+    paths.keep_private()
     words = list(sys.argv[1:] if argv is None else argv)
     lang = spoken(words)
     try:

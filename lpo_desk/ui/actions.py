@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.keymap import BY_ID, COMMANDS, Command, Menu
@@ -40,6 +40,35 @@ class _Claim:
     reason: Reason | None
 
 
+class _KeysOfTheWindow(QObject):
+    """A focused field may not take the window's keys for itself: on Linux Ctrl+K would cut its text, Ctrl+E move in it.
+
+    It watches the focused widget only: a filter on the whole application would run Python for every event.
+    """
+
+    def __init__(self, window: QWidget, keys: Iterable[QKeySequence]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._keys = frozenset(key.toString() for key in keys)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]  # the window exists, so the application does
+
+    @Slot(QWidget, QWidget)
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and shiboken6.isValid(before):
+            before.removeEventFilter(self)
+        if now is not None and self._window.isAncestorOf(now):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        assert isinstance(event, QKeyEvent)  # noqa: S101 - its type says so
+        if QKeySequence(event.keyCombination()).toString() not in self._keys:
+            return False
+        event.ignore()  # not the field's, so the window's
+        return True
+
+
 class Actions(QObject):
     """`changed` comes when what can be done, or why not, has changed."""
 
@@ -54,6 +83,7 @@ class Actions(QObject):
         self._theme = theme
         self._dressed: set[str] = set()
         self._actions = {command.id: self._make(command, window) for command in COMMANDS}
+        self._first = _KeysOfTheWindow(window, (QKeySequence(k) for c in COMMANDS for k in c.keys))
         self.refresh()
         language.changed.connect(self.refresh)
 

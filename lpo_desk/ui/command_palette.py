@@ -77,6 +77,9 @@ class CommandPalette(QDialog):
                 item.setText(f"{line}\n{entry.reason}")
                 item.setForeground(QColor(theme().palette.muted))
             self.list.addItem(item)
+        if not self.list.count():
+            nothing = QListWidgetItem(self._language.text("main.palette_nothing"), self.list)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0)
 
     def _do(self) -> None:

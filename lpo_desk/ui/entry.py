@@ -6,15 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.widgets.announce import announce
-from lpo_desk.ui.widgets.inputs import restyle, role_label
+from lpo_desk.ui.widgets.inputs import make_room, restyle, role_label
 from lpo_desk.ui.widgets.password import PasswordEdit
 
-
-def make_room(window: QWidget) -> None:
-    """Let the window grow to what its texts need at its width; it does not do so by itself."""
-    layout = window.layout()
-    if layout is not None and layout.hasHeightForWidth():
-        window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))
+__all__ = ["Entry", "make_room"]
 
 
 class Entry(QWidget):

@@ -228,7 +228,7 @@ class FirstStart(QDialog):
         self.go_on.setText(words(("first_start.go_on", "first_start.create", "first_start.start")[page]))
         self.back.setText(words("common.back"))
         self.quit.setText(words("ui_command.quit"))
-        assign_window_mnemonics(self)
+        assign_window_mnemonics(self, only_shown=True)
 
     def _lay_out(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()

@@ -10,6 +10,7 @@ from lpo_desk.paths import resources
 from lpo_desk.ui.palette import Palette, Tone
 
 _SIZES = (16, 20)
+_APP_SIZES = (16, 24, 32, 48, 64)
 
 
 def icon(name: str, colours: Palette, tone: Tone = Tone.TEXT) -> QIcon:
@@ -19,6 +20,14 @@ def icon(name: str, colours: Palette, tone: Tone = Tone.TEXT) -> QIcon:
     for mode, colour in ((QIcon.Mode.Normal, colours.tone(tone)), (QIcon.Mode.Disabled, colours.border)):
         for size in _SIZES:
             result.addPixmap(pixmap(name, colour, size, sharpness), mode)
+    return result
+
+
+def app_icon(colours: Palette) -> QIcon:
+    """The program's own icon for title bars and task bars: in the accent, so violet for the practice database."""
+    result = QIcon()
+    for size in _APP_SIZES:
+        result.addPixmap(pixmap("app", colours.accent, size))
     return result
 
 

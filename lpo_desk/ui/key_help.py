@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from lpo_desk.settings import version
 from lpo_desk.ui.actions import Actions
-from lpo_desk.ui.keymap import WIDGET_KEYS
+from lpo_desk.ui.keymap import COMMANDS, WIDGET_KEYS
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.widgets.inputs import role_label
 
@@ -51,7 +51,7 @@ class KeyHelp(_Sheet):
         super().__init__("main.keys_title", language, parent)
         usable = [
             entry
-            for entry in actions.entries()
+            for entry in sorted(actions.entries(), key=lambda entry: COMMANDS.index(entry.command))
             if entry.keys and entry.reason is None and actions.action(entry.command.id).isVisible()
         ]
         rows = [(", ".join(entry.keys), entry.name) for entry in usable]

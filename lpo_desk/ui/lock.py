@@ -54,7 +54,8 @@ class LockWindow(QDialog):
 
     def tell_error(self, error: UserError) -> None:
         if error.key in ("login.wrong", "login.no_account"):
-            self.password.refuse(error)
+            alone = self.username.isHidden()  # no name was asked for, so none can be wrong
+            self.password.refuse(UserError("lock.wrong") if alone else error)
         else:
             self.bar.tell_error(error)
 

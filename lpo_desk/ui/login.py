@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QCompleter, QDialog, QFrame, QHBoxLayout, QPushBut
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.settings import Settings
-from lpo_desk.ui.entry import Entry, make_room
+from lpo_desk.ui.entry import Entry
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.runner import Runner
 from lpo_desk.ui.top_bar import LanguageSwitch
-from lpo_desk.ui.widgets.inputs import role_label
+from lpo_desk.ui.widgets.inputs import make_room, role_label
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.password import PasswordEdit
 
@@ -165,7 +165,9 @@ class Login(QDialog):
         self.enter.setDisabled(waiting)
         for entry in (self.username, self.password):
             entry.edit.setReadOnly(waiting)
-        self._language.bind(self.enter.setText, "login.opening" if waiting else "account.login")
+        self.enter.setText(self._language.text("login.opening" if waiting else "account.login"))
+        if not waiting:
+            self._reword()
 
     def _recover(self) -> None:
         from lpo_desk.ui.recovery import RecoveryDialog

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 LEAST = (900, 520)
 _FIRST_SIZE = (1366, 768)
+_TITLE_BAR = 40  # at most; a window sized without it has its status line below the edge of a small screen
 _GEOMETRY = "window"
 
 
@@ -307,4 +308,5 @@ class MainWindow(QMainWindow):
         fits = isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
         if not fits:
             room = self.screen().availableGeometry().size()
-            self.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height()))
+            width, height = _FIRST_SIZE
+            self.resize(min(width, room.width()), min(height, room.height() - _TITLE_BAR))

@@ -68,9 +68,10 @@ def mnemonic(text: str) -> str | None:
     return rest[place + 1].lower() if 0 <= place < len(rest) - 1 else None
 
 
-def assign_window_mnemonics(window: QWidget, taken: str = "") -> None:
+def assign_window_mnemonics(window: QWidget, taken: str = "", *, only_shown: bool = False) -> None:
     """Give every button, box and label with a buddy in the window its access key, in tab order of creation.
 
+    only_shown: what is hidden takes no letter; for windows of several pages that ask again when they turn one.
     Letters of the menu bar above are taken. The window is marked, so that `renew_mnemonics` knows it again.
     """
     window.setProperty(_ASSIGNED, taken or "-")
@@ -78,6 +79,8 @@ def assign_window_mnemonics(window: QWidget, taken: str = "") -> None:
     places: list[tuple[str, Callable[[str], object]]] = []
     for widget in window.findChildren(QWidget):
         if widget.window() is not window.window() or widget.property(NO_KEY):
+            continue
+        if only_shown and not widget.isVisibleTo(window):
             continue
         if isinstance(widget, QLabel):
             if widget.buddy() is not None:

@@ -155,7 +155,6 @@ QTableView, QListView, QTreeView {
 }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid @accent; }
 QTableView::item { border: none; border-bottom: 1px solid @line; padding: 0 8px; }
-QTableView::item:hover { background: @hover; }
 QTableView::item:selected { background: @selected; color: @selected_text; }
 QListView::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }
 QListView::item:hover { background: @hover; }
@@ -181,6 +180,7 @@ QListView[role="sidebar"] {
 QListView[role="sidebar"]:focus { border: none; border-right: 1px solid @line; }
 QListView[role="sidebar"]::item { min-height: 36px; }
 QListView[role="sidebar"]::item:selected { background: @pressed; color: @text; }
+QListView[role="sidebar"]::item:focus { border: 2px solid @accent; padding: 0 6px; }
 
 QTabBar::tab {
     background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent; padding: 3px 12px;

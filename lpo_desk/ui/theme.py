@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from lpo_desk.paths import resources
 from lpo_desk.ui.followers import Followers
-from lpo_desk.ui.icons import icon, source
+from lpo_desk.ui.icons import app_icon, icon, source
 from lpo_desk.ui.palette import Palette, Tone, palette
 from lpo_desk.ui.stylesheet import stylesheet
 
@@ -90,6 +90,8 @@ class Theme(QObject):
             self._app.setPalette(qt_palette(self.palette))
             drawings = self._draw()
             self._app.setStyleSheet(stylesheet(self.palette, drawings, self._app.font().pointSizeF()))
+        # Task bars have a colour of their own, whatever the scheme of the windows.
+        self._app.setWindowIcon(app_icon(palette(dark=False, practice=self._practice)))
         self._followers.tell()
         self.changed.emit()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -70,5 +71,8 @@ def program(
     made.language.switch(Lang.EN)  # takes Qt's translator out of the application
     for window in QApplication.topLevelWidgets():
         window.hide()
-        window.deleteLater()
+        if (
+            window.windowType() != Qt.WindowType.Popup
+        ):  # a completer deletes its list itself, and once is enough
+            window.deleteLater()
     assert not told

@@ -166,3 +166,29 @@ def test_a_button_shows_the_command(window: QMainWindow, actions: Actions) -> No
     assert button.text() == "Tallenna"
     assert button.isEnabled()
     assert isinstance(button, QObject)
+
+
+class _FieldOfLinux(QLineEdit):
+    """A line edit as the X11 platform has it: Ctrl+K cuts the rest of the line, Ctrl+E goes to its end."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.accept()
+            return True
+        return super().event(event)
+
+
+def test_a_field_takes_no_key_of_the_window_for_itself(
+    qtbot: QtBot, window: QMainWindow, actions: Actions
+) -> None:
+    field, done = _FieldOfLinux("Aalto"), list[str]()
+    window.setCentralWidget(field)
+    for command in ("search", "palette"):
+        actions.claim(command, window, partial(done.append, command))
+    robot = ClerkRobot(qtbot)
+    robot.front(window)
+    field.setFocus()
+    robot.press("Home", "Ctrl+E", "Ctrl+K")
+    assert done == ["search", "palette"]
+    robot.press("Ctrl+Z")
+    assert field.text() == "Aalto"

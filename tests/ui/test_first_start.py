@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from lpo_desk import settings
@@ -17,6 +17,7 @@ from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.first_start import FirstStart, Way
 from lpo_desk.ui.login import Login
 from lpo_desk.ui.main_window import MainWindow
+from lpo_desk.ui.mnemonics import mnemonic
 from tests.fixtures_db import CHEAP, PASSWORD
 from tests.ui.robot import ClerkRobot
 from tests.ui.walk import assert_walkable
@@ -77,6 +78,12 @@ def test_every_page_is_walkable(
     window.key_page.tick.setChecked(True)
     window.go_on.click()
     assert isinstance(program.window, MainWindow)
+
+
+def test_every_button_in_sight_has_its_letter(window: FirstStart) -> None:
+    assert all(mnemonic(button.text()) for button in window.ways.findChildren(QRadioButton))
+    to_form(window)
+    assert mnemonic(window.go_on.text())
 
 
 def test_a_new_database_opens_once_its_key_is_safe(

@@ -13,6 +13,7 @@ from lpo_desk.domain.legacy import LegacySheet
 from lpo_desk.services import search
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.mnemonics import without_mnemonic
 from lpo_desk.ui.pages.imports import ImportPage
 from lpo_desk.ui.widgets.message_bar import Kind
 from tests.fixtures_db import Desk
@@ -93,7 +94,10 @@ def test_the_import_brings_customers_and_a_second_one_changes_nothing(
 ) -> None:
     page.file.setText(str(workbook))
     page.trial.setFocus()
-    admin.robot.press("Space", "Ctrl+Return")
+    assert without_mnemonic(page.button.text()) == terms("import_page.start_trial", lang=Lang.FI)
+    admin.robot.press("Space")
+    assert without_mnemonic(page.button.text()) == terms("import_page.start", lang=Lang.FI)
+    admin.robot.press("Ctrl+Return")
     assert page.trial.checkState() is Qt.CheckState.Unchecked
     assert (counts(page), customers()) == ((3, 2, 0, 1, 0), 2)
     admin.robot.press("Ctrl+Return")

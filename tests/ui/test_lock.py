@@ -55,6 +55,7 @@ def test_the_password_opens_it_again(
     robot.type("wrong")
     robot.press("Return")
     robot.wait_for(lambda: locked.password.problem.isVisible())
+    assert locked.password.problem.text() == terms("lock.wrong", lang=lang)
     assert window.isHidden()
     assert_walkable(locked)
     robot.press("Esc")

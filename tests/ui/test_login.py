@@ -5,16 +5,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from lpo_desk import settings
 from lpo_desk.app import Program
+from lpo_desk.db.errors import DatabaseInUse
+from lpo_desk.db.files import WriterLock
 from lpo_desk.services import accounts
 from lpo_desk.settings import Settings
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.login import Login
 from lpo_desk.ui.main_window import MainWindow
+from lpo_desk.ui.mnemonics import mnemonic
 from lpo_desk.ui.recovery import RecoveryDialog
 from tests.fixtures_db import ADMIN, CHEAP, PASSWORD, Clock
 from tests.ui.robot import ClerkRobot
@@ -73,11 +76,35 @@ def test_a_wrong_password_is_told_beside_it_and_can_be_typed_over(
     assert window.password.edit.selectedText() != ""
     assert window.password.text == "wrong"
     assert window.enter.isEnabled()
+    assert mnemonic(window.enter.text())
     assert_walkable(window)
     robot.type(PASSWORD)
     assert not window.password.problem.isVisible()
     robot.press("Return")
     robot.wait_for(lambda: isinstance(program.window, MainWindow))
+
+
+def cut(part: QWidget) -> bool:
+    """Whether the part has less height than its texts need at its width."""
+    layout = part.layout()
+    return layout is not None and part.height() < layout.totalHeightForWidth(part.width())
+
+
+def test_the_window_grows_for_a_long_sentence_on_top(
+    program: Program, robot: ClerkRobot, closed_desk: Path
+) -> None:
+    window = login_of(program, robot, closed_desk)
+    held = WriterLock(closed_desk)
+    held.acquire()
+    try:
+        robot.type("maija")
+        robot.press("Tab")
+        robot.type(PASSWORD)
+        robot.press("Return")
+        robot.wait_for(lambda: window.bar.sentence == DatabaseInUse().sentence(Lang.FI))
+        robot.wait_for(lambda: not any(map(cut, (window.bar, window.username, window.password))))
+    finally:
+        held.release()
 
 
 def test_an_empty_field_is_told_and_nothing_is_asked_of_the_database(

@@ -258,6 +258,24 @@ def test_the_palette_says_why_not(clerk: CounterWindow) -> None:
     assert not dialog.isVisible()
 
 
+def test_the_palette_says_when_there_is_no_such_command(clerk: CounterWindow) -> None:
+    clerk.robot.press("Ctrl+K")
+    dialog = dialog_of(clerk.window, CommandPalette)
+    assert isinstance(dialog, CommandPalette)
+    clerk.robot.front(dialog)
+    clerk.robot.type("zzzzzz")
+    assert dialog.list.item(0).text() == terms("main.palette_nothing", lang=Lang.FI)
+    clerk.robot.press("Return")
+    assert dialog.isVisible()
+
+
+def test_the_first_window_has_room_for_its_title_bar(clerk: CounterWindow) -> None:
+    window = MainWindow(clerk.context.signed, clerk.runner, clerk.window.language, Settings(), {})
+    assert window.height() + 40 <= max(window.screen().availableGeometry().height(), 520 + 40)
+    assert window.width() <= max(window.screen().availableGeometry().width(), 900)
+    window.deleteLater()
+
+
 @pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
 def test_the_keys_that_are_valid_here_are_listed(clerk: CounterWindow, lang: Lang) -> None:
     clerk.window.language.switch(lang)
@@ -265,8 +283,9 @@ def test_the_keys_that_are_valid_here_are_listed(clerk: CounterWindow, lang: Lan
     dialog = dialog_of(clerk.window, KeyHelp)
     assert isinstance(dialog, KeyHelp)
     model = dialog.table.model()
-    listed = {model.index(row, 1).data() for row in range(model.rowCount())}
-    assert terms("ui_command.lock", lang=lang) in listed
+    listed = [model.index(row, 1).data() for row in range(model.rowCount())]
+    in_menu_order = [terms(f"ui_command.{command}", lang=lang) for command in ("search", "lock", "help")]
+    assert [name for name in listed if name in in_menu_order] == in_menu_order
     assert terms("ui_command.close_tab", lang=lang) not in listed
     assert_walkable(dialog)
 

@@ -20,11 +20,12 @@ from lpo_desk.paths import resources
 from lpo_desk.ui import theme as theme_module
 from lpo_desk.ui.icons import pixmap, source
 from lpo_desk.ui.keymap import COMMANDS
-from lpo_desk.ui.palette import DARK, LIGHT
+from lpo_desk.ui.palette import DARK, LIGHT, palette
 from lpo_desk.ui.stylesheet import TARGET, stylesheet
 from lpo_desk.ui.theme import Theme
 
-ICONS = sorted(path.stem for path in (resources() / "icons").glob("*.svg"))
+ICONS = sorted(path.stem for path in (resources() / "icons").glob("*.svg") if path.stem != "app")
+"""Those of one colour; the program's own has two."""
 
 
 def test_dark_and_practice_reach_the_application(qapp: QApplication, theme: Theme) -> None:
@@ -94,3 +95,14 @@ def _colour(button: QToolButton) -> QColor:
         (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())),
         key=lambda colour: colour.alpha(),
     )
+
+
+def test_the_program_has_an_icon_of_its_own_and_another_one_for_practice(
+    qapp: QApplication, theme: Theme
+) -> None:
+    def middle_of_the_edge() -> QColor:
+        return qapp.windowIcon().pixmap(32, 32).toImage().pixelColor(3, 16)
+
+    assert middle_of_the_edge().name().upper() == LIGHT.accent
+    theme.set_practice(True)
+    assert middle_of_the_edge().name().upper() == palette(dark=False, practice=True).accent

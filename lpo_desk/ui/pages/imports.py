@@ -14,6 +14,7 @@ from lpo_desk.exports.catalogue import IMPORT_REPORT
 from lpo_desk.imports.run import ImportSummary, run
 from lpo_desk.settings import version
 from lpo_desk.ui.context import Choice, Context, Kind
+from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.models.columns import Align, Column
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, report_folder
@@ -48,6 +49,8 @@ class ImportPage(SheetPage):
         self.trial = QCheckBox()
         self.trial.setChecked(True)
         language.bind(self.trial.setText, "import_page.trial")
+        self.trial.toggled.connect(lambda _: self._name_verb())
+        language.follow(self, self._name_verb)
         self.model = RowModel(COLUMNS, lambda total: total.sheet, language)
         self.table = Table(
             "import", self.model, language, title="import_page.result", empty="import_page.nothing_yet"
@@ -84,6 +87,12 @@ class ImportPage(SheetPage):
 
     def may_close(self) -> bool:
         return self.button.isEnabled()
+
+    def _name_verb(self) -> None:
+        """The button says what it will do: a trial must not look like an import, nor an import like a trial."""
+        verb = "import_page.start_trial" if self.trial.isChecked() else self.verb
+        self.button.setText(self.context.language.text(verb))
+        assign_window_mnemonics(self)
 
     def _done(self, result: tuple[ImportSummary, Path]) -> None:
         summary, report = result

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPlainTextEdit, QSpinBox, QWidget
 
 from lpo_desk.ui.stylesheet import FIELD
 
@@ -105,3 +105,10 @@ def restyle(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def make_room(window: QWidget) -> None:
+    """Let a dialog grow to what its texts need at its width; it does not do so by itself."""
+    layout = window.layout()
+    if isinstance(window, QDialog) and layout is not None and layout.hasHeightForWidth():
+        window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))

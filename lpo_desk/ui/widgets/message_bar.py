@@ -16,6 +16,7 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.theme import theme
 from lpo_desk.ui.widgets.announce import announce
+from lpo_desk.ui.widgets.inputs import make_room
 
 UNDO_SECONDS = 10
 
@@ -166,6 +167,7 @@ class MessageBar(QFrame):
         self._draw()
         self._name()
         self.show()
+        QTimer.singleShot(0, self, lambda: make_room(self.window()))  # once the layout knows of the sentence
         announce(self, self._text.text(), urgent=self._kind is Kind.ERROR)
 
     def _name(self) -> None:
