@@ -17,7 +17,7 @@ class Area:
     streets: tuple[tuple[str, str], ...]
 
     def town(self, lang: Lang) -> str:
-        return (self.town_sv if lang is Lang.SV else self.town_fi).upper()
+        return self.town_sv if lang is Lang.SV else self.town_fi
 
 
 _LOVIISA = (
