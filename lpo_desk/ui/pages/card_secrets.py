@@ -11,7 +11,7 @@ from lpo_desk.ui.context import Context
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_code import CodeDialog
 from lpo_desk.ui.pages.card_header import CardHeader
-from lpo_desk.ui.pages.card_reason import ReasonDialog
+from lpo_desk.ui.pages.card_reason import RevealDialog
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.message_bar import Kind
 
@@ -42,7 +42,7 @@ class Secrets(QObject):
         dialog.open()
 
     def _ask(self, question: str, chosen: object) -> None:
-        dialog = ReasonDialog(self._context.language, question, self._context.window)
+        dialog = RevealDialog(self._context.language, question, self._context.window)
         dialog.chosen.connect(chosen)
         dialog.open()
 

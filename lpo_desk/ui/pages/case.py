@@ -24,9 +24,9 @@ from lpo_desk.ui.pages.case_identity import ClosedPanel, IdentityPanel
 from lpo_desk.ui.pages.case_next import asides_of, before, following, panel_of, trail_of
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.pages.case_reply import ReplyPanel, reply_made
-from lpo_desk.ui.pages.queue import due_status
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.stylesheet import GAP, MARGIN
+from lpo_desk.ui.urgency import due_status
 from lpo_desk.ui.widgets.flow import FlowLayout
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import MessageBar

@@ -12,36 +12,16 @@ from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.domain.errors import UserError
 from lpo_desk.services import cases
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.models.columns import Column, Mark, Status
+from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.page import Page
-from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.stylesheet import GAP, MARGIN
+from lpo_desk.ui.urgency import due_status
 from lpo_desk.ui.widgets.announce import announce
 from lpo_desk.ui.widgets.calm import Calm
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.table import Table
-
-_MARKS = {
-    Urgency.OVERDUE: (Mark.DISC, Tone.ERROR),
-    Urgency.SOON: (Mark.DISC, Tone.ERROR),
-    Urgency.NEAR: (Mark.TRIANGLE, Tone.WARNING),
-    Urgency.LATER: (Mark.RING, Tone.MUTED),
-    Urgency.CLOSED: (Mark.CHECK, Tone.OK),
-}
-
-
-def due_status(row: CaseRow) -> Status:
-    """The due date with its word, shape and colour. While the clock stands, that is what there is to say."""
-    if row.due.suspended:
-        return Status("queue.due_suspended", Mark.SQUARE, Tone.MUTED)
-    mark, tone = _MARKS[row.urgency]
-    days = row.due.working_days_left
-    key = "soon" if days > 1 else "one_day" if days else "today"
-    word = f"queue.due_{key if row.urgency is Urgency.SOON else row.urgency.value}"
-    values = (("date", row.due.stopped or row.due.deadline.legal), ("days", days))
-    return Status(word, mark, tone, values)
 
 
 class QueuePage(Page):

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import CaseRow, Draft, DraftKind
 from lpo_desk.domain.changes import Changes
-from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.models.columns import Column, Mark, Status
+from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.page import Page
-from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.stylesheet import CONTENT
+from lpo_desk.ui.urgency import due_status
 from lpo_desk.ui.widgets.command_bar import CommandBar
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.table import Table
@@ -28,13 +27,6 @@ if TYPE_CHECKING:
 _SIDE = 240
 NEAREST = 12  # deadlines shown; the page of requests has them all
 _NEW = ("new_customer", "new_request", "new_paper", "exports")
-_MARKS = {
-    Urgency.OVERDUE: (Mark.DISC, Tone.ERROR),
-    Urgency.SOON: (Mark.DISC, Tone.ERROR),
-    Urgency.NEAR: (Mark.TRIANGLE, Tone.WARNING),
-    Urgency.LATER: (Mark.RING, Tone.MUTED),
-    Urgency.CLOSED: (Mark.CHECK, Tone.OK),
-}
 
 
 @dataclass(frozen=True)
@@ -208,15 +200,10 @@ class _Links(QWidget):
 
 
 def _columns() -> tuple[Column[CaseRow], ...]:
-    def status(row: CaseRow) -> Status:
-        mark, tone = _MARKS[row.urgency]
-        word = "today.overdue" if row.urgency is Urgency.OVERDUE else "today.due"
-        return Status(word, mark, tone, (("date", row.due.deadline.legal),))
-
     return (
         Column("request.case_number", lambda row: row.number, width=125),
         Column("customer.name", lambda row: row.person, width=130, stretch=True),
-        Column("deadline.deadline", lambda row: row.due.deadline.legal, status=status, width=210),
+        Column("deadline.deadline", lambda row: row.due.deadline.legal, status=due_status, width=232),
     )
 
 
