@@ -108,6 +108,7 @@ def test_killed_at_any_moment_it_leaves_all_or_nothing(
     database = copy(local_template, tmp_path / "killed")
     cut_short = 0
     for number in range(KILLS):
+        began = time.perf_counter()
         writer = start(database, parsed)
         time.sleep(seconds * (number + moments.random()) / KILLS)  # one moment in each tenth of the writing
         writer.kill()
@@ -115,6 +116,7 @@ def test_killed_at_any_moment_it_leaves_all_or_nothing(
         found = held(database)
         assert found == everything if written else found in (nothing, everything)
         if found == everything:
+            seconds = min(seconds, time.perf_counter() - began)  # the first may have had less of the machine
             database = copy(local_template, tmp_path / f"again{number}")
         else:
             cut_short += 1

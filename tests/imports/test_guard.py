@@ -92,9 +92,9 @@ def test_another_zip(tmp_path: Path) -> None:
 
 def test_a_zip_bomb_is_refused_from_its_directory(tmp_path: Path) -> None:
     path = bomb(tmp_path / "bomb.xlsx")
-    start = time.perf_counter()
+    start = time.process_time()
     assert refusal(path) == "import.file_bomb"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("kind", ["bomb", "large"])

@@ -20,7 +20,7 @@ from lpo_desk.ui.main_window import MainWindow
 from lpo_desk.ui.mnemonics import mnemonic
 from tests.fixtures_db import CHEAP, PASSWORD
 from tests.ui.robot import ClerkRobot
-from tests.ui.walk import assert_walkable
+from tests.ui.walk import assert_walkable, findings
 
 
 @pytest.fixture(autouse=True)
@@ -190,7 +190,7 @@ def test_the_practice_database_is_made_and_opened(
     assert isinstance(login, Login)
     robot.front(login)
     robot.wait_for(login.users.isVisible)
-    qtbot.wait(50)  # the window grows
+    robot.wait_for(lambda: not list(findings(login)))  # the window grows
     assert_walkable(login)
     login.users.buttons[0].click()
     login.enter.click()

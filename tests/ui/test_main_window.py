@@ -33,7 +33,7 @@ from lpo_desk.ui.widgets.message_bar import Kind
 from tests.fixtures_db import CHEAP, PASSWORD, Desk
 from tests.rules.sources import modules
 from tests.ui.desk_window import CounterWindow, counter
-from tests.ui.robot import ClerkRobot
+from tests.ui.robot import PATIENCE_MS, ClerkRobot
 from tests.ui.walk import assert_walkable
 
 
@@ -360,7 +360,7 @@ def test_settings_are_kept_for_machine_and_person(program: Program, qtbot: QtBot
     dialog.minutes.setValue(3)
     dialog.look.set_value("dark")
     dialog.commit.click()
-    qtbot.waitUntil(lambda: program.runner.idle)
+    qtbot.waitUntil(lambda: program.runner.idle, timeout=PATIENCE_MS)
     assert settings.load().idle_minutes == 3
     assert program.theme.palette.dark
     with window.context.database.reading(window.context.actor) as unit:
@@ -375,7 +375,7 @@ def enter(program: Program, qtbot: QtBot, database: Path, username: str = "maija
     window = program.window
     assert isinstance(window, MainWindow)
     ClerkRobot(qtbot, program.runner).front(window)
-    qtbot.waitUntil(lambda: program.runner.idle)
+    qtbot.waitUntil(lambda: program.runner.idle, timeout=PATIENCE_MS)
     return window
 
 
@@ -415,7 +415,7 @@ def test_idle_desk_locks_itself(program: Program, qtbot: QtBot, closed_desk: Pat
     window = enter(program, qtbot, closed_desk)
     program.idle.set_seconds(0.2)
     QTest.keyClick(window.top.search, Qt.Key.Key_A)
-    qtbot.waitUntil(lambda: program.locked is not None, timeout=5000)
+    qtbot.waitUntil(lambda: program.locked is not None, timeout=PATIENCE_MS)
     assert window.isHidden()
 
 
@@ -425,7 +425,7 @@ def test_the_geometry_comes_back(
     window = enter(program, qtbot, closed_desk)
     window.resize(900, 700)  # the off-screen platform's screen is narrow
     window.close()
-    qtbot.waitUntil(window.isHidden)
+    qtbot.waitUntil(window.isHidden, timeout=PATIENCE_MS)
     again = Program(qapp, Settings(), theme=program.theme)
     other = enter(again, qtbot, closed_desk)
     assert other.size().toTuple() == (900, 700)

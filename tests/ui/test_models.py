@@ -16,6 +16,7 @@ from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.models.windowed_model import PAGE, Ask, WindowedModel
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.runner import Runner
+from tests.ui.robot import PATIENCE_MS
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,12 @@ def windowed(language: Language, runner: Runner) -> WindowedModel[Row]:
 
 
 def settle(qtbot: QtBot, runner: Runner) -> None:
-    qtbot.waitUntil(lambda: runner.idle, timeout=5000)
+    qtbot.waitUntil(lambda: runner.idle, timeout=PATIENCE_MS)
 
 
 def test_a_million_rows_are_there_at_once(qtbot: QtBot, runner: Runner, windowed: WindowedModel[Row]) -> None:
     source = Numbers(1_000_000)
-    with qtbot.waitSignal(windowed.loaded) as loaded:
+    with qtbot.waitSignal(windowed.loaded, timeout=PATIENCE_MS) as loaded:
         windowed.show_source(source)
     assert loaded.args == [1_000_000]
     assert windowed.rowCount() == 1_000_000

@@ -17,6 +17,7 @@ from lpo_desk.ui.paper_dialog import Paper, PaperDialog, show_papers
 from tests.documents.reading import reader, text
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.robot import PATIENCE_MS
 from tests.ui.walk import assert_walkable
 
 
@@ -72,7 +73,7 @@ def test_the_keyboard_is_on_print_and_escape_closes(
     qtbot: QtBot, clerk: CounterWindow, shown: PaperDialog
 ) -> None:
     assert shown.print_button.hasFocus()
-    with qtbot.waitSignal(shown.destroyed):
+    with qtbot.waitSignal(shown.destroyed, timeout=PATIENCE_MS):
         clerk.robot.press("Escape")
 
 

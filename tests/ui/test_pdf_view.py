@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.tour import keys
 from lpo_desk.ui.widgets.pdf_view import PdfView
-from tests.ui.robot import ClerkRobot
+from tests.ui.robot import PATIENCE_MS, ClerkRobot
 from tests.ui.walk import assert_walkable
 
 
@@ -79,7 +79,7 @@ def test_the_view_is_walkable_and_asks_to_save_and_print(qtbot: QtBot, view: Pdf
     assert area.accessibleDescription() == "Sivu 2: Mottagningsbevis"
     buttons = {button.accessibleName(): button for button in view.findChildren(QToolButton)}
     for name, asked in (("Tallenna kopio", view.save_asked), ("Tulosta", view.print_asked)):
-        with qtbot.waitSignal(asked, timeout=500):
+        with qtbot.waitSignal(asked, timeout=PATIENCE_MS):
             keys.click(buttons[name])
 
 

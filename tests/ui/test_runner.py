@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.garbage import GuiGarbage
 from lpo_desk.ui.runner import Progress, Runner, Step
+from tests.ui.robot import PATIENCE_MS
 
 
 class Refused(UserError):
@@ -37,7 +38,7 @@ def gate() -> Iterator[threading.Event]:
 
 
 def wait(qtbot: QtBot, runner: Runner) -> None:
-    qtbot.waitUntil(lambda: runner.idle, timeout=5000)
+    qtbot.waitUntil(lambda: runner.idle, timeout=PATIENCE_MS)
 
 
 def test_a_call_runs_on_the_database_thread_and_answers_on_the_gui_thread(
@@ -111,7 +112,7 @@ def test_nothing_is_delivered_to_an_owner_that_is_gone(
     owner, answers = QWidget(), list[bool]()
     runner.run(owner, lambda: gate.wait(5), answers.append)
     owner.deleteLater()
-    qtbot.waitUntil(lambda: not _valid(owner), timeout=5000)
+    qtbot.waitUntil(lambda: not _valid(owner), timeout=PATIENCE_MS)
     gate.set()
     wait(qtbot, runner)
     assert answers == []
@@ -279,5 +280,5 @@ def test_what_is_told_from_another_thread_arrives_on_the_gui_thread(qtbot: QtBot
     heard = list[tuple[object, int]]()
     runner.changed.connect(lambda changes: heard.append((changes, threading.get_ident())))
     runner.run(QObject(), lambda: runner.tell_changed("customer 7"), lambda _: None)
-    qtbot.waitUntil(lambda: len(heard) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(heard) == 1, timeout=PATIENCE_MS)
     assert heard == [("customer 7", threading.get_ident())]

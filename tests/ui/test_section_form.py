@@ -14,7 +14,7 @@ from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.widgets import editors
 from lpo_desk.ui.widgets.message_bar import Kind
 from lpo_desk.ui.widgets.section_form import Change, Field, Labels, SectionForm
-from tests.ui.robot import ClerkRobot
+from tests.ui.robot import PATIENCE_MS, ClerkRobot
 from tests.ui.walk import assert_walkable
 
 TODAY = date(2026, 11, 22)
@@ -279,7 +279,7 @@ def test_a_narrow_window_has_one_column(
 ) -> None:
     assert form.row("first_names").y() == form.row("last_name").y()
     window.resize(500, 900)
-    qtbot.waitUntil(lambda: form.row("first_names").y() > form.row("last_name").y(), timeout=1000)
+    qtbot.waitUntil(lambda: form.row("first_names").y() > form.row("last_name").y(), timeout=PATIENCE_MS)
     form.edit()
     assert_walkable(window)
 

@@ -17,7 +17,7 @@ from lpo_desk.ui.models.windowed_model import WindowedModel
 from lpo_desk.ui.runner import Runner
 from lpo_desk.ui.widgets.table import Table
 from lpo_desk.ui.widgets.table_header import TableHeader
-from tests.ui.robot import ClerkRobot
+from tests.ui.robot import PATIENCE_MS, ClerkRobot
 from tests.ui.test_models import COLUMNS, ROWS, Numbers, Row
 from tests.ui.walk import assert_walkable
 
@@ -127,7 +127,7 @@ def test_columns_are_kept_for_the_person(qtbot: QtBot, language: Language) -> No
     header.widen(1, 60)
     header.shift(0, 1)
     header.setSectionHidden(2, True)
-    qtbot.waitUntil(lambda: "test" in memory.states, timeout=2000)
+    qtbot.waitUntil(lambda: "test" in memory.states, timeout=PATIENCE_MS)
     second, _ = make(language, memory)
     qtbot.addWidget(second)
     again = second.horizontalHeader()

@@ -26,7 +26,7 @@ from lpo_desk.ui.widgets.message_bar import Choice, Kind, MessageBar
 from lpo_desk.ui.widgets.search_box import SearchBox
 from lpo_desk.ui.widgets.sidebar import Sidebar, SidebarItem
 from lpo_desk.ui.widgets.status import ChipRow
-from tests.ui.robot import ClerkRobot
+from tests.ui.robot import PATIENCE_MS, ClerkRobot
 from tests.ui.walk import assert_walkable
 
 TODAY = date(2026, 11, 22)
@@ -89,7 +89,7 @@ def test_an_offer_to_undo_goes_by_itself_and_an_error_stays(
 ) -> None:
     bar = MessageBar(language)
     show(bar)
-    with qtbot.waitSignal(bar.closed, timeout=3000):
+    with qtbot.waitSignal(bar.closed, timeout=PATIENCE_MS):
         bar.tell(Kind.SUCCESS, "ui.message_success", seconds=1)
     bar.tell_error(UserError("ui.required"))
     qtbot.wait(50)
@@ -133,7 +133,7 @@ def test_typing_asks_once_it_pauses(qtbot: QtBot, show: Show, language: Language
     box.setFocus()
     robot.type("Öhm")
     assert asked == []
-    qtbot.waitUntil(lambda: asked == ["Öhm"], timeout=1000)
+    qtbot.waitUntil(lambda: asked == ["Öhm"], timeout=PATIENCE_MS)
     robot.press("Return")
     qtbot.wait(100)
     assert asked == ["Öhm"], "the same question is not asked twice"
@@ -311,12 +311,12 @@ def test_long_work_shows_its_progress_and_can_be_cancelled(
 
     job = runner.run_long(window, export, lambda _: None, progress=strip.report, cancelled=stopped)
     strip.watch(job, "ui_command.exports")
-    qtbot.waitUntil(strip.isVisible, timeout=3000)
+    qtbot.waitUntil(strip.isVisible, timeout=PATIENCE_MS)
     button = strip.findChild(QPushButton)
     assert isinstance(button, QPushButton)
     robot_without_runner = ClerkRobot(qtbot)
     robot_without_runner.click(button)
-    qtbot.waitUntil(lambda: ends == ["end"], timeout=3000)
+    qtbot.waitUntil(lambda: ends == ["end"], timeout=PATIENCE_MS)
     assert strip.isHidden()
     assert job.cancelled
 
@@ -326,7 +326,7 @@ def test_short_work_shows_nothing(qtbot: QtBot, show: Show, language: Language, 
     window = show(strip)
     job = runner.run_long(window, lambda _: 1, lambda _: strip.finish())
     strip.watch(job, "ui_command.exports")
-    qtbot.waitUntil(lambda: runner.idle)
+    qtbot.waitUntil(lambda: runner.idle, timeout=PATIENCE_MS)
     qtbot.wait(500)
     assert strip.isHidden()
 
@@ -396,11 +396,11 @@ def test_commands_without_room_are_behind_the_last_button(
     window = show(bar)
     assert not bar.behind
     window.resize(340, 200)
-    qtbot.waitUntil(lambda: len(bar.behind) == 2, timeout=1000)
+    qtbot.waitUntil(lambda: len(bar.behind) == 2, timeout=PATIENCE_MS)
     assert [action.text() for action in bar.behind] == ["&Kirjaa uusi paperi", "&Tulosta"]
     assert_walkable(window)
     bar.behind[1].trigger()
     assert len(done) == 1
     window.resize(900, 200)
-    qtbot.waitUntil(lambda: not bar.behind, timeout=1000)
+    qtbot.waitUntil(lambda: not bar.behind, timeout=PATIENCE_MS)
     assert_walkable(window)
