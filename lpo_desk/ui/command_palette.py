@@ -1,7 +1,7 @@
 """Ctrl+K: every command by any of its names in any language, with its keys and where it lies (ux.md 1.3)."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from lpo_desk.ui.actions import Actions, Entry
@@ -26,6 +26,13 @@ def ranked(entries: list[Entry], text: str) -> list[Entry]:
     return [entry for _, entry in sorted(likely, key=lambda pair: (-pair[0], pair[1].reason is not None))]
 
 
+def _blank(size: int) -> QIcon:
+    """Nothing to see, so that names without an icon stand below those with one."""
+    nothing = QPixmap(max(size, 16), 1)
+    nothing.fill(Qt.GlobalColor.transparent)
+    return QIcon(nothing)
+
+
 class CommandPalette(QDialog):
     """Enter does the chosen command; one that cannot be done now says why."""
 
@@ -33,7 +40,11 @@ class CommandPalette(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions, self._language = actions, language
-        self._entries = [entry for entry in actions.entries() if actions.action(entry.command.id).isVisible()]
+        self._entries = [
+            entry
+            for entry in actions.entries()
+            if actions.action(entry.command.id).isVisible() and entry.command.id != "palette"
+        ]
         self.line = QLineEdit()
         self.line.textChanged.connect(self._show)
         self.list = QListWidget()
@@ -66,13 +77,13 @@ class CommandPalette(QDialog):
 
     def _show(self, text: str) -> None:
         self.list.clear()
+        blank = _blank(self.list.iconSize().width())
         for entry in ranked(self._entries, text):
             keys = "   ".join(entry.keys[:1])
             line = f"{entry.name}   ({entry.menu})" + (f"   {keys}" if keys else "")
             item = QListWidgetItem(line)
             item.setData(_ENTRY, entry)
-            if entry.command.icon:
-                item.setIcon(theme().icon(entry.command.icon))
+            item.setIcon(theme().icon(entry.command.icon) if entry.command.icon else blank)
             if entry.reason:
                 item.setText(f"{line}\n{entry.reason}")
                 item.setForeground(QColor(theme().palette.muted))

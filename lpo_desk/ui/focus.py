@@ -72,6 +72,16 @@ def first_stop(place: QWidget) -> QWidget | None:
     return None
 
 
+def next_stop(place: QWidget) -> QWidget | None:
+    """The first widget that Tab would stop at after the place is left, in the window's tab order."""
+    widget = place.nextInFocusChain()
+    while widget is not None and widget is not place:
+        if _is_stop(widget) and not place.isAncestorOf(widget):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
+
+
 def keep_in_sight(area: QScrollArea) -> None:
     """Scroll so that the focused widget is never out of sight or under an edge (WCAG 2.2, 2.4.11)."""
     _SightKeeper(area)

@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         search.asked.connect(lambda text: self._search_page().search(text))
         search.submitted.connect(lambda text: self._search_page().submit(text))
         search.moved_down.connect(lambda: self._search_page().focus_results())
-        for pane in (self.sidebar, search, self.tabs):
+        for pane in (self.sidebar, search, self.tabs.stack):  # the strip has Ctrl+Tab
             self.panes.add(pane)
 
     def _fill_user_menu(self) -> None:

@@ -55,6 +55,7 @@ class SettingsDialog(FormDialog):
         self.browse.clicked.connect(self._browse)
         self.password.clicked.connect(lambda: ChangePassword(context, self).open())
         self._lay_out()
+        self.look.setFocus()
         assign_window_mnemonics(self)
 
     def submit(self) -> None:

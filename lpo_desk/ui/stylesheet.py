@@ -76,7 +76,7 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {
 }
 QLineEdit[role="search"] { min-height: 26px; border-radius: 6px; padding-left: 3px; }
 
-QComboBox { padding-right: 26px; }
+QComboBox { padding-right: 26px; combobox-popup: 0; }
 QComboBox:focus { padding-right: 25px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(@drawings/chevron-down.svg); width: 14px; height: 14px; }
@@ -84,6 +84,7 @@ QComboBox QAbstractItemView {
     background: @page; border: 1px solid @border; padding: 2px; outline: none;
     selection-background-color: @selected; selection-color: @selected_text;
 }
+QComboBox QAbstractItemView:focus { border: 1px solid @border; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 22px; }
 QAbstractSpinBox::up-arrow { image: url(@drawings/chevron-up.svg); width: 12px; height: 12px; }

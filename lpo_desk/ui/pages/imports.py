@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit
 
 from lpo_desk.domain.errors import UserError
@@ -17,7 +15,7 @@ from lpo_desk.ui.context import Choice, Context, Kind
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.models.columns import Align, Column
 from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, report_folder
+from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, open_outside, report_folder
 from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.table import Table
 
@@ -102,7 +100,7 @@ class ImportPage(SheetPage):
         self.bar.tell(
             Kind.SUCCESS,
             "import_page.tried" if summary.report.dry_run else "import_page.done",
-            (Choice("import_page.open_report", lambda: _open(report)),),
+            (Choice("import_page.open_report", lambda: open_outside(self, report)),),
             imported=customers.imported,
             refused=customers.refused,
             unchanged=customers.unchanged,
@@ -129,7 +127,3 @@ class ImportPage(SheetPage):
     def _choose_file(self) -> None:
         mode = QFileDialog.FileMode.ExistingFile
         ask_path(self, "import_page.file", self.file.text(), mode, self.file.setText, "Excel (*.xlsx)")
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
 
 from lpo_desk.domain.accounts import Office
@@ -15,7 +13,7 @@ from lpo_desk.services import accounts, reports
 from lpo_desk.settings import version
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.context import Choice, Context, Kind
-from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, report_folder
+from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, open_outside, report_folder
 from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 
@@ -88,8 +86,8 @@ class ReportsPage(SheetPage):
             Kind.SUCCESS,
             "reports_page.made",
             (
-                Choice("reports_page.open", lambda: _open(path)),
-                Choice("reports_page.show_folder", lambda: _open(path.parent)),
+                Choice("reports_page.open", lambda: open_outside(self, path)),
+                Choice("reports_page.show_folder", lambda: open_outside(self, path.parent)),
             ),
             file=path.name,
         )
@@ -136,7 +134,3 @@ class ReportsPage(SheetPage):
     def _choose_folder(self) -> None:
         mode = QFileDialog.FileMode.Directory
         ask_path(self, "reports_page.folder", self.folder.text(), mode, self.folder.setText)
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

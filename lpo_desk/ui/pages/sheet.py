@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -23,7 +23,7 @@ from lpo_desk.ui.page import Page
 from lpo_desk.ui.stylesheet import CONTENT
 from lpo_desk.ui.widgets.busy import BusyStrip
 from lpo_desk.ui.widgets.inputs import role_label
-from lpo_desk.ui.widgets.message_bar import MessageBar
+from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
 
 FIELD_WIDTH = 420
 Take = Callable[[str], object]
@@ -153,6 +153,12 @@ def report_folder(context: Context) -> Path:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     wished = context.settings.report_folder or documents
     return Path(wished) if wished and Path(wished).is_dir() else Path.home()
+
+
+def open_outside(page: "SheetPage", path: Path) -> None:
+    """Open a file or folder in the program that the computer has for it, and say where it is when there is none."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        page.bar.tell(Kind.WARNING, "import_page.cannot_open", file=path.name, folder=str(path.parent))
 
 
 def ask_path(

@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from lpo_desk.domain.changes import Changes
@@ -13,7 +11,7 @@ from lpo_desk.domain.upkeep import Kept, VerifyReport
 from lpo_desk.formats import format_size
 from lpo_desk.services import upkeep
 from lpo_desk.ui.context import Choice, Context, Kind
-from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button
+from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, open_outside
 from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.inputs import restyle, role_label
 
@@ -119,7 +117,7 @@ class UpkeepPage(SheetPage):
         self.bar.tell(
             Kind.SUCCESS,
             "upkeep_page.made",
-            (Choice("reports_page.show_folder", lambda: _open(kept.file.parent)),),
+            (Choice("reports_page.show_folder", lambda: open_outside(self, kept.file.parent)),),
             file=str(kept.file),
             rows=kept.rows,
             size=format_size(kept.size, self.context.lang),
@@ -220,7 +218,3 @@ def sentences(report: VerifyReport) -> tuple[tuple[str, bool], ...]:
         if fine is not None  # a server watches its own pages and references
     ]
     return (*told, ("upkeep_page.counts", True))
-
-
-def _open(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from lpo_desk.domain.errors import UserError
+from lpo_desk.ui.focus import next_stop
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.theme import theme
@@ -118,9 +119,9 @@ class MessageBar(QFrame):
         self._timer.stop()
         within = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.hide()
-        if within:  # the focus must not fall into nothing
-            self.window().setFocus()
-            self.focusNextChild()
+        if within:  # the focus must not fall into nothing, nor go far: what stands below the bar has it
+            below = next_stop(self)
+            (below or self.window()).setFocus(Qt.FocusReason.TabFocusReason)
         self.closed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,0 +1,89 @@
+"""Where the keyboard is after F6, after a message went away, and that one can see it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from lpo_desk.terms import Lang, terms
+from lpo_desk.ui.command_palette import CommandPalette
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.sheet import SheetPage, open_outside
+from lpo_desk.ui.settings_dialog import SettingsDialog
+from lpo_desk.ui.widgets.message_bar import Choice, Kind, MessageBar
+from tests.fixtures_db import Desk
+from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.robot import ClerkRobot
+
+
+@pytest.fixture
+def lead(qtbot: QtBot, local_desk: Desk, language: Language) -> Iterator[CounterWindow]:
+    with counter(qtbot, local_desk, "leena", language) as made:
+        yield made
+
+
+def test_f6_goes_from_the_search_box_into_the_page_and_on_to_the_places(lead: CounterWindow) -> None:
+    window, robot = lead.window, lead.robot
+    robot.press("F6")
+    in_page = robot.focus
+    assert in_page is not None
+    assert window.tabs.stack.isAncestorOf(in_page)
+    robot.press("F6")
+    assert robot.focus is window.sidebar
+    robot.press("Shift+F6")
+    assert robot.focus is in_page
+
+
+def test_the_places_show_that_they_have_the_keyboard(lead: CounterWindow) -> None:
+    sidebar = lead.window.sidebar
+    without = sidebar.grab().toImage()
+    lead.robot.press("F6", "F6")
+    assert lead.robot.focus is sidebar
+    assert sidebar.grab().toImage() != without
+
+
+def test_the_focus_goes_below_a_message_that_goes_away(qtbot: QtBot, language: Language) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    above, below, bar, done = QLineEdit(), QLineEdit(), MessageBar(language), list[str]()
+    column = QVBoxLayout(window)
+    for widget in (above, bar, below):
+        column.addWidget(widget)
+    robot = ClerkRobot(qtbot)
+    robot.front(window)
+    bar.tell(Kind.INFO, "main.masked", [Choice("common.close", lambda: done.append("done"))])
+    bar.buttons[0].setFocus()
+    robot.press("Space")
+    assert done == ["done"]
+    assert robot.focus is below
+
+
+def test_the_settings_begin_at_their_first_field(lead: CounterWindow) -> None:
+    lead.window.show_settings()
+    dialog = next(d for d in lead.window.findChildren(SettingsDialog) if d.isVisible())
+    lead.robot.front(dialog)
+    assert lead.robot.focus is dialog.look
+
+
+def test_the_palette_does_not_offer_itself(lead: CounterWindow) -> None:
+    lead.robot.press("Ctrl+K", "Esc", "Ctrl+K")
+    dialog = next(d for d in lead.window.findChildren(CommandPalette) if d.isVisible())
+    names = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert not [name for name in names if name.startswith(terms("ui_command.palette", lang=Lang.FI))]
+    assert names
+
+
+def test_a_file_that_nothing_opens_is_told_with_its_place(
+    lead: CounterWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead.window.go_to("reports")
+    page = lead.window.tabs.current
+    assert isinstance(page, SheetPage)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)  # a computer without such a program
+    open_outside(page, tmp_path / "LPO-2026-10.xlsx")
+    assert page.bar.kind is Kind.WARNING
+    assert "LPO-2026-10.xlsx" in page.bar.sentence
+    assert str(tmp_path) in page.bar.sentence
