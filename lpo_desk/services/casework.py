@@ -14,7 +14,6 @@ from lpo_desk.db.tables.requests import (
     Document,
     GatherTask,
     Handover,
-    IdentityCheck,
     RequestCase,
     RequestClaim,
 )
@@ -74,7 +73,7 @@ def confirm_identity(unit: Unit, case_id: int, method: IdentityMethod, authority
     status = case.status
     _step(unit, case, CaseEvent.IDENTITY_OK if status is CaseStatus.RECEIVED else CaseEvent.PROOF_ARRIVED)
     _authority(unit, case, authority)
-    _check(unit, case_id, method, at_handover=False)
+    diary.check_identity(unit, case_id, method)
     if status is CaseStatus.IDENTITY:
         diary.tick(unit, case_id, ClockKind.RESUMED, unit.today)
     diary.ask_all_places(unit, case_id)
@@ -222,7 +221,7 @@ def hand_over(
     if method is HandoverMethod.COUNTER:
         if identity is None or identity is IdentityMethod.NOT_VERIFIED:
             raise StepRefused("request.identity_at_handover")
-        check = _check(unit, case_id, identity, at_handover=True)
+        check = diary.check_identity(unit, case_id, identity, at_handover=True)
     unit.session.add(
         Handover(
             case_id=case_id,
@@ -277,20 +276,6 @@ def _step(unit: Unit, case: RequestCase, event: CaseEvent, reason: str = "") -> 
     case.status = status
     diary.note(unit, case.id, CaseDiary(event.value), reason)
     unit.session.flush()
-
-
-def _check(unit: Unit, case_id: int, method: IdentityMethod, *, at_handover: bool) -> int:
-    row = IdentityCheck(
-        case_id=case_id,
-        method=method,
-        matches=True,
-        at=unit.at,
-        account_id=unit.actor.account_id,
-        at_handover=at_handover,
-    )
-    unit.session.add(row)
-    unit.session.flush()
-    return row.id
 
 
 def _authority(unit: Unit, case: RequestCase, document: str) -> None:

@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from lpo_desk.db.tables.requests import CaseEventRow, ClockEventRow, GatherTask
+from lpo_desk.db.tables.requests import CaseEventRow, ClockEventRow, GatherTask, IdentityCheck
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.case import CaseDiary, GatherPlace
+from lpo_desk.domain.case import CaseDiary, GatherPlace, IdentityMethod
 from lpo_desk.domain.deadlines import ClockEvent, ClockKind, check_event
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.text import clean
@@ -30,6 +30,24 @@ def note(unit: Unit, case_id: int, kind: CaseDiary, reason: str = "") -> None:
     unit.session.add(
         CaseEventRow(case_id=case_id, at=unit.at, kind=kind, reason=reason, account_id=unit.actor.account_id)
     )
+
+
+@requires(Right.TAKE_REQUEST)
+def check_identity(
+    unit: Unit, case_id: int, method: IdentityMethod, *, matches: bool = True, at_handover: bool = False
+) -> int:
+    """Record how identity was seen. Gives the row's id."""
+    row = IdentityCheck(
+        case_id=case_id,
+        method=method,
+        matches=matches,
+        at=unit.at,
+        account_id=unit.actor.account_id,
+        at_handover=at_handover,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row.id
 
 
 @requires(Right.TAKE_REQUEST)

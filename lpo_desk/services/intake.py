@@ -10,8 +10,6 @@ from lpo_desk.db import search_index
 from lpo_desk.db.tables.requests import (
     Authority,
     CaseCounter,
-    ClockEventRow,
-    IdentityCheck,
     RequestCase,
     RequestClaim,
 )
@@ -63,15 +61,7 @@ def register(
     unit.session.flush()
     unit.session.add(RequestClaim(case_id=case.id, right=intake.right, scope=intake.scope))
     diary.note(unit, case.id, CaseDiary.REGISTERED)
-    unit.session.add(
-        ClockEventRow(
-            case_id=case.id,
-            kind=ClockKind.STARTED,
-            on_date=intake.received_on,
-            at=unit.at,
-            account_id=unit.actor.account_id,
-        )
-    )
+    diary.tick(unit, case.id, ClockKind.STARTED, intake.received_on)
     _identity(unit, case, intake)
     if draft_key is not None:
         drafts.drop(unit, draft_key)
@@ -214,15 +204,7 @@ def _identity(unit: Unit, case: RequestCase, intake: Intake) -> None:
         )
     if intake.identity is None:
         return
-    unit.session.add(
-        IdentityCheck(
-            case_id=case.id,
-            method=intake.identity,
-            matches=intake.identity_matches,
-            at=unit.at,
-            account_id=unit.actor.account_id,
-        )
-    )
+    diary.check_identity(unit, case.id, intake.identity, matches=intake.identity_matches)
     seen = intake.identity is not IdentityMethod.NOT_VERIFIED and intake.identity_matches
     if seen and intake.requester is Requester.SELF and intake.party_id is not None:
         case.status = CaseStatus.GATHER

@@ -140,9 +140,7 @@ def add_subscription(unit: Unit, party_id: int, new: NewSubscription, source: So
         source_on=unit.today,
         source_by=unit.actor.username,
     )
-    unit.session.add(row)
-    unit.session.flush()
-    return row.id
+    return _added(unit, row)
 
 
 @requires(Right.EDIT_CUSTOMER)
@@ -170,9 +168,7 @@ def add_relation(
         source_on=unit.today,
         source_by=unit.actor.username,
     )
-    unit.session.add(row)
-    unit.session.flush()
-    return row.id
+    return _added(unit, row)
 
 
 @requires(Right.EDIT_CUSTOMER)
@@ -190,6 +186,10 @@ def add_interaction(
         source_on=unit.today,
         source_by=unit.actor.username,
     )
+    return _added(unit, row)
+
+
+def _added(unit: Unit, row: Subscription | PartyRelation | Interaction) -> int:
     unit.session.add(row)
     unit.session.flush()
     return row.id

@@ -98,6 +98,7 @@ CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "cases.document": lambda u, g: cases.document(u, g.document_id),
     "cases.demand_office": lambda u, g: cases.demand_office(u, g.row(u)),
     "diary.note": lambda u, g: diary.note(u, g.case_id, CaseDiary.TAKEN),
+    "diary.check_identity": lambda u, g: diary.check_identity(u, g.case_id, IdentityMethod.PASSPORT),
     "diary.is_identified": lambda u, g: diary.is_identified(u, g.case_id),
     "diary.ask_all_places": lambda u, g: diary.ask_all_places(u, g.case_id),
     "diary.clocks": lambda u, g: diary.clocks(u, [g.case_id]),

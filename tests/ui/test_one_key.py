@@ -65,11 +65,13 @@ def test_enter_takes_the_proposed_answer_or_the_one_the_keyboard_is_on(clerk: Co
     assert ask(clerk, purpose(clerk), "Tab", "Return") == [following]
 
 
-def test_enter_alone_answers_nothing_where_nothing_is_proposed(clerk: CounterWindow) -> None:
+def test_enter_alone_does_nothing_where_nothing_is_proposed(clerk: CounterWindow) -> None:
     for make in (reveal, discard):
-        assert ask(clerk, make(clerk), "Return") == []
         assert ask(clerk, make(clerk), "Escape") == []
-    assert ask(clerk, reveal(clerk), "Shift+Tab", "Return") == [list(RevealReason)[-1]]
+        first = next(iter(RevealReason if make is reveal else DiscardReason))
+        assert ask(clerk, make(clerk), "Return", "1") == [first], "still there to be answered"
+        assert ask(clerk, make(clerk), "Tab", "Return") == [first]
+        assert ask(clerk, make(clerk), "Shift+Tab", "Return") == [], "the button that leaves"
 
 
 def test_the_answers_change_with_the_language(clerk: CounterWindow) -> None:

@@ -23,8 +23,8 @@ class OneKeyQuestion:
 
 
 class OneKeyDialog(QDialog):
-    """A digit answers at once. Enter takes what the keyboard is on: first the proposed answer, and where none is
-    proposed the button that answers nothing. `chosen` carries the member of the enumeration."""
+    """A digit answers at once. Enter takes what the keyboard is on: first the proposed answer; where none is proposed
+    Enter alone does nothing. `chosen` carries the member of the enumeration."""
 
     chosen = Signal(object)
 
@@ -49,12 +49,13 @@ class OneKeyDialog(QDialog):
             language.bind(label.setText, key)
             self._column.addWidget(label)
         self._buttons = {answer: self._answer(answer) for answer in answers}
-        first = self._buttons[proposed] if proposed is not None else None
         if question.leave:
-            first = self._leave(question.leave)
-        if first is not None:
-            first.setDefault(True)
-            first.setFocus()
+            self._add_leave(question.leave)
+        if proposed is None:
+            self.setFocus()  # on no button
+        else:
+            self._buttons[proposed].setDefault(True)
+            self._buttons[proposed].setFocus()
         language.bind(self.setWindowTitle, question.title)
         language.follow(self, self._reword)
         self.setFixedWidth(400)
@@ -75,13 +76,12 @@ class OneKeyDialog(QDialog):
         self._column.addWidget(button)
         return button
 
-    def _leave(self, key: str) -> QPushButton:
+    def _add_leave(self, key: str) -> None:
         button = self._button()
         button.clicked.connect(self.reject)
         self._column.addSpacing(7)
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         self._language.bind(button.setText, key)
-        return button
 
     def _button(self) -> QPushButton:
         button = QPushButton()

@@ -19,7 +19,7 @@ _QUESTION = OneKeyQuestion(
 
 
 class DiscardDialog(OneKeyDialog):
-    """Enter and Esc keep the draft. `chosen` carries the DiscardReason."""
+    """Esc keeps the draft. `chosen` carries the DiscardReason."""
 
     def __init__(self, language: Language, parent: QWidget) -> None:
         super().__init__(language, _QUESTION, DiscardReason, parent)
