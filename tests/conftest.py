@@ -1,10 +1,11 @@
 """What every test stands on: no screen, no network, no file of the user's, a fixed day, a PostgreSQL.
 
-Fixtures that need the program's own database layer are in tests/fixtures_db.py.
+Fixtures that need the program's own database layer are in tests/fixtures_db.py, those of widgets in fixtures_ui.py.
 """
 
 import os
 import shutil
+import signal
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -20,8 +21,7 @@ from tests.postgres import Cluster, NoPostgres, start_cluster
 ROOT = Path(__file__).resolve().parents[1]
 CI = os.environ.get("CI", "").lower() == "true"
 
-if (Path(__file__).parent / "fixtures_db.py").exists():
-    pytest_plugins = ["tests.fixtures_db"]
+pytest_plugins = ["tests.fixtures_db", "tests.fixtures_ui"]
 
 # Set at import: before Qt starts, and before platformdirs is asked where the user's folders are.
 _home = Path(tempfile.mkdtemp(prefix="lpo-desk-tests-"))
@@ -40,6 +40,10 @@ for _variable, _folder in {
 }.items():
     (_home / _folder).mkdir(mode=0o700, exist_ok=True)
     os.environ[_variable] = str(_home / _folder)
+
+# Started in the background by a shell, every child would ignore Ctrl+C, and so would the program under test.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # In CI the same examples every time, so that a red run is about the change at hand.
 settings.register_profile("dev", deadline=None)

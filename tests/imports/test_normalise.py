@@ -66,6 +66,17 @@ def said_of(
 
 
 @pytest.mark.parametrize(
+    ("cell", "number"),
+    [("1000\uff11", "10001"), ("10 001", "10 001"), ("\u00b41", "\u03011"), ("\ufdfa" * 9, None)],
+)
+def test_numbers_are_plain_and_no_longer_than_a_number(cell: str, number: str | None) -> None:
+    found, said = said_of("Asnro", cell, values.code)
+    assert found == (number or found)
+    assert clean(found, limit=values.NUMBER_LIMIT) == found
+    assert said == ([] if found == cell else [(R.ODD_UNICODE, E.CHANGED)])
+
+
+@pytest.mark.parametrize(
     ("cell", "stored", "reason", "effect"),
     [
         ("07900", "07900", None, None),

@@ -1,6 +1,7 @@
 """What the house rules read: the program's modules as text and as syntax trees, and the files git keeps."""
 
 import ast
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,15 +56,32 @@ def modules() -> tuple[Module, ...]:
 
 @cache
 def tracked_texts() -> dict[str, str]:
-    """Path from the checkout -> text, of every text file git keeps."""
-    # The tests' HOME is empty, so git would not see that its user trusts a checkout of another owner.
-    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z", "--cached"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    """Path from the checkout -> text, of every text file git keeps; where there is no git, of those it would keep."""
+    names = tracked_by_git() if shutil.which("git") and (ROOT / ".git").exists() else not_ignored()
     texts = {}
-    for name in filter(None, listed.stdout.split("\0")):
+    for name in names:
         path = ROOT / name
         if path.is_file():
             data = path.read_bytes()
             if b"\0" not in data:
                 texts[name] = data.decode("utf-8")
     return texts
+
+
+def tracked_by_git() -> list[str]:
+    # The tests' HOME is empty, so git would not see that its user trusts a checkout of another owner.
+    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z", "--cached"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in listed.stdout.split("\0") if name]
+
+
+def not_ignored(folder: Path = ROOT) -> Iterator[str]:
+    """The files that .gitignore, which has only plain patterns, leaves over."""
+    patterns = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    for path in sorted(folder.iterdir()):
+        if path.name == ".git" or any(path.match(pattern.strip("/")) for pattern in patterns):
+            continue
+        if path.is_dir():
+            yield from not_ignored(path)
+        else:
+            yield path.relative_to(ROOT).as_posix()

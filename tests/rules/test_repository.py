@@ -1,10 +1,11 @@
 """What the repository may hold: nothing of one machine, no registry's address, nobody's real code."""
 
 import re
+import shutil
 
 import pytest
 
-from tests.rules.sources import ROOT, tracked_texts
+from tests.rules.sources import ROOT, not_ignored, tracked_by_git, tracked_texts
 
 THIS_FILE = "tests/rules/test_repository.py"
 
@@ -65,6 +66,13 @@ def living(text: str) -> list[str]:
         if 1 <= day <= 31 and 1 <= month <= 12 and 2 <= individual < 900:
             found.append(match[0])
     return found
+
+
+@pytest.mark.skipif(
+    not (shutil.which("git") and (ROOT / ".git").exists()), reason="there is no git to compare with"
+)
+def test_without_git_no_file_is_overlooked() -> None:
+    assert {name for name in tracked_by_git() if (ROOT / name).exists()} <= set(not_ignored())
 
 
 def test_no_paths_of_one_machine() -> None:

@@ -1,4 +1,4 @@
-"""The language, the theme and the database thread of the widget tests. Real ones."""
+"""The database thread and the whole program for the widget tests; look and language are in tests/fixtures_ui.py."""
 
 import shutil
 from collections.abc import Iterator
@@ -14,31 +14,8 @@ from lpo_desk.db.opening import keys_path
 from lpo_desk.paths import PROFILE_VARIABLE
 from lpo_desk.settings import Settings
 from lpo_desk.terms import Lang
-from lpo_desk.ui.language import Language
 from lpo_desk.ui.runner import Runner
 from lpo_desk.ui.theme import Theme
-
-
-@pytest.fixture(scope="session")
-def session_theme(qapp: QApplication) -> Theme:
-    return Theme(qapp, dark=False)
-
-
-@pytest.fixture
-def theme(session_theme: Theme) -> Iterator[Theme]:
-    """The theme, light and not of the practice database."""
-    yield session_theme
-    if session_theme.palette.dark or session_theme.practice:
-        session_theme.set_practice(False)
-        session_theme.choose(False)
-
-
-@pytest.fixture
-def language(theme: Theme) -> Iterator[Language]:
-    """Finnish at first; widgets need the theme too, so it comes along."""
-    made = Language(Lang.FI)
-    yield made
-    made.switch(Lang.EN)  # takes Qt's translator out of the application
 
 
 @pytest.fixture

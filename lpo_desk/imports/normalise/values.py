@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from lpo_desk.domain.dates import DateRefused, parse_legacy_date
 from lpo_desk.domain.identifiers import IdentifierRefused, mask_hetu, parse_hetu
 from lpo_desk.domain.legacy import ImportReason
+from lpo_desk.domain.text import scrub
 from lpo_desk.imports.row import Row
 
 NUMBER_LIMIT = 40
@@ -19,7 +20,8 @@ _MAX_CENTS = 10_000_000
 def code(row: Row, column: str) -> str:
     """A number that names something (customer, subscription, paper): text, without blanks at the ends."""
     text = row.line(column, limit=NUMBER_LIMIT)
-    plain = unicodedata.normalize("NFKC", text)
+    # Taken apart, a sign may begin with a space or be longer than a number can be.
+    plain = scrub(unicodedata.normalize("NFKC", text), limit=NUMBER_LIMIT)[0]
     if plain != text:  # full-width digits would look like another customer's number
         row.changed(column, ImportReason.ODD_UNICODE, plain)
     return plain
