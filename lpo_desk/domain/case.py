@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.deadlines import Due, Urgency
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.terms import Lang
@@ -278,6 +279,7 @@ class CaseFile:
     """Everything the officer sees of one case."""
 
     row: CaseRow
+    office: Office
     version: int
     intake: Intake
     entered_at: datetime

@@ -35,7 +35,7 @@ from lpo_desk.domain.case import (
     possible,
 )
 from lpo_desk.domain.deadlines import due
-from lpo_desk.services import diary
+from lpo_desk.services import accounts, diary
 from lpo_desk.terms import Lang
 
 _ROWS = (
@@ -92,6 +92,7 @@ def read(unit: Unit, case_id: int) -> CaseFile:
     intake = _intake(unit, case, claim)
     return CaseFile(
         row=row,
+        office=next(office for office in accounts.offices(unit) if office.id == case.office_id),
         version=case.version,
         intake=intake,
         entered_at=case.entered_at,

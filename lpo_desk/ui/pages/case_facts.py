@@ -127,7 +127,7 @@ class CaseFacts(QWidget):
                 f", {words('case_page.until', date=intake.authority_until)}" if intake.authority_until else ""
             )
             yield "request_wizard.authority_document", f"{intake.authority_document}{until}".strip(", ")
-        yield "request_wizard.channel", f"{show(intake.channel)} ({case.row.office})"
+        yield "request_wizard.channel", f"{show(intake.channel)}, {case.office.name(self._language.lang)}"
         yield "request_wizard.identity", self._identity(case)
         lang = words(f"language.{intake.reply_lang.value}")
         yield "case_page.reply_wish", f"{show(intake.reply_form)}, {lang}"
