@@ -99,6 +99,7 @@ class Program(QObject):
         window.closed.connect(self.end)
         self.idle = IdleWatch(self.settings.idle_minutes, window)
         self.idle.idle.connect(self.lock)
+        self.idle.asked.connect(self.lock)
         self._put(window)
         logger.info("signed in: account %d", signed.account.id)
 

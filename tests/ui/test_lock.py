@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -80,6 +82,18 @@ def test_a_dialog_that_was_open_comes_back_and_still_guards_its_window(
     robot.wait_for(window.isVisible)
     assert dialog.isVisible()
     assert dialog.isModal()
+
+
+def test_the_key_locks_from_within_a_dialog_too(
+    program: Program, robot: ClerkRobot, window: MainWindow
+) -> None:
+    window.show_settings()
+    dialog = next(dialog for dialog in window.findChildren(QDialog) if dialog.isVisible())
+    robot.front(dialog)
+    # As the system sends it, to the window and not to a widget of it.
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert program.locked is not None
+    assert [shown for shown in QApplication.topLevelWidgets() if shown.isVisible()] == [program.locked]
 
 
 def test_another_user_takes_over(program: Program, robot: ClerkRobot, window: MainWindow) -> None:
