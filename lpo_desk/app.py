@@ -128,14 +128,14 @@ class Program(QObject):
         self.locked = locked
 
     def end(self) -> None:
-        """Wait for the database thread, close the database."""
+        """Wait for the database thread, close the database. The window has gone before: closing may take a second."""
+        if self.window is not None:
+            self.window.hide()
         self.runner.close()
         self.garbage.stop()
         if self.session is not None:
             self.session.signed.opened.close()
             self.session = None
-        if self.window is not None:
-            self.window.hide()
         self.errors.release()
         self.ended.emit()
 
