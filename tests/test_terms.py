@@ -8,7 +8,7 @@ from lpo_desk.terms import Lang, Term, has, terms
 
 
 def test_one_key_in_three_languages_at_once() -> None:
-    said = [terms("customer.first_names", lang=lang) for lang in Lang]
+    said = [terms("field.first_names", lang=lang) for lang in Lang]
     assert said == ["Etunimet", "Förnamn", "First names"]
 
 

@@ -41,26 +41,26 @@ RECEIPT = Receipt(
     case_number=NUMBER,
     given_on=TODAY,
     requester="Öhman, Åsa Märta",
-    office=Term("office.loviisa"),
+    office=Term("gather_place.paper_loviisa"),
     received_on=TODAY,
     channel=Term("channel.post"),
-    rights=(Term("request_kind.access"),),
+    rights=(Term("request_right.access"),),
     due_on=date(2026, 12, 23),
     due_reasons=(Term("letter.extension_due", {"due": date(2026, 12, 23)}),),
-    identity=Term("identity.driving_licence"),
+    identity=Term("identity_method.driving_licence"),
     notes=("Lomakkeessa ei mainita rekisteriä.",),
     representative="Virtanen, Aino",
-    reply_wish=Term("reply.post"),
+    reply_wish=Term("intake_channel.post"),
 )
 
 BARE_RECEIPT = Receipt(
     case_number="P-2026-0001",
     given_on=TODAY,
     requester="Li",
-    office=Term("office.porvoo"),
+    office=Term("gather_place.paper_porvoo"),
     received_on=TODAY,
     channel=Term("channel.email"),
-    rights=(Term("request_kind.access"),),
+    rights=(Term("request_right.access"),),
     due_on=date(2026, 12, 23),
 )
 
@@ -68,7 +68,7 @@ ADDRESSEE = Addressee("Åsa Märta Öhman", ("c/o Kalle Öhman", "Kuningattarenk
 INFORMATION = Information(
     recipients=("Perintä Esimerkki Oy", "Laskutuspalvelu Malli Oy"),
     sources=(Term("source.subject"), Term("source.population")),
-    retention=(RetentionLine(Term("billing.billing"), "6 v"),),
+    retention=(RetentionLine(Term("section.billing"), "6 v"),),
 )
 FULL = Answer(RequestRight.ACCESS, Resolution.FULFILLED)
 PARTLY = Answer(
@@ -112,12 +112,12 @@ EXTENSION = ExtensionNotice(
 )
 
 _SUBSCRIPTION_COLUMNS = (
-    "subscription.subscription",
-    "subscription.product",
-    "address.installation",
-    "subscription.valid_from",
-    "subscription.valid_to",
-    "billing.billing",
+    "table.subscription",
+    "field.product",
+    "field.installation_street",
+    "field.valid_from",
+    "field.valid_to",
+    "section.billing",
 )
 
 
@@ -142,46 +142,48 @@ def subscriptions(count: int) -> tuple[Row, ...]:
 def extract_of(rows: int = 3, note: str = "Soittanut laskusta.") -> Extract:
     facts = Facts(
         (
-            Fact("customer.last_name", "Öhman", Term("source.subject"), date(2014, 3, 1)),
-            Fact("customer.first_names", "Åsa Märta", Term("source.subject"), date(2014, 3, 1)),
-            Fact("customer.member", True, Term("source.own_systems"), date(2019, 1, 2)),
-            Fact("customer.mother_tongue", None),
-            Fact("customer.type", Category.BASIC),
+            Fact("field.last_name", "Öhman", Term("source.subject"), date(2014, 3, 1)),
+            Fact("field.first_names", "Åsa Märta", Term("source.subject"), date(2014, 3, 1)),
+            Fact("field.member", True, Term("source.own_systems"), date(2019, 1, 2)),
+            Fact("field.language", None),
+            Fact("field.customer_type", Category.BASIC),
             Fact(
-                "address.email",
+                "contact_kind.email",
                 "asa.marta.ohman.pitka.osoite.jossa.ei.ole.valeja@example.fi",
                 Term("source.subject"),
             ),
         )
     )
     history = Table(
-        ("extract.date", "customer.contact_event", "customer.note"),
+        ("extract.date", "interaction_kind.contact", "field.note"),
         (Row((datetime(2026, 3, 1, 9, 30, tzinfo=UTC), Term("channel.phone"), note)),),
     )
     billing = Table(
-        ("billing.method", "billing.due_date", "disclosure.recipient"),
+        ("field.billing_method", "report.due_on", "disclosure.recipient"),
         (Row((Term("billing_method.paper"), date(2026, 1, 31), Decimal("12.50"))),),
-        title=Term("billing.billing"),
+        title=Term("section.billing"),
     )
     return Extract(
         case_number=NUMBER,
         made_on=date(2026, 12, 7),
         subject=Subject("Öhman, Åsa Märta", ("102938", "55001"), date(1975, 5, 17)),
         sections=(
-            ExtractSection("customer.basic_data", Category.BASIC, (facts,)),
+            ExtractSection("category.basic", Category.BASIC, (facts,)),
             ExtractSection(
-                "subscription.services",
+                "card.section_services",
                 Category.RELATIONSHIP,
                 (Table(_SUBSCRIPTION_COLUMNS, subscriptions(rows)),),
             ),
-            ExtractSection("customer.history", Category.HISTORY, (history,)),
-            ExtractSection("billing.billing", Category.BILLING, (billing,)),
+            ExtractSection("category.history", Category.HISTORY, (history,)),
+            ExtractSection("section.billing", Category.BILLING, (billing,)),
             ExtractSection("paper.records", Category.PAPER, ()),
         ),
         information=INFORMATION,
-        look_ups=tuple(LookUp(date(2026, month, 3), Term("billing.billing")) for month in range(1, 6)),
+        look_ups=tuple(LookUp(date(2026, month, 3), Term("section.billing")) for month in range(1, 6)),
         disclosures=(
-            Disclosure("Perintä Esimerkki Oy", "Laskutustiedot", Term("basis.contract"), date(2026, 4, 1)),
+            Disclosure(
+                "Perintä Esimerkki Oy", "Laskutustiedot", Term("interaction_kind.contract"), date(2026, 4, 1)
+            ),
         ),
         left_out=(LeftOut("Nota 3.2.2024", "Toisen henkilön tiedot"),),
     )

@@ -233,7 +233,7 @@ def test_extract_without_anything_is_a_document_too() -> None:
     nothing = replace(
         samples.extract_of(),
         subject=Subject("Li"),
-        sections=(ExtractSection("customer.basic_data", Category.BASIC),),
+        sections=(ExtractSection("category.basic", Category.BASIC),),
         information=Information(),
         look_ups=(),
         disclosures=(),

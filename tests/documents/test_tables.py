@@ -22,7 +22,7 @@ def test_source_column_appears_only_when_a_row_has_one() -> None:
 
 def test_amounts_stand_to_the_right_and_long_texts_fill_the_page() -> None:
     made = table(
-        ("customer.name", "customer.note", "billing.billing"),
+        ("customer.name", "field.note", "section.billing"),
         (Row(("Li", "x" * 300, Money(3990))), Row(("Öhman", "y", None))),
         Lang.FI,
     )
@@ -75,7 +75,7 @@ def test_row_of_another_width_is_refused() -> None:
         (Decimal("12.50"), "12,50", "12,50"),
         (Money(-5), "−0,05\u00a0€", "−0,05\u00a0€"),
         (date(2026, 11, 22), "22.11.2026", "22.11.2026"),
-        (Term("request_kind.erase"), "Tietojen poistamisvaatimus", "Begäran om radering av uppgifter"),
+        (Term("paper_kind.termination"), "Irtisanominen", "Uppsägning"),
         ("00123", "00123", "00123"),
     ],
 )

@@ -76,7 +76,7 @@ COLUMNS: tuple[Column[Thing], ...] = (
     Column("export.kind_money", lambda thing: thing.euros, Kind.MONEY),
     Column("report.on_time", lambda thing: thing.share, Kind.SHARE),
     Column("report.is_late", lambda thing: thing.known, Kind.YES_NO),
-    Column("common.report", lambda _: None, Kind.TERM),
+    Column("report.month", lambda _: None, Kind.TERM),
 )
 FULL = Thing("x", date(2026, 10, 1), MADE, 1234, Decimal("39.90"), 0.5, True)
 

@@ -71,7 +71,7 @@ CASES = (
         "Öhman Åke",
         date(2026, 11, 23),
         3,
-        Status("deadline.overdue", Mark.DISC, Tone.ERROR),
+        Status("report.is_late", Mark.DISC, Tone.ERROR),
     ),
     Case(
         "L-2026-0036",
@@ -79,7 +79,7 @@ CASES = (
         "Lind Eva",
         date(2026, 12, 4),
         12,
-        Status("request_status.received", Mark.TRIANGLE, Tone.WARNING),
+        Status("case_status.received", Mark.TRIANGLE, Tone.WARNING),
     ),
     Case(
         "L-2026-0042",
@@ -87,7 +87,7 @@ CASES = (
         "Aalto Maija",
         date(2026, 12, 23),
         1,
-        Status("request_status.in_progress", Mark.RING, Tone.ACCENT),
+        Status("case_status.gather", Mark.RING, Tone.ACCENT),
     ),
     Case(
         "L-2026-0044",
@@ -95,7 +95,7 @@ CASES = (
         "Nyholm Åsa",
         date(2026, 12, 30),
         148,
-        Status("request_status.closed", Mark.CHECK, Tone.OK),
+        Status("case_status.closed", Mark.CHECK, Tone.OK),
     ),
 )
 COLUMNS: tuple[Column[Case], ...] = (
@@ -104,18 +104,18 @@ COLUMNS: tuple[Column[Case], ...] = (
     Column("request.status", lambda row: row.status.word, status=lambda row: row.status, width=210),
     Column("deadline.deadline", lambda row: row.due, width=120),
     Column("ui.progress", lambda row: row.pages, Align.RIGHT, width=110),
-    Column("customer.note", lambda row: row.kind, stretch=True),
+    Column("field.note", lambda row: row.kind, stretch=True),
 )
 FIELDS = (
-    Field("last_name", "customer.last_name", editors.text(100), required=True),
-    Field("first_names", "customer.first_names", editors.text(200)),
+    Field("last_name", "field.last_name", editors.text(100), required=True),
+    Field("first_names", "field.first_names", editors.text(200)),
     Field(
         "language",
-        "customer.service_language",
+        "field.language",
         editors.choice(lambda: (("fi", "language.fi"), ("sv", "language.sv"))),
     ),
     Field("born", "customer.date_of_birth", editors.day(lambda: TODAY)),
-    Field("note", "customer.note", editors.notes(500), wide=True),
+    Field("note", "field.note", editors.notes(500), wide=True),
 )
 
 
@@ -152,9 +152,9 @@ def window(language: Language, theme: Theme) -> QMainWindow:
     chips = ChipRow(language)
     chips.set_statuses(
         [
-            Status("marketing.ban", Mark.SQUARE, Tone.WARNING),
-            Status("request_status.received", Mark.RING, Tone.ACCENT),
-            Status("customer.member", Mark.CHECK, Tone.OK),
+            Status("flag.marketing_ban", Mark.SQUARE, Tone.WARNING),
+            Status("case_status.received", Mark.RING, Tone.ACCENT),
+            Status("field.member", Mark.CHECK, Tone.OK),
         ]
     )
     title.addWidget(chips, 1)
@@ -225,7 +225,7 @@ def card(language: Language) -> QWidget:
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(14, 11, 14, 11)
         heading = role_label("heading")
-        language.bind(heading.setText, "customer.basic_data")
+        language.bind(heading.setText, "category.basic")
         inside.addWidget(heading)
         form: SectionForm[Person] = SectionForm(FIELDS, language, columns=2)
         form.load(Person())
@@ -245,7 +245,7 @@ def card(language: Language) -> QWidget:
 
 
 class First(StepPage):
-    title = "request.request"
+    title = "ui_menu.request"
     instruction = "ui.search_prompt"
 
     def __init__(self, language: Language) -> None:
@@ -260,11 +260,11 @@ class First(StepPage):
 
 
 class Second(StepPage):
-    title = "identity.check"
+    title = "field.identity_method"
 
 
 class Third(StepPage):
-    title = "request.form"
+    title = "request_right.access"
 
 
 def dialog(language: Language) -> StepDialog:

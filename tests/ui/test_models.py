@@ -26,7 +26,7 @@ class Row:
     due: date | None = None
 
 
-LATE = Status("deadline.overdue", Mark.DISC, Tone.ERROR)
+LATE = Status("report.is_late", Mark.DISC, Tone.ERROR)
 COLUMNS: tuple[Column[Row], ...] = (
     Column("customer.number", lambda row: row.number, Align.RIGHT),
     Column("customer.name", lambda row: row.name, hint=lambda row: f"nro {row.number}"),

@@ -46,22 +46,22 @@ def languages() -> tuple[tuple[str, str], ...]:
 
 
 def types() -> tuple[tuple[str, str], ...]:
-    return ("person", "customer_type.person"), ("company", "customer_type.company")
+    return ("person", "customer_type.private"), ("company", "customer_type.company")
 
 
 FIELDS = (
-    Field("last_name", "customer.last_name", editors.text(100), required=True, check=no_digits),
+    Field("last_name", "field.last_name", editors.text(100), required=True, check=no_digits),
     Field(
         "first_names",
-        "customer.first_names",
+        "field.first_names",
         editors.text(200),
         warn=lambda value: "ui.message_warning" if len(value) < 2 else None,
     ),
-    Field("language", "customer.service_language", editors.choice(languages)),
+    Field("language", "field.language", editors.choice(languages)),
     Field("born", "customer.date_of_birth", editors.day(lambda: TODAY)),
-    Field("types", "customer.type", editors.many(types)),
-    Field("member", "customer.member", editors.check()),
-    Field("note", "customer.note", editors.notes(500), wide=True),
+    Field("types", "field.customer_type", editors.many(types)),
+    Field("member", "field.member", editors.check()),
+    Field("note", "field.note", editors.notes(500), wide=True),
 )
 
 

@@ -39,12 +39,12 @@ class NamePage(StepPage):
 
 
 class Second(NamePage):
-    title = "identity.check"
+    title = "field.identity_method"
     instruction = ""
 
 
 class Third(NamePage):
-    title = "request.form"
+    title = "ui_menu.request"
 
 
 class SkipsTheSecond:

@@ -260,7 +260,7 @@ def test_chips_say_their_word_in_the_language(show: Show, language: Language) ->
     row.set_statuses(
         [
             Status("protection.security_ban", Mark.SQUARE, Tone.ERROR),
-            Status("customer.member", Mark.CHECK, Tone.OK),
+            Status("field.member", Mark.CHECK, Tone.OK),
         ]
     )
     assert [chip.accessibleName() for chip in row.chips] == ["Turvakielto", "Jäsen"]
