@@ -75,6 +75,7 @@ def _by_words(unit: Unit, query: Query) -> list[ListRow]:
     typed = [sort_key(word) for word in query.typed[:MOST_WORDS]]
     values = _bounds(terms)
     values |= {f"whole{n}": f"% {term} %" for n, term in enumerate(terms)}
+    values |= {f"first{n}": f" {term}%" for n, term in enumerate(terms)}
     values |= {f"begun{n}": f"% {term}%" for n, term in enumerate(terms)}
     values |= {f"typed{n}": f"% {word} %" for n, word in enumerate(typed)}
     found = unit.connection.execute(_ranked_statement(len(terms), len(typed)), values)
@@ -150,7 +151,8 @@ def _word_statement(count: int) -> Select[int]:
 def _ranked_statement(count: int, typed: int) -> Select[*tuple[Any, ...]]:
     """The rows of `_word_statement(count)`, best first: exact words before longer ones, as typed before folded.
 
-    "öhman" puts Öhman before Ohman, "ohman" the other way. Patterns: whole0, begun0, typed0, ... A sort key is the
+    "öhman" puts Öhman before Ohman, "ohman" the other way, and both put who is called so before "As Oy Öhman".
+    Patterns: whole0, first0, begun0, typed0, ... A sort key is the
     folded name but for å ä ö, so both forms of the name are read from it (domain.text.sort_key).
     """
     written: ColumnElement[str] = literal_column("' '") + ListEntry.sort_key + literal_column("' '")
@@ -158,12 +160,14 @@ def _ranked_statement(count: int, typed: int) -> Select[*tuple[Any, ...]]:
     whole = [_is(folded, f"whole{n}") for n in range(count)] + [
         _is(written, f"typed{n}") for n in range(typed)
     ]
+    first = [_is(folded, f"first{n}") for n in range(count)]
     begun = [_is(folded, f"begun{n}") for n in range(count)]
     hits = select(_word_statement(count).subquery().c.party_id)
     return (
         _LIST.where(ListEntry.party_id.in_(hits))
         .order_by(
             reduce(add, whole).desc(),
+            reduce(add, first).desc(),
             reduce(add, begun).desc(),
             ListEntry.sort_key,
             cast(ListEntry.number, SearchText),

@@ -216,3 +216,12 @@ def test_no_list_entry_is_no_error(desk: Desk) -> None:
         party_id = add(unit, Someone("Virtanen", "Aino", "1"))
         unit.connection.execute(insert(SearchTerm), {"term": "orpo", "field": "n", "party_id": party_id})
     assert [row.party_id for row in rows(desk, "orpo")[0]] == [party_id]
+
+
+def test_who_is_called_so_comes_before_what_is_named_after_someone(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        housing = add(unit, Someone(organisation="As Oy Nyman 7", number="30001"), derive=True)
+        person = add(unit, Someone("Nyman", "Åsa", "30002"), derive=True)
+    with desk.database.reading(desk["maija"]) as unit:
+        rows, _ = search.find(unit, read_query("nyman"))
+    assert [row.party_id for row in rows] == [person, housing]
