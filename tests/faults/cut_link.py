@@ -79,9 +79,9 @@ class CutLink:
         self._drop()
 
     def _drop(self) -> None:
-        for end in self._open:
+        ends, self._open = self._open, []  # first: a client that sees its end close comes back at once
+        for end in ends:
             _close(end)
-        self._open.clear()
 
 
 def _receive(end: socket.socket) -> bytes:
