@@ -17,6 +17,7 @@ from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.search import CustomersPage
+from lpo_desk.ui.wizards.request import RequestWizard
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.people import add_case, add_people
@@ -246,3 +247,16 @@ def test_can_be_walked(clerk: CounterWindow, lang: Lang, size: tuple[int, int]) 
     clerk.window.resize(*size)
     find(clerk, "aalto")
     assert_walkable(clerk.window)
+
+
+def test_f8_takes_in_a_request_for_the_marked_row(clerk: CounterWindow, people: dict[str, int]) -> None:
+    page = find(clerk, "öhman")
+    marked = page.party_id
+    assert marked is not None
+    clerk.robot.press("F8")
+    wizard = QApplication.activeModalWidget()
+    assert isinstance(wizard, RequestWizard)
+    clerk.robot.wait_for(lambda: wizard._ticket is not None)
+    assert wizard._ticket is not None
+    assert wizard._ticket.party_id == marked
+    wizard.reject()

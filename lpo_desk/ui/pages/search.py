@@ -209,6 +209,12 @@ class CustomersPage(SearchPage):
         first = self._model.row(0)
         return first is not None and first.number.casefold() == self._asked.casefold()
 
+    @property
+    def party_id(self) -> int | None:
+        """The customer of the marked row: F8 takes in a request for the one the clerk looks at, not for nobody."""
+        key = self._table.current_key()
+        return key if isinstance(key, int) else None
+
     def _open(self, party_id: Hashable) -> None:
         if not isinstance(party_id, int) or self._found is None:
             return
