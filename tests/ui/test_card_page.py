@@ -589,6 +589,8 @@ def test_a_warning_of_the_import_is_settled(
     add_warning(clerk, local_desk, people["maija"])
     page = open_card(clerk, people["maija"])
     assert page.body.warnings.isVisible()
+    clerk.robot.wait_for(lambda: page.body.area.verticalScrollBar().value() == 0)
+    assert not page.body.warnings.visibleRegion().isEmpty(), "the warnings are above what is in sight"
     assert_walkable(clerk.window)
     clerk.robot.click(page.body.warnings.buttons[0])
     clerk.robot.wait_for(lambda: not page.body.warnings.isVisible())

@@ -159,7 +159,9 @@ class CardBody(QWidget):
         self._set_current(number)
         _settle()
         self._jumping = True
-        self.area.verticalScrollBar().setValue(panel.y() - MARGIN)
+        # What stands above the first section (warnings of the import) belongs to the top of the card.
+        first = number == min(self.panels)
+        self.area.verticalScrollBar().setValue(0 if first else panel.y() - MARGIN)
         QTimer.singleShot(0, self, self._land)
 
     def _show_whole(self, panel: FormPanel) -> None:
