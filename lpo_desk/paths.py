@@ -56,11 +56,6 @@ def config_folder() -> Path:
     return _made("config", platformdirs.user_config_path(APP, VENDOR))
 
 
-def cache_folder() -> Path:
-    """What may be thrown away at any time."""
-    return _made("cache", platformdirs.user_cache_path(APP, VENDOR))
-
-
 def log_folder() -> Path:
     """Program logs: ids and event codes, no personal data."""
     return _made("logs", platformdirs.user_log_path(APP, VENDOR))

@@ -18,8 +18,8 @@ def test_resources_of_a_frozen_program(monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_a_profile_takes_all_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(paths.PROFILE_VARIABLE, "")  # so that use_profile is undone at the end
     paths.use_profile(tmp_path / "kokeilu")
-    folders = [paths.data_folder(), paths.config_folder(), paths.cache_folder(), paths.log_folder()]
-    assert len(set(folders)) == 4
+    folders = [paths.data_folder(), paths.config_folder(), paths.log_folder()]
+    assert len(set(folders)) == 3
     assert all(folder.is_dir() and folder.is_relative_to(tmp_path / "kokeilu") for folder in folders)
 
 

@@ -150,11 +150,6 @@ class KeyFile:
             raise
 
 
-def derived_key(data_key: bytes, use: str) -> bytes:
-    """A 32-byte key for one use, made from the data key."""
-    return HKDF(hashes.SHA256(), KEY_BYTES, None, f"lpo-desk {use}".encode()).derive(data_key)
-
-
 def _from_password(password: str, salt: bytes, cost: KdfCost) -> bytes:
     # One form of each letter, or a password with "ä" would fit only the keyboard it was first typed on.
     secret = unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")

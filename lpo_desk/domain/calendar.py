@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 _DAY = timedelta(days=1)
-SATURDAY, SUNDAY = 5, 6
+SATURDAY = 5
 
 
 class Holiday(enum.Enum):

@@ -85,8 +85,6 @@ class ListRow:
     kind: PartyKind
     types: tuple[CustomerType, ...]
     flags: frozenset[Flag]
-    match: str = ""
-    """Term key of what matched when it was not the name (`search.match.phone`)."""
 
 
 @dataclass(frozen=True, slots=True)

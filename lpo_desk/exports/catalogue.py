@@ -24,8 +24,6 @@ class Export(Generic[Content]):
     title: str
     """Term keys of the title and of a sentence saying what is in it."""
     about: str
-    identities: bool
-    """Whether it names people: then a reason is asked and the export is logged."""
     write: Callable[[Content, Lang, Path, Progress | None], Path]
     file_name: Callable[[Content, Lang], str]
 
@@ -56,7 +54,6 @@ MONTHLY: Export[MonthlyReport] = Export(
     "monthly",
     "export.monthly",
     "export.monthly_about",
-    identities=False,
     write=_monthly,
     file_name=_monthly_name,
 )
@@ -64,7 +61,6 @@ IMPORT_REPORT: Export[ImportReport] = Export(
     "import-report",
     "export.import_report",
     "export.import_report_about",
-    identities=True,
     write=_import_report,
     file_name=_import_name,
 )

@@ -93,10 +93,10 @@ class Book:
         self._data: list[_Data[Any]] = []
         self._total = 0
 
-    def page(self, title: str, *, landscape: bool = False) -> Worksheet:
+    def page(self, title: str) -> Worksheet:
         """A sheet to be filled cell by cell (see pages.py), printed on A4."""
         sheet: Worksheet = self._workbook.create_sheet(sheet_title(title, self._workbook.sheetnames))
-        self._set_up_print(sheet, landscape=landscape)
+        self._set_up_print(sheet, landscape=False)
         sheet.sheet_view.showGridLines = False
         return sheet
 

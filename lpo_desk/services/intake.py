@@ -27,7 +27,7 @@ from lpo_desk.domain.case import (
     Requester,
     RequestRight,
 )
-from lpo_desk.domain.deadlines import ClockEvent, ClockKind, Due, due
+from lpo_desk.domain.deadlines import ClockEvent, ClockKind, due
 from lpo_desk.domain.errors import UserError
 from lpo_desk.services import diary, drafts
 
@@ -89,13 +89,6 @@ def registered_by(unit: Unit, save_id: UUID) -> Registered | None:
     if case is None:
         return None
     return Registered(case.id, case.number, due(diary.clocks(unit, [case.id])[case.id], unit.today))
-
-
-@requires(Right.TAKE_REQUEST)
-def due_of(unit: Unit, intake: Intake) -> Due:
-    """The due date the request would have if registered now; the wizard shows it before the last key."""
-    received = intake.received_on or unit.today
-    return due((ClockEvent(ClockKind.STARTED, received),), max(received, unit.today))
 
 
 @requires(Right.TAKE_REQUEST)

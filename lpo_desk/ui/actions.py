@@ -4,13 +4,13 @@ Pages do not own actions, they claim commands. The claim of the innermost active
 active always, a page while it is in front, a section while it is edited.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QToolButton, QWidget
 
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.keymap import BY_ID, COMMANDS, Command, Menu
@@ -145,12 +145,6 @@ class Actions(QObject):
                 menu.addSeparator()
             group = BY_ID[command].group
             menu.addAction(self._actions[command])
-
-    def fill_tool_bar(self, bar: QToolBar, commands: Sequence[str]) -> None:
-        """At most seven, the rest belongs behind "..." (ux.md 2.1)."""
-        self._dress(commands)
-        for command in commands:
-            bar.addAction(self._actions[command])
 
     def button(self, command: str, parent: QWidget) -> QToolButton:
         """A button with the command's icon, name and key."""

@@ -13,7 +13,7 @@ from lpo_desk.db.errors import (
     WrongPassword,
     WrongRecoveryKey,
 )
-from lpo_desk.db.keys import KEY_BYTES, KeyFile, derived_key
+from lpo_desk.db.keys import KEY_BYTES, KeyFile
 from tests.fixtures_db import CHEAP
 
 WORDS = "mansikka-veneet-rannalla"
@@ -159,9 +159,3 @@ def test_the_file_is_replaced_whole(made: tuple[KeyFile, bytes, str]) -> None:
     assert keys.path.stat().st_ino != first
     assert [file.name for file in keys.path.parent.iterdir()] == [keys.path.name]
     assert set(KeyFile.load(keys.path).usernames) == {"maija", "kalle"}
-
-
-def test_keys_for_different_uses_differ() -> None:
-    key = bytes(KEY_BYTES)
-    assert derived_key(key, "drafts") == derived_key(key, "drafts")
-    assert len({key, derived_key(key, "drafts"), derived_key(key, "export")}) == 3

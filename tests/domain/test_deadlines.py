@@ -255,8 +255,6 @@ def test_every_refusal_has_its_sentence(fault: ClockFault) -> None:
     assert ClockRefused(fault, **values).sentence("sv")
 
 
-@pytest.mark.parametrize(
-    "key", [f"clock.{kind.value}" for kind in Kind] + [f"urgency.{u.value}" for u in Urgency]
-)
-def test_kinds_and_urgencies_have_their_terms(key: str) -> None:
-    assert has(key)
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_its_name(kind: Kind) -> None:
+    assert has(f"clock.{kind.value}")

@@ -5,7 +5,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lpo_desk.domain.text import TextChange, TextFault, TextRefused, clean, fold, scrub, sort_key, words
-from lpo_desk.terms import has
 
 # Weighted towards what hurts: surrogates, noncharacters, controls, bidi marks, odd spaces, composed and not.
 HOSTILE = (
@@ -225,8 +224,3 @@ def test_sort_keys_can_be_stored(text: str) -> None:
 def test_every_refusal_has_its_sentence(fault: TextFault) -> None:
     assert "200" in TextRefused(TextFault.TOO_LONG, limit=200).sentence("sv")
     assert TextRefused(fault, limit=200).sentence("fi")
-
-
-@pytest.mark.parametrize("change", TextChange)
-def test_every_change_has_its_name(change: TextChange) -> None:
-    assert has(f"text.changed_{change.value}")

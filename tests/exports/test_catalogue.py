@@ -19,10 +19,6 @@ def test_terms_exist(export: object) -> None:
     assert has(getattr(export, "about", ""))
 
 
-def test_only_the_import_report_names_people() -> None:
-    assert (MONTHLY.identities, IMPORT_REPORT.identities) == (False, True)
-
-
 def test_file_names() -> None:
     assert MONTHLY.file_name(october(), Lang.FI) == "LPO-2026-10-kuukausi.xlsx"
     assert MONTHLY.file_name(october(), Lang.SV) == "LPO-2026-10-manad.xlsx"

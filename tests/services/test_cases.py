@@ -74,7 +74,6 @@ MODULES: tuple[ModuleType, ...] = (intake, casework, cases, diary, drafts, extra
 CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "intake.register": lambda u, g: intake.register(u, asked(g.party_id), g.ticket),
     "intake.registered_by": lambda u, g: intake.registered_by(u, uuid4()),
-    "intake.due_of": lambda u, g: intake.due_of(u, asked(None)),
     "intake.open_requests": lambda u, g: intake.open_requests(u, g.ticket, RequestRight.ACCESS),
     "casework.take": lambda u, g: casework.take(u, g.case_id),
     "casework.confirm_identity": lambda u, g: casework.confirm_identity(u, g.case_id, IdentityMethod.KNOWN),

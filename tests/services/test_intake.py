@@ -41,7 +41,6 @@ from tests.services.case_steps import (
     CASE_TABLES,
     MATTI,
     ON_THE_FILE,
-    TODAY,
     asked,
     customer,
     do,
@@ -374,10 +373,7 @@ def test_due_days_are_those_of_the_law(desk: Desk) -> None:
     for received, legal, extended in LAW:
         day = date.fromisoformat(received)
         desk.clock.now = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
-        with desk.database.reading(desk["maija"]) as unit:
-            shown = intake.due_of(unit, unknown(received_on=day))
         made = register(desk, None, requester_name="K", received_on=day)
-        assert shown == made.due
         assert made.due.deadline.legal == date.fromisoformat(legal), received
         with desk.database.unit(desk["jani"]) as unit:
             casework.extend(unit, made.case_id, "Syy.")
@@ -457,9 +453,3 @@ def test_no_code_deletes_from_the_case_book() -> None:
         )
     ]
     assert not guilty
-
-
-@ON_THE_FILE
-def test_received_today_by_default_is_the_clocks_day(desk: Desk) -> None:
-    with desk.database.reading(desk["maija"]) as unit:
-        assert intake.due_of(unit, Intake(None)).deadline.received == TODAY

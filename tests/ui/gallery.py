@@ -131,7 +131,6 @@ def window(language: Language, theme: Theme) -> QMainWindow:
         [SidebarItem(key, f"ui_command.{key}", icon) for key, icon in places], language, title="ui.columns"
     )
     side.choose("requests")
-    side.set_count("requests", 3)
     page = QWidget()
     page.setProperty("surface", "page")
     column = QVBoxLayout(page)

@@ -1,22 +1,17 @@
-"""Both list models on Qt's own contract, their order, and the windowed one's manners."""
+"""The list model on Qt's own contract, and its order."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
-from pytestqt.qtbot import QtBot
 
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Align, Column, Mark, Role, Sort, Status
 from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.models.windowed_model import PAGE, Ask, WindowedModel
 from lpo_desk.ui.palette import Tone
-from lpo_desk.ui.runner import Runner
-from tests.ui.robot import PATIENCE_MS
 
 
 @dataclass(frozen=True)
@@ -83,108 +78,3 @@ def test_the_second_key_breaks_ties(language: Language) -> None:
     assert column(model, 0) == ["3", "1", "2"]
     assert model.find(1) == 1
     assert model.find(9) is None
-
-
-class Numbers:
-    """A source of rows 0, 1, 2...; remembers what it was asked."""
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self.asked: list[Ask[Row]] = []
-
-    def count(self) -> int:
-        return self._count
-
-    def rows(self, ask: Ask[Row]) -> Sequence[Row]:
-        self.asked.append(ask)
-        descending = bool(ask.sorts) and ask.sorts[0].descending
-        numbers = range(ask.offset, min(ask.offset + ask.limit, self._count))
-        return [Row(self._count - 1 - n if descending else n, f"name {n}") for n in numbers]
-
-
-@pytest.fixture
-def windowed(language: Language, runner: Runner) -> WindowedModel[Row]:
-    return WindowedModel(COLUMNS, lambda row: row.number, language, runner)
-
-
-def settle(qtbot: QtBot, runner: Runner) -> None:
-    qtbot.waitUntil(lambda: runner.idle, timeout=PATIENCE_MS)
-
-
-def test_a_million_rows_are_there_at_once(qtbot: QtBot, runner: Runner, windowed: WindowedModel[Row]) -> None:
-    source = Numbers(1_000_000)
-    with qtbot.waitSignal(windowed.loaded, timeout=PATIENCE_MS) as loaded:
-        windowed.show_source(source)
-    assert loaded.args == [1_000_000]
-    assert windowed.rowCount() == 1_000_000
-    assert windowed.index(5, 0).data() == "5"
-    last = windowed.index(999_999, 0)
-    assert last.data() == "…", "not here yet, and nobody waits"
-    settle(qtbot, runner)
-    assert last.data() == "999\u202f999"
-    assert len(source.asked) == 2
-    assert source.asked[-1].limit == 1_000_000 - 999_999 // PAGE * PAGE
-
-
-def test_a_page_beside_a_known_one_is_asked_by_its_neighbour(
-    qtbot: QtBot, runner: Runner, windowed: WindowedModel[Row]
-) -> None:
-    source = Numbers(10_000)
-    windowed.show_source(source)
-    settle(qtbot, runner)
-    windowed.row(PAGE)
-    settle(qtbot, runner)
-    after = source.asked[-1].after
-    assert after is not None
-    assert after.number == PAGE - 1
-    windowed.row(3 * PAGE)
-    settle(qtbot, runner)
-    windowed.row(2 * PAGE)
-    settle(qtbot, runner)
-    before = source.asked[-1].before
-    assert before is not None
-    assert before.number == 3 * PAGE
-
-
-def test_scrolling_fast_fetches_what_is_seen_last(
-    qtbot: QtBot, runner: Runner, windowed: WindowedModel[Row]
-) -> None:
-    source = Numbers(1_000_000)
-    windowed.show_source(source)
-    settle(qtbot, runner)
-    for page in range(1, 500):
-        windowed.row(page * PAGE)
-    settle(qtbot, runner)
-    assert windowed.row(499 * PAGE) is not None
-    assert len(source.asked) < 10, "pages that have passed by are not fetched"
-
-
-def test_only_so_many_pages_are_kept(qtbot: QtBot, runner: Runner, windowed: WindowedModel[Row]) -> None:
-    source = Numbers(100 * PAGE)
-    windowed.show_source(source)
-    settle(qtbot, runner)
-    for page in range(100):
-        windowed.row(page * PAGE)
-        settle(qtbot, runner)
-    asked = len(source.asked)
-    assert windowed.row(99 * PAGE) is not None
-    assert len(source.asked) == asked
-    assert windowed.row(PAGE) is None, "long passed by: asked again"
-    settle(qtbot, runner)
-    assert len(source.asked) == asked + 1
-
-
-def test_sorting_asks_the_source(qtbot: QtBot, runner: Runner, windowed: WindowedModel[Row]) -> None:
-    windowed.show_source(Numbers(1000))
-    windowed.order([Sort("customer.number", descending=True)])
-    settle(qtbot, runner)
-    assert windowed.index(0, 0).data() == "999"
-
-
-def test_the_windowed_model_keeps_qt_s_contract(
-    qtbot: QtBot, runner: Runner, windowed: WindowedModel[Row], qtmodeltester: ModelTester
-) -> None:
-    windowed.show_source(Numbers(300))
-    settle(qtbot, runner)
-    qtmodeltester.check(windowed, force_py=True)  # type: ignore[no-untyped-call]  # pytest-qt's
-    settle(qtbot, runner)

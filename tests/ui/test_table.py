@@ -13,12 +13,10 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import without_mnemonic
 from lpo_desk.ui.models.columns import Sort
 from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.models.windowed_model import WindowedModel
-from lpo_desk.ui.runner import Runner
 from lpo_desk.ui.widgets.table import Table
 from lpo_desk.ui.widgets.table_header import TableHeader
 from tests.ui.robot import PATIENCE_MS, ClerkRobot
-from tests.ui.test_models import COLUMNS, ROWS, Numbers, Row
+from tests.ui.test_models import COLUMNS, ROWS, Row
 from tests.ui.walk import assert_walkable
 
 
@@ -87,7 +85,6 @@ def test_whole_rows_are_selected_and_copied_as_they_are_seen(table: Table, robot
     table.horizontalHeader().moveSection(1, 0)
     table.go_to(0)
     robot.press("Ctrl+A", "Ctrl+C")
-    assert table.selected_keys() == [2, 1, 3]
     assert QGuiApplication.clipboard().text() == "Öhman\t2\tMyöhässä\nAalto\t1\t\nÅberg\t3\tMyöhässä"
     assert counts == [3]
 
@@ -113,8 +110,6 @@ def test_the_place_is_kept_when_the_rows_are_read_again(table: Table) -> None:
     assert isinstance(model, RowModel)
     model.set_rows(reversed(ROWS))
     assert table.current_key() == 3
-    assert table.step(1) == 1
-    assert table.step(5) is None
     assert table.go_to_key(99) is False
 
 
@@ -157,25 +152,6 @@ def test_everything_the_mouse_drags_is_in_a_menu(table: Table, robot: ClerkRobot
     name.actions()[0].trigger()
     assert table.isColumnHidden(1)
     menu.deleteLater()
-
-
-def test_a_windowed_list_reaches_its_end_at_once(qtbot: QtBot, language: Language, runner: Runner) -> None:
-    model = WindowedModel(COLUMNS, lambda row: row.number, language, runner)
-    table = Table("long", model, language, title="ui_command.customers", empty="ui.not_here")
-    qtbot.addWidget(table)
-    robot = ClerkRobot(qtbot, runner)
-    robot.front(table)
-    model.show_source(Numbers(200_000))
-    robot.settle()
-    table.setFocus()
-    opened = list[Hashable]()
-    table.opened.connect(opened.append)
-    robot.press("End")
-    robot.wait_for(lambda: model.row(199_999) is not None)
-    robot.press("Return")
-    assert opened == [199_999]
-    robot.type("x")  # must not read 200 000 rows
-    assert table.currentIndex().row() == 199_999
 
 
 def test_the_list_is_walkable_and_speaks_both_languages(

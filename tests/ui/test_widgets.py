@@ -281,12 +281,10 @@ def test_places_are_chosen_by_arrow_and_say_what_waits(
     window = show(bar)
     bar.choose("today")
     bar.chosen.connect(chosen.append)
-    bar.set_count("requests", 3)
     bar.setFocus()
     robot.press("Down", "Down", "Return")
     assert chosen == ["customers", "requests", "requests"]
-    assert bar.item(2).text() == "Pyynnöt   3"
-    assert bar.item(2).data(Qt.ItemDataRole.AccessibleTextRole) == "Pyynnöt, odottaa 3"
+    assert bar.item(2).text() == "Pyynnöt"
     assert_walkable(window)
     with pytest.raises(KeyError):
         bar.choose("nowhere")

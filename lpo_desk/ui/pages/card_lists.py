@@ -110,10 +110,6 @@ class ListBlock(QWidget):
         self._rows = rows
         self._show()
 
-    def set_empty(self, key: str) -> None:
-        """Another sentence for the empty list."""
-        self._language.bind(self._nothing.setText, key)
-
     def _show_all(self) -> None:
         self._whole = True
         self._show()

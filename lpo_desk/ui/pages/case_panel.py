@@ -58,11 +58,9 @@ class StepPanel(QWidget):
         """Where the keyboard goes, None where there is nothing to answer."""
         return first_stop(self)
 
-    def form(self, fields: Sequence[Field], value: T, *, columns: int = 1) -> KeptForm[T]:
+    def form(self, fields: Sequence[Field], value: T) -> KeptForm[T]:
         """A form of the step, open and with the value in it."""
-        form: KeptForm[T] = KeptForm(
-            fields, self.context.language, labels=Labels.ABOVE, columns=columns, parent=self
-        )
+        form: KeptForm[T] = KeptForm(fields, self.context.language, labels=Labels.ABOVE, parent=self)
         form.open(value)
         self.column.addWidget(form)
         return form

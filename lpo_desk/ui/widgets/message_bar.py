@@ -101,9 +101,9 @@ class MessageBar(QFrame):
         """
         self._tell(kind, key, choices, seconds, values)
 
-    def tell_error(self, error: UserError, choices: Sequence[Choice] = ()) -> None:
+    def tell_error(self, error: UserError) -> None:
         """Say the error's sentence until it is closed."""
-        self._tell(Kind.ERROR, error.key, choices, 0, error.values)
+        self._tell(Kind.ERROR, error.key, (), 0, error.values)
 
     def tell_text(self, kind: Kind, text: str, choices: Sequence[Choice] = (), *, seconds: int = 0) -> None:
         """Say a text that is already in the clerk's language."""

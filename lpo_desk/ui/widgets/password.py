@@ -41,11 +41,6 @@ class PasswordEdit(QLineEdit):
         """Letters instead of dots: for a password that is to be read and handed on."""
         self._look.setChecked(True)
 
-    def conceal(self) -> None:
-        """Dots again, nothing typed."""
-        self._look.setChecked(False)
-        self.clear()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
         text = event.text()

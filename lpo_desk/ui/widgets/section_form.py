@@ -54,15 +54,6 @@ class Field:
     wide: bool = False
 
 
-@dataclass(frozen=True)
-class Change:
-    """What the clerk made of one field."""
-
-    name: str
-    before: object
-    after: object
-
-
 class SectionForm(QWidget, Generic[T]):
     """The fields of one value.
 
@@ -171,13 +162,6 @@ class SectionForm(QWidget, Generic[T]):
         changed = {name: self._field_value(name) for name in self._dirty}
         # The bound says nothing of dataclasses: Form[T] is only made for frozen ones.
         return replace(self._loaded, **changed)  # type: ignore[type-var]
-
-    def diff(self) -> tuple[Change, ...]:
-        """What changed, in the order of the fields. Raises UserError like `value`."""
-        new = self.value()
-        names = [name for name in self._fields if name in self._dirty]
-        changes = [Change(name, getattr(self._loaded, name), getattr(new, name)) for name in names]
-        return tuple(change for change in changes if change.before != change.after)
 
     def commit(self) -> bool:
         """Check everything. If all is right, `committed` carries the new value; else the first bad field is shown."""

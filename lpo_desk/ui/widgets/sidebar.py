@@ -39,7 +39,6 @@ class Sidebar(QListWidget):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._items = tuple(items)
-        self._counts: dict[str, int] = {}
         self._language = language
         for item in items:
             entry = QListWidgetItem(self)
@@ -62,11 +61,6 @@ class Sidebar(QListWidget):
         item = self.currentItem()
         return str(item.data(_KEY)) if item else None
 
-    def set_count(self, key: str, count: int) -> None:
-        """How much waits there; 0 shows nothing."""
-        self._counts[key] = count
-        self._reword()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             here = self.current()
@@ -77,10 +71,7 @@ class Sidebar(QListWidget):
 
     def _reword(self) -> None:
         for row, item in enumerate(self._items):
-            name, count = self._language.text(item.term), self._counts.get(item.key, 0)
-            self.item(row).setText(f"{name}   {count}" if count else name)
-            spoken = self._language.text("ui.waiting_there", name=name, count=count) if count else name
-            self.item(row).setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            self.item(row).setText(self._language.text(item.term))
 
     def _dress(self) -> None:
         for row, item in enumerate(self._items):

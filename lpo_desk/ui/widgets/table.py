@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_menu_mnemonics
-from lpo_desk.ui.models.cells import CellModel
 from lpo_desk.ui.models.columns import Sort
 from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.models.windowed_model import WindowedModel
 from lpo_desk.ui.stylesheet import ROW
 from lpo_desk.ui.theme import theme
 from lpo_desk.ui.widgets.status import StatusDelegate
@@ -35,7 +33,7 @@ class Table(QTableView):
     def __init__(
         self,
         name: str,
-        model: CellModel[Any],
+        model: RowModel[Any],
         language: Language,
         *,
         title: str,
@@ -69,17 +67,12 @@ class Table(QTableView):
         selection.currentRowChanged.connect(lambda index: self.current_changed.emit(self._key(index)))
 
     @property
-    def cells(self) -> CellModel[Any]:
+    def cells(self) -> RowModel[Any]:
         return self._cells
 
     def current_key(self) -> Hashable | None:
         """The key of the row the keyboard is on."""
         return self._key(self.currentIndex())
-
-    def selected_keys(self) -> list[Hashable]:
-        """The keys of the selected rows from top to bottom; rows that are not loaded are left out."""
-        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [key for key in map(self._cells.key, numbers) if key is not None]
 
     def go_to(self, number: int) -> None:
         """Put the keyboard on the row and show it."""
@@ -89,29 +82,16 @@ class Table(QTableView):
         self.scrollTo(index)
 
     def go_to_key(self, key: Hashable) -> bool:
-        """Put the keyboard on the row of the key, if the list is in memory and has it."""
-        number = self._cells.find(key) if isinstance(self._cells, RowModel) else None
+        """Put the keyboard on the row of the key, if the list has it."""
+        number = self._cells.find(key)
         if number is None:
             return False
         self.go_to(number)
         return True
 
-    def step(self, rows: int) -> Hashable | None:
-        """F12 and Shift+F12: move by so many rows; the key of the new row, None at the ends."""
-        number = self.currentIndex().row() + rows
-        if not 0 <= number < self._cells.rowCount():
-            return None
-        self.go_to(number)
-        return self.current_key()
-
     def set_menu(self, fill: Callable[[QMenu], object]) -> None:
         """What the context menu offers besides opening, copying and the columns."""
         self._menu_actions = fill
-
-    def set_empty(self, key: str) -> None:
-        """Another term for the empty list: nothing yet, nothing found, nothing left."""
-        self._empty = key
-        self._describe()
 
     def copy(self) -> None:
         """The selected rows as tab-separated text, the columns as they are seen."""
@@ -142,11 +122,6 @@ class Table(QTableView):
                 self.go_to(0 if event.key() == Qt.Key.Key_Home else self._cells.rowCount() - 1)
         else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Typing jumps within a list in memory; Qt would read a windowed list from end to end for it."""
-        if not isinstance(self._cells, WindowedModel):
-            super().keyboardSearch(search)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.pos()
@@ -223,8 +198,7 @@ class Table(QTableView):
             first = self._sorts[0]
             direction = Qt.SortOrder.DescendingOrder if first.descending else Qt.SortOrder.AscendingOrder
             header.setSortIndicator(self._cells.column_number(first.column), direction)
-        if isinstance(self._cells, RowModel | WindowedModel):
-            self._cells.order(self._sorts)
+        self._cells.order(self._sorts)
         self.ordered.emit(self._sorts)
 
     def _open(self, index: QModelIndex) -> None:

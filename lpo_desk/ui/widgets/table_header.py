@@ -8,7 +8,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.models.cells import CellModel
+from lpo_desk.ui.models.row_model import RowModel
 
 _NARROWEST = 40
 _STEP = 24
@@ -26,7 +26,7 @@ class Memory(Protocol):
 class TableHeader(QHeaderView):
     """Everything dragging does can be done from the menu too (WCAG 2.2, 2.5.7)."""
 
-    def __init__(self, model: CellModel[Any], language: Language, parent: QWidget) -> None:
+    def __init__(self, model: RowModel[Any], language: Language, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._cells = model
         self._language = language
@@ -73,7 +73,7 @@ class TableHeader(QHeaderView):
 class ColumnMemory(QObject):
     """Gives a header its widths and writes down what the clerk makes of them."""
 
-    def __init__(self, header: TableHeader, model: CellModel[Any], name: str, memory: Memory | None) -> None:
+    def __init__(self, header: TableHeader, model: RowModel[Any], name: str, memory: Memory | None) -> None:
         super().__init__(header)
         self._header = header
         self._cells = model
