@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lpo_desk import settings
-from lpo_desk.domain.accounts import NewOffice, Office
+from lpo_desk.domain.accounts import NewOffice, Office, demand_office
 from lpo_desk.domain.errors import UserError
 from lpo_desk.services import accounts
 from lpo_desk.services.accounts import SignedIn
@@ -30,12 +30,6 @@ class NoPassword(UserError):
 
 class PasswordFileUnreadable(UserError):
     key = "cli.password_file_unreadable"
-
-
-class NoOffice(UserError):
-    """No office has this code."""
-
-    key = "cli.no_office"
 
 
 class PasswordsDiffer(UserError):
@@ -84,10 +78,9 @@ def user_of(args: argparse.Namespace, location: str, lang: Lang) -> str:
 
 def office_of(args: argparse.Namespace, known: Iterable[Office | NewOffice]) -> str:
     """`--office` as the offices spell their codes; "" where it is not given."""
-    codes = [office.code for office in known]
     wanted: str = args.office.upper()
-    if wanted and wanted not in codes:
-        raise NoOffice(codes=", ".join(codes))
+    if wanted:
+        demand_office(wanted, known)
     return wanted
 
 

@@ -1,7 +1,7 @@
 """Filling the two derived tables that search reads."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -134,6 +134,15 @@ def refresh_expired(unit: Unit) -> int:
     expired = set(unit.connection.scalars(protected)) - still
     refresh(unit, expired)
     return len(expired)
+
+
+def flags(unit: Unit, party_ids: Collection[int]) -> Iterator[frozenset[Flag]]:
+    """All flags of each of these parties, from their causes: a protected person's list entry holds one only."""
+    ids = sorted(party_ids)
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        for party in _gather(unit, Party.id.in_(chunk), chunk).values():
+            yield party.flags
 
 
 def _gather(unit: Unit, parties: ColumnElement[bool] | None, ids: list[int] | None) -> dict[int, _Gathered]:

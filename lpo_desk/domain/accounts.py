@@ -1,7 +1,9 @@
 """Users of the program: roles, rights and the one who is acting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.terms import Lang
 
@@ -124,6 +126,19 @@ DEFAULT_OFFICES = (
     NewOffice("P", "Porvoo", "Borgå", "Mannerheiminkatu 16", "06100", "Porvoo", "Borgå"),
 )
 """The offices named by the last lines of the privacy notice."""
+
+
+class NoOffice(UserError):
+    """No office has this code; `codes` are those that there are."""
+
+    key = "office.none_such"
+
+
+def demand_office(code: str, known: Iterable[Office | NewOffice]) -> None:
+    """Raises NoOffice."""
+    codes = [office.code for office in known]
+    if code not in codes:
+        raise NoOffice(codes=", ".join(codes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ class Flag(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """What a search shows before anyone is opened. A protected person has no name, town or kind here."""
+    """What a search shows before anyone is opened. A protected person has no name, town, type or
+    other flag here; the kind, which is nearly always a person, is not shown of them."""
 
     party_id: int
     number: str

@@ -7,7 +7,7 @@ from functools import cache
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from lpo_desk.db import declared
+from lpo_desk.db import declared, search_index
 from lpo_desk.db.database import HELSINKI
 from lpo_desk.db.tables.papers import ManualRecord
 from lpo_desk.db.tables.register import CustomerAccount, Party, PartyType
@@ -15,7 +15,7 @@ from lpo_desk.db.tables.requests import IdentityCheck, RequestCase, RequestClaim
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Unit, requires
-from lpo_desk.domain.accounts import Office, Right
+from lpo_desk.domain.accounts import Office, Right, demand_office
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.case import IdentityMethod
 from lpo_desk.domain.deadlines import ClockEvent, due
@@ -34,8 +34,13 @@ from lpo_desk.services import accounts, diary
 
 @requires(Right.SEE_REPORTS)
 def monthly(unit: Unit, month: Month, *, version: str, office: str = "") -> MonthlyReport:
-    """The month of one office (its code) or of all. Case figures only where the office is one of several."""
+    """The month of one office (its code) or of all. Case figures only where the office is one of several.
+
+    Raises NoOffice for a code that no office has.
+    """
     all_offices = accounts.offices(unit)
+    if office:
+        demand_office(office, all_offices)
     offices = tuple(each for each in all_offices if office in ("", each.code))
     own = next((each for each in all_offices if each.id == unit.actor.office_id), None)
     return MonthlyReport(
@@ -111,20 +116,32 @@ def _identities(unit: Unit) -> dict[int, IdentityMethod]:
 
 
 def _register(unit: Unit, month: Month, offices: tuple[Office, ...]) -> RegisterFigures:
-    flags = Counter[str]()
-    for names in unit.connection.scalars(select(ListEntry.flags).where(ListEntry.flags != "")):
-        flags.update(names.split(","))
+    flags = _flags(unit)
     first, after = _instant(month.first), _instant(month.plus(1).first)
     new = select(func.count()).select_from(Party).where(Party.created_at >= first, Party.created_at < after)
     return RegisterFigures(
         customers=_customers(unit),
         new=unit.session.scalar(new) or 0,
         changed=_changed(unit, first, after),
-        marketing_bans=flags[Flag.MARKETING_BAN.value],
-        directory_bans=flags[Flag.DIRECTORY_BAN.value],
-        protected=flags[Flag.PROTECTED.value],
+        marketing_bans=flags[Flag.MARKETING_BAN],
+        directory_bans=flags[Flag.DIRECTORY_BAN],
+        protected=flags[Flag.PROTECTED],
         paper_records=_papers(unit, offices),
     )
+
+
+def _flags(unit: Unit) -> Counter[Flag]:
+    """How many have each flag. What else a protected person has is counted from the causes: no list tells it."""
+    counts, protected = Counter[Flag](), []
+    flagged = select(ListEntry.party_id, ListEntry.flags).where(ListEntry.flags != "")
+    for party_id, names in unit.connection.execute(flagged):
+        if names == Flag.PROTECTED.value:
+            protected.append(party_id)
+        else:
+            counts.update(Flag(name) for name in names.split(","))
+    for flags in search_index.flags(unit, protected):
+        counts.update(flags)
+    return counts
 
 
 def _changed(unit: Unit, first: datetime, after: datetime) -> int:

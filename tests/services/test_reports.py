@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from lpo_desk.db import search_index
 from lpo_desk.db.tables.papers import ManualRecord
 from lpo_desk.db.tables.register import ContactPoint, Party
+from lpo_desk.db.tables.relationship import DirectoryListing
 from lpo_desk.db.tables.system import AuditEvent
+from lpo_desk.domain.accounts import NoOffice
 from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.case import (
     CaseStatus,
@@ -20,7 +23,7 @@ from lpo_desk.domain.case import (
     Resolution,
 )
 from lpo_desk.domain.paper import PaperKind
-from lpo_desk.domain.party import ContactKind, CustomerType, PermissionState, Source
+from lpo_desk.domain.party import ContactKind, CustomerType, DirectoryState, PermissionState, Source
 from lpo_desk.domain.reports import CustomerCount, Month, MonthlyReport
 from lpo_desk.services import accounts, casework, customers, reports
 from lpo_desk.terms import Lang
@@ -117,6 +120,9 @@ def test_one_office_or_both(book: Desk) -> None:
     assert {row.number for row in porvoo.cases} == {"P-2026-0001"}
     assert ([office.code for office in porvoo.offices], porvoo.all_offices) == (["P"], False)
     assert [office.code for office, _ in porvoo.register.paper_records] == ["P"]
+    with pytest.raises(NoOffice) as refusal:
+        report(book, OCTOBER, office="X")
+    assert "L, P" in refusal.value.sentence("fi")
     both = report(book, OCTOBER)
     assert ([office.code for office in both.offices], both.all_offices) == (["L", "P"], True)
 
@@ -172,6 +178,19 @@ def test_the_register_is_counted(desk: Desk) -> None:
     }
     october = report(desk, OCTOBER).register
     assert (october.new, october.changed) == (3, 0)
+
+
+def test_bans_of_protected_people_are_counted_too(desk: Desk) -> None:
+    """Their line in the search list says that they are protected, and no more."""
+    banned = (PermissionState.GIVEN, PermissionState.BANNED)
+    with desk.database.unit(desk["maija"]) as unit:
+        for number, protected in enumerate((True, True, False)):
+            party = add(unit, Someone("Aho", "Eeva", f"1004{number}", protected=protected, marketing=banned))
+            unit.session.add(DirectoryListing(party_id=party, state=DirectoryState.SECRET, **CAME))
+            search_index.refresh(unit, [party])
+        add(unit, Someone("Aho", "Iida", "10049", protected=True))
+    figures = report(desk, NOVEMBER).register
+    assert (figures.protected, figures.marketing_bans, figures.directory_bans) == (3, 3, 3)
 
 
 def test_a_phone_added_or_taken_away_is_a_change(desk: Desk) -> None:

@@ -10,7 +10,7 @@ _DERIVED = "derived for search; the row it comes from declares itself"
 
 
 class ListEntry(Base):
-    """One line of a result list. Protected people have no name, town or kind here."""
+    """One line of a result list. Protected people have no name, town, type or other flag here."""
 
     __tablename__ = "list_entry"
     __table_args__ = (Index(None, "sort_key", "party_id"),)
