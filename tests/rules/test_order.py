@@ -9,7 +9,17 @@ from tests.conftest import ROOT
 
 def collected(seed: int) -> list[str]:
     """The tests' ids as pytest would run them, with one order of sets."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+    ]
     environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     return [line for line in done.stdout.splitlines() if "::" in line]

@@ -19,6 +19,7 @@ from lpo_desk.ui.login import Login
 from lpo_desk.ui.main_window import MainWindow
 from lpo_desk.ui.mnemonics import mnemonic
 from lpo_desk.ui.recovery import RecoveryDialog
+from lpo_desk.ui.widgets.inputs import make_room
 from tests.fixtures_db import ADMIN, CHEAP, PASSWORD, Clock
 from tests.ui.robot import ClerkRobot
 from tests.ui.walk import assert_walkable
@@ -105,6 +106,19 @@ def test_the_window_grows_for_a_long_sentence_on_top(
         robot.wait_for(lambda: not any(map(cut, (window.bar, window.username, window.password))))
     finally:
         held.release()
+
+
+def test_a_window_that_grows_stays_on_the_screen(
+    program: Program, robot: ClerkRobot, closed_desk: Path
+) -> None:
+    window = login_of(program, robot, closed_desk)
+    screen = window.screen().availableGeometry()
+    window.move(0, screen.bottom() - window.height())
+    before = window.height()
+    window.bar.tell_error(DatabaseInUse())
+    make_room(window)
+    assert window.height() > before
+    assert screen.contains(window.frameGeometry())
 
 
 def test_an_empty_field_is_told_and_nothing_is_asked_of_the_database(

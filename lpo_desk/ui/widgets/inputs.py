@@ -108,7 +108,11 @@ def restyle(widget: QWidget) -> None:
 
 
 def make_room(window: QWidget) -> None:
-    """Let a dialog grow to what its texts need at its width; it does not do so by itself."""
+    """Let a dialog grow to what its texts need at its width, and stay on the screen; it does neither by itself."""
     layout = window.layout()
     if isinstance(window, QDialog) and layout is not None and layout.hasHeightForWidth():
         window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))
+        screen, frame = window.screen().availableGeometry(), window.frameGeometry()
+        below = frame.bottom() - screen.bottom()
+        if below > 0:
+            window.move(frame.left(), max(screen.top(), frame.top() - below))
