@@ -1,9 +1,9 @@
-"""Finnish identifiers: personal identity code, business ID, IBAN and OVT.
+"""Finnish identifiers: personal identity code, business ID, OVT, reference number, RF and IBAN.
 
 Typed forms are normalised (blanks, dashes of all kinds, lower case), wrong ones refused with a reason. A
 refusal never holds the value. Only ASCII digits count: `\\d` would let full-width digits through as
 another key. Sources: VNa 690/2022 (century signs), the check rules of DVV, YTJ, Finance Finland, ISO
-7064, ISO 13616.
+7064, ISO 11649, ISO 13616.
 """
 
 import enum
@@ -19,6 +19,8 @@ class IdentifierKind(enum.Enum):
 
     HETU = "hetu"
     BUSINESS_ID = "business_id"
+    REFERENCE = "reference"
+    RF = "rf"
     IBAN = "iban"
     OVT = "ovt"
 
@@ -93,7 +95,7 @@ def mask_hetu(value: str) -> str:
     return value[:7] + "****" if _HETU.fullmatch(value) else "*" * 11
 
 
-# --- business ID, VAT number, OVT
+# --- business ID, OVT
 
 _BUSINESS_ID = re.compile(r"([0-9]{6,7})-?([0-9])")
 _BUSINESS_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
@@ -130,10 +132,53 @@ def _business_id(compact: str, kind: IdentifierKind) -> str:
     return f"{digits}-{check}"
 
 
-# --- IBAN
+# --- reference number, RF, IBAN
 
+_REFERENCE = re.compile(r"[0-9]{4,20}")
+_RF = re.compile(r"RF[0-9]{2}[0-9A-Z]{1,21}")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 _FINNISH_IBAN = re.compile(r"FI[0-9]{16}")
+
+
+def reference_for(base: str) -> str:
+    """The reference number of 3-19 base digits: check digit put last, weights 7-3-1 from the right."""
+    weighed = sum(int(digit) * (7, 3, 1)[place % 3] for place, digit in enumerate(reversed(base)))
+    return base + str(-weighed % 10)
+
+
+def parse_reference(text: str) -> str:
+    """A national reference number (viitenumero), 4-20 digits without leading zeros."""
+    kind = IdentifierKind.REFERENCE
+    digits = _compact(text, kind).lstrip("0")
+    if not _REFERENCE.fullmatch(digits):
+        raise IdentifierRefused(kind, IdentifierFault.FORM)
+    if reference_for(digits[:-1]) != digits:
+        raise IdentifierRefused(kind, IdentifierFault.CHECK)
+    return digits
+
+
+def parse_rf(text: str) -> str:
+    """A creditor reference of ISO 11649, of any country; see `national_reference` for Finnish ones."""
+    kind = IdentifierKind.RF
+    compact = _compact(text, kind)
+    if not _RF.fullmatch(compact):
+        raise IdentifierRefused(kind, IdentifierFault.FORM)
+    if not _is_checked(compact):
+        raise IdentifierRefused(kind, IdentifierFault.CHECK)
+    return compact
+
+
+def rf_of(reference: str) -> str:
+    """The RF form of a national or other reference: 1232 is RF111232."""
+    return f"RF{98 - _rest_97('RF00' + reference):02}{reference}"
+
+
+def national_reference(rf: str) -> str | None:
+    """The Finnish reference inside an RF, or None where the national check fails."""
+    try:
+        return parse_reference(rf[4:])
+    except IdentifierRefused:
+        return None
 
 
 def parse_iban(text: str) -> str:
@@ -146,9 +191,28 @@ def parse_iban(text: str) -> str:
         raise IdentifierRefused(kind, IdentifierFault.COUNTRY)
     if not _FINNISH_IBAN.fullmatch(compact):
         raise IdentifierRefused(kind, IdentifierFault.FORM)
-    if _rest_97(compact) != 1 or not 2 <= int(compact[2:4]) <= 98:
+    if not _is_checked(compact):
         raise IdentifierRefused(kind, IdentifierFault.CHECK)
     return compact
+
+
+def format_reference(reference: str) -> str:
+    """As printed: a national number in fives from the right `2340 96783`, an RF in fours from the left."""
+    if reference.startswith("RF"):
+        return format_iban(reference)
+    first = len(reference) % 5
+    groups = [reference[:first], *(reference[start : start + 5] for start in range(first, len(reference), 5))]
+    return " ".join(group for group in groups if group)
+
+
+def format_iban(iban: str) -> str:
+    """In fours from the left: `FI21 1234 5600 0007 85`."""
+    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+
+
+def _is_checked(code: str) -> bool:
+    """Check digits are 98 minus a rest, so 02-98: 00, 01 and 99 leave the right rest but are never given."""
+    return _rest_97(code) == 1 and 2 <= int(code[2:4]) <= 98
 
 
 def _rest_97(code: str) -> int:

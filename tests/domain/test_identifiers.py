@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import iso11649
 from stdnum.fi import hetu, ytunnus
 from stdnum.iban import is_valid as is_iban
 
@@ -14,11 +15,18 @@ from lpo_desk.domain.identifiers import (
     IdentifierFault,
     IdentifierKind,
     IdentifierRefused,
+    format_iban,
+    format_reference,
     mask_hetu,
+    national_reference,
     parse_business_id,
     parse_hetu,
     parse_iban,
     parse_ovt,
+    parse_reference,
+    parse_rf,
+    reference_for,
+    rf_of,
 )
 
 Fault = IdentifierFault
@@ -205,6 +213,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (
         parse_hetu,
         parse_business_id,
+        parse_reference,
+        parse_rf,
         parse_iban,
         parse_ovt,
     ):
@@ -283,10 +293,81 @@ def test_ovt_is_normalised_and_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "stored", "printed"),
+    [
+        ("1232", "1232", "1232"),
+        ("61 74354", "6174354", "61 74354"),
+        ("2340 96783", "234096783", "2340 96783"),
+        ("0000 01232", "1232", "1232"),
+        (
+            reference_for("1234567890123456789"),
+            reference_for("1234567890123456789"),
+            "12345 67890 12345 67894",
+        ),
+    ],
+)
+def test_references(typed: str, stored: str, printed: str) -> None:
+    assert parse_reference(typed) == stored
+    assert format_reference(stored) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("1233", Fault.CHECK),
+        ("123", Fault.FORM),
+        ("0", Fault.FORM),
+        ("1" * 21, Fault.FORM),
+        ("12A2", Fault.FORM),
+    ],
+)
+def test_refused_references(typed: str, reason: IdentifierFault) -> None:
+    assert fault(parse_reference, typed) is reason
+
+
+@pytest.mark.parametrize(
+    ("reference", "rf", "printed"),
+    [
+        ("2348236", "RF332348236", "RF33 2348 236"),
+        ("1232", "RF111232", "RF11 1232"),
+        ("123ABCZ", "RF35123ABCZ", "RF35 123A BCZ"),
+    ],
+)
+def test_rf(reference: str, rf: str, printed: str) -> None:
+    assert rf_of(reference) == rf
+    assert parse_rf(printed.lower()) == rf
+    assert format_reference(rf) == printed
+
+
+def test_an_rf_need_not_be_finnish() -> None:
+    assert national_reference("RF111232") == "1232"
+    assert national_reference("RF1100001232") == "1232"
+    assert parse_rf("RF18 5390 0754 7034") == "RF18539007547034"
+    assert national_reference("RF18539007547034") is None
+    assert fault(parse_rf, "RF12 1232") is Fault.CHECK
+    assert parse_rf(rf_of("133")) == "RF02133"
+    assert fault(parse_rf, "RF99133") is Fault.CHECK, (
+        "the same rest, but no RF is ever made with 00, 01 or 99"
+    )
+    assert fault(parse_rf, "1232") is Fault.FORM
+
+
+@given(st.text("0123456789", min_size=3, max_size=19).filter(lambda base: base[0] != "0"))
+def test_references_and_their_rf_form(base: str) -> None:
+    reference = reference_for(base)
+    assert parse_reference(format_reference(reference)) == reference
+    assert parse_rf(format_reference(rf_of(reference))) == rf_of(reference)
+    assert national_reference(rf_of(reference)) == reference
+    assert iso11649.is_valid(rf_of(reference))
+    wrong = reference[:-1] + str((int(reference[-1]) + 1) % 10)
+    assert fault(parse_reference, wrong) is Fault.CHECK
+
+
+@pytest.mark.parametrize(
     "iban", ["FI21 1234 5600 0007 85", "FI14 1009 3000 1234 58", "FI42 5000 1510 0000 23"]
 )
 def test_ibans(iban: str) -> None:
-    assert parse_iban(iban) == iban.replace(" ", "")
+    assert format_iban(parse_iban(iban)) == iban
     assert parse_iban(iban.lower().replace(" ", "")) == iban.replace(" ", "")
 
 
