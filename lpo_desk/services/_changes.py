@@ -25,8 +25,8 @@ from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, Subs
 from lpo_desk.db.tables.system import AuditBody, AuditEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import AuditKind, Change
+from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.masking import hide_codes
-from lpo_desk.domain.party import HistoryKind, HistoryLine
 from lpo_desk.domain.privacy import Personal
 from lpo_desk.services._held import Held
 

@@ -12,8 +12,9 @@ from lpo_desk.db.tables.register import ContactPoint, PartyRelation
 from lpo_desk.db.tables.relationship import Subscription
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.unit import Unit
+from lpo_desk.domain.card import PaperLine, RoleLine, SubscriptionLine
 from lpo_desk.domain.paper import CustodyKind
-from lpo_desk.domain.party import ContactKind, Flag, PaperLine, RelationKind, RoleLine, SubscriptionLine
+from lpo_desk.domain.party import ContactKind, Flag, RelationKind
 
 
 @dataclass(frozen=True, slots=True)

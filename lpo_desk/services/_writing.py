@@ -270,7 +270,7 @@ def _write_types(writer: Writer, after: Basic) -> None:
             writer.delete(row)
     for kind in after.types:
         if kind not in held:
-            writer.add(PartyType(party_id=writer.held.party_id, type=kind))
+            writer.add(PartyType(party_id=writer.held.party_id, type=kind, **writer.source_of("types")))
 
 
 def _write_business_id(writer: Writer, value: str) -> None:

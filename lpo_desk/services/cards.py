@@ -9,20 +9,19 @@ from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.card import Card, WarningLine
 from lpo_desk.domain.case import OPEN
 from lpo_desk.domain.flags import Causes, flags_of
 from lpo_desk.domain.legacy import ImportReason
 from lpo_desk.domain.masking import hide_codes, hide_wrong_code
 from lpo_desk.domain.party import (
     BillingDetails,
-    Card,
     ContactDetails,
     Flag,
     NameKind,
     OrganisationDetails,
     PartyKind,
     PersonDetails,
-    WarningLine,
 )
 from lpo_desk.services import _held
 from lpo_desk.services._held import Held

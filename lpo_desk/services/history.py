@@ -19,8 +19,8 @@ from lpo_desk.db.tables.system import Account, AuditEvent, ReadEvent
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, RevealReason, Ticket
+from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.masking import hide_codes
-from lpo_desk.domain.party import HistoryKind, HistoryLine
 from lpo_desk.formats import helsinki
 from lpo_desk.services._changes import changes
 from lpo_desk.services._held import Held

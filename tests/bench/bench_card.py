@@ -10,7 +10,8 @@ from sqlalchemy import select
 from lpo_desk.db.tables.register import CustomerAccount
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.party import Card, Flag
+from lpo_desk.domain.card import Card
+from lpo_desk.domain.party import Flag
 from lpo_desk.services import accounts, cards, customers
 from lpo_desk.services.accounts import SignedIn
 from tests.bench.harness import Case, Goal, Group, Sample, apart, latencies

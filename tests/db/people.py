@@ -65,7 +65,7 @@ def add(unit: Unit, someone: Someone, *, derive: bool = True) -> int:
     for name in someone.former:
         unit.session.add(register.PartyName(kind=NameKind.FORMER, last_name=name, **own))
     for customer_type in someone.types:
-        unit.session.add(register.PartyType(party_id=party.id, type=customer_type))
+        unit.session.add(register.PartyType(type=customer_type, **own))
     if someone.number:
         unit.session.add(register.CustomerAccount(number=someone.number, **own))
     if someone.business_id:

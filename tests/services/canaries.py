@@ -114,7 +114,9 @@ class Canaries:
             (reference,) = column.foreign_keys
             target = reference.column.table
             if target.name == "party":
-                return self.parties[other if column.name == "other_id" else owner]
+                end = column.info["privacy"]
+                at_the_other_end = isinstance(end, Subject) and end.shows is not None
+                return self.parties[other if at_the_other_end else owner]
             if target.name in ("account", "office"):
                 return 1
             if (target.name, owner) in self._keys:

@@ -10,10 +10,10 @@ from lpo_desk.db.tables.system import AuditBody, AuditEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Actor
 from lpo_desk.domain.audit import Purpose, Ticket
+from lpo_desk.domain.card import Card
 from lpo_desk.domain.party import (
     BillingDetails,
     BillingMethod,
-    Card,
     ContactDetails,
     CustomerType,
     OrganisationDetails,

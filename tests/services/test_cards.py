@@ -9,6 +9,7 @@ from sqlalchemy import event, insert
 
 from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.register import ContactPoint, CustomerNote
+from lpo_desk.domain.card import PaperLine
 from lpo_desk.domain.paper import CustodyKind, PaperKind
 from lpo_desk.domain.party import (
     ContactDetails,
@@ -17,7 +18,6 @@ from lpo_desk.domain.party import (
     Flag,
     InteractionKind,
     OrganisationDetails,
-    PaperLine,
     PersonDetails,
     RelationKind,
     Source,

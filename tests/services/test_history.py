@@ -10,15 +10,8 @@ from sqlalchemy import delete
 
 from lpo_desk.db.tables.system import AuditBody
 from lpo_desk.domain.audit import Change, Purpose, RevealReason, Ticket
-from lpo_desk.domain.party import (
-    Channel,
-    DirectoryState,
-    HistoryKind,
-    HistoryLine,
-    InteractionKind,
-    PermissionState,
-    Source,
-)
+from lpo_desk.domain.card import HistoryKind, HistoryLine
+from lpo_desk.domain.party import Channel, DirectoryState, InteractionKind, PermissionState, Source
 from lpo_desk.services import customers, history, sections
 from lpo_desk.services.registering import add_interaction
 from lpo_desk.terms import Lang, has, terms

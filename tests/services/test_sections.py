@@ -13,10 +13,10 @@ from lpo_desk.db.tables.relationship import PermissionEvent
 from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Forbidden
 from lpo_desk.domain.audit import Purpose, Ticket
+from lpo_desk.domain.card import Card
 from lpo_desk.domain.identifiers import IdentifierRefused
 from lpo_desk.domain.party import (
     BillingMethod,
-    Card,
     CollectionState,
     CustomerType,
     DirectoryState,

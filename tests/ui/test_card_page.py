@@ -15,9 +15,10 @@ from lpo_desk.db.tables.imports import ImportRun, ImportWarning
 from lpo_desk.db.tables.system import AuditEvent, ReadEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import AuditKind, Purpose, RevealReason
+from lpo_desk.domain.card import HistoryKind
 from lpo_desk.domain.case import DraftKind
 from lpo_desk.domain.legacy import ImportReason
-from lpo_desk.domain.party import ContactDetails, HistoryKind, PermissionState, Source
+from lpo_desk.domain.party import ContactDetails, PermissionState, Source
 from lpo_desk.domain.sections import Section
 from lpo_desk.services import cards, customers, drafts, sections
 from lpo_desk.services.search import SearchResult
@@ -163,7 +164,7 @@ def test_long_lists_show_their_beginning_and_can_show_all(
     clerk: CounterWindow, people: dict[str, int]
 ) -> None:
     page = open_card(clerk, people["maija"])
-    services = page.body.services
+    services = page.body.services.block
     assert services.table.model().rowCount() == 8
     assert services.table.verticalScrollBar().maximum() == 0, "no scroll trap"
     clerk.robot.click(services.more)
@@ -686,7 +687,7 @@ def test_leafing_on_from_what_is_half_typed_leaves_it_there(
 def test_the_wheel_over_a_list_scrolls_the_card(clerk: CounterWindow, people: dict[str, int]) -> None:
     page = open_card(clerk, people["maija"])
     clerk.robot.press("Ctrl+4")
-    view, bar = page.body.services.table.viewport(), page.body.area.verticalScrollBar()
+    view, bar = page.body.services.block.table.viewport(), page.body.area.verticalScrollBar()
     before, handle = bar.value(), clerk.window.windowHandle()
     assert handle is not None
     place = QPointF(view.mapTo(clerk.window, view.rect().center()))

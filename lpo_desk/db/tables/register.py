@@ -2,11 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import ForeignKey, Index, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lpo_desk.db.tables.base import Base, Key, Sourced, enumeration, personal, primary_key, subject, technical
-from lpo_desk.domain.party import AddressKind, ContactKind, CustomerType, NameKind, PartyKind, RelationKind
+from lpo_desk.domain.authority import AuthorityKind, AuthorityScope
+from lpo_desk.domain.party import (
+    AddressKind,
+    Channel,
+    ContactKind,
+    CustomerType,
+    NameKind,
+    PartyKind,
+    RelationKind,
+)
 from lpo_desk.domain.privacy import Category, Retention
 from lpo_desk.terms import Lang
 
@@ -17,6 +26,7 @@ class Party(Sourced, Base):
     """A person or an organisation. `version` counts every saved change of it and of its child rows."""
 
     __tablename__ = "party"
+    __table_args__ = (Index(None, "replaced_by_id"),)
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True, info=subject())
     kind: Mapped[PartyKind] = mapped_column(enumeration(PartyKind), info=personal(B, K, "field.party_kind"))
     lang: Mapped[Lang | None] = mapped_column(
@@ -27,6 +37,12 @@ class Party(Sourced, Base):
         info=personal(B, K, "field.date_of_birth", portable=True)
     )
     date_of_death: Mapped[date | None] = mapped_column(info=personal(B, K, "field.date_of_death"))
+    preferred_channel: Mapped[Channel | None] = mapped_column(
+        enumeration(Channel), info=personal(C, K, "field.preferred_channel", portable=True)
+    )
+    replaced_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("party.id"), info=technical("the party that this one was merged into")
+    )
     created_at: Mapped[datetime] = mapped_column(info=personal(B, K, "field.created_at"))
     version: Mapped[int] = mapped_column(default=1, info=technical("concurrency"))
     import_run_id: Mapped[int | None] = mapped_column(
@@ -78,6 +94,30 @@ class BusinessId(Sourced, Base):
     value: Mapped[str] = mapped_column(info=personal(B, K, "field.business_id", portable=True))
 
 
+class ForeignId(Sourced, Base):
+    """An identifier given abroad, of one who has no Finnish code; `country` is an ISO 3166 code, "" when unknown."""
+
+    __tablename__ = "foreign_id"
+    __table_args__ = (Index(None, "party_id"),)
+    id: Mapped[int] = primary_key()
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
+    value: Mapped[str] = mapped_column(info=personal(B, K, "field.foreign_id", portable=True))
+    country: Mapped[str] = mapped_column(default="", info=personal(B, K, "field.country", portable=True))
+
+
+class FieldSource(Sourced, Base):
+    """Where one field came from that shares its row with others: the language beside the date of birth.
+
+    `field` is the name of the card's field. A field without an entry came with its row.
+    """
+
+    __tablename__ = "field_source"
+    __table_args__ = (UniqueConstraint("party_id", "field"),)
+    id: Mapped[int] = primary_key()
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
+    field: Mapped[str] = mapped_column(info=personal(B, K, "field.field"))
+
+
 class CustomerAccount(Sourced, Base):
     """A customer number; one party may have several."""
 
@@ -99,7 +139,7 @@ class CustomerAccount(Sourced, Base):
     )
 
 
-class PartyType(Base):
+class PartyType(Sourced, Base):
     """A customer type of a party; a party may be several (`private` and, later, a trader's `company`)."""
 
     __tablename__ = "party_type"
@@ -157,13 +197,37 @@ class PartyRelation(Sourced, Base):
     )
     other_id: Mapped[int] = mapped_column(
         ForeignKey("party.id"),
-        info=subject("relation.has", shows=("kind", "subscription_id", "valid_from", "valid_to")),
+        info=subject(
+            "relation.has",
+            shows=(
+                "kind",
+                "subscription_id",
+                "authority",
+                "authority_on",
+                "confirmed_on",
+                "scope",
+                "valid_from",
+                "valid_to",
+            ),
+        ),
     )
     subscription_id: Mapped[int | None] = mapped_column(
         ForeignKey("subscription.id"), info=personal(Category.ROLE, K, "field.subscription_number")
     )
     task: Mapped[str] = mapped_column(default="", info=personal(Category.ROLE, K, "field.task"))
     position: Mapped[str] = mapped_column(default="", info=personal(Category.ROLE, K, "field.position"))
+    authority: Mapped[AuthorityKind | None] = mapped_column(
+        enumeration(AuthorityKind), info=personal(Category.ROLE, K, "field.authority_document")
+    )
+    authority_on: Mapped[date | None] = mapped_column(info=personal(Category.ROLE, K, "field.authority_on"))
+    confirmed_on: Mapped[date | None] = mapped_column(info=personal(Category.ROLE, K, "field.confirmed_on"))
+    scope: Mapped[AuthorityScope | None] = mapped_column(
+        enumeration(AuthorityScope), info=personal(Category.ROLE, K, "field.authority_scope")
+    )
+    scope_note: Mapped[str] = mapped_column(
+        default="", info=personal(Category.ROLE, K, "field.authority_note", others=True)
+    )
+    seen_on: Mapped[date | None] = mapped_column(info=personal(Category.ROLE, K, "field.authority_seen_on"))
     valid_from: Mapped[date | None] = mapped_column(info=personal(Category.ROLE, K, "field.valid_from"))
     valid_to: Mapped[date | None] = mapped_column(info=personal(Category.ROLE, K, "field.valid_to"))
 

@@ -25,6 +25,7 @@ from lpo_desk.domain.party import (
     Sender,
     SubscriptionState,
 )
+from lpo_desk.domain.permissions import PermissionBasis, Way
 from lpo_desk.domain.privacy import Category, Retention
 
 R, K = Category.RELATIONSHIP, Retention.CUSTOMER
@@ -39,6 +40,14 @@ class Subscription(Sourced, Base):
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
     number: Mapped[str] = mapped_column(unique=True, info=personal(R, K, "field.subscription_number"))
     product: Mapped[str] = mapped_column(info=personal(R, K, "field.product"))
+    product_id: Mapped[int | None] = mapped_column(
+        ForeignKey("product.id"),
+        info=technical("what kind of service it is; `product` is its name as ordered"),
+    )
+    connection_id: Mapped[int | None] = mapped_column(
+        ForeignKey("connection.id"), info=personal(R, K, "field.connection_number")
+    )
+    contract_number: Mapped[str] = mapped_column(default="", info=personal(R, K, "field.contract_number"))
     street: Mapped[str] = mapped_column(
         default="", info=personal(R, K, "field.installation_street", portable=True)
     )
@@ -68,6 +77,13 @@ class BillingProfile(Sourced, Base):
         default="",
         info=personal(Category.BILLING, Retention.ACCOUNTING, "field.einvoice_operator", portable=True),
     )
+    email: Mapped[str] = mapped_column(
+        default="",
+        info=personal(Category.BILLING, Retention.ACCOUNTING, "field.billing_email", portable=True),
+    )
+    iban: Mapped[str] = mapped_column(
+        default="", info=personal(Category.BILLING, Retention.ACCOUNTING, "field.iban", portable=True)
+    )
 
 
 class CollectionCase(Sourced, Base):
@@ -78,6 +94,12 @@ class CollectionCase(Sourced, Base):
     state: Mapped[CollectionState] = mapped_column(
         enumeration(CollectionState),
         info=personal(Category.BILLING, Retention.ACCOUNTING, "field.collection_state"),
+    )
+    agency: Mapped[str] = mapped_column(
+        default="", info=personal(Category.BILLING, Retention.ACCOUNTING, "field.collection_agency")
+    )
+    opened_on: Mapped[date | None] = mapped_column(
+        info=personal(Category.BILLING, Retention.ACCOUNTING, "field.valid_from")
     )
     ended_on: Mapped[date | None] = mapped_column(
         info=personal(Category.BILLING, Retention.ACCOUNTING, "field.valid_to")
@@ -98,6 +120,14 @@ class Interaction(Sourced, Base):
     text: Mapped[str] = mapped_column(
         default="", info=personal(Category.HISTORY, K, "field.description", others=True)
     )
+    number: Mapped[str] = mapped_column(
+        default="", info=personal(Category.HISTORY, K, "field.document_number")
+    )
+    way: Mapped[Way | None] = mapped_column(enumeration(Way), info=personal(Category.HISTORY, K, "field.way"))
+    subscription_id: Mapped[int | None] = mapped_column(
+        ForeignKey("subscription.id"), info=personal(Category.HISTORY, K, "field.subscription_number")
+    )
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), info=technical("where"))
     recorded_by: Mapped[str] = mapped_column(default="", info=technical("a clerk's initials"))
 
 
@@ -124,6 +154,17 @@ class PermissionEvent(Sourced, Base):
     reason: Mapped[str] = mapped_column(
         default="", info=personal(Category.MARKETING, Retention.BAN, "field.reason")
     )
+    basis: Mapped[PermissionBasis | None] = mapped_column(
+        enumeration(PermissionBasis),
+        info=personal(Category.MARKETING, Retention.BAN, "field.permission_basis"),
+    )
+    way: Mapped[Way | None] = mapped_column(
+        enumeration(Way), info=personal(Category.MARKETING, Retention.BAN, "field.way")
+    )
+    text_version: Mapped[str] = mapped_column(
+        default="", info=personal(Category.MARKETING, Retention.BAN, "field.text_version")
+    )
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"), info=technical("where"))
 
 
 class DirectoryListing(Sourced, Base):
@@ -134,7 +175,13 @@ class DirectoryListing(Sourced, Base):
     id: Mapped[int] = primary_key()
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
     subscription_id: Mapped[int | None] = mapped_column(
-        ForeignKey("subscription.id"), info=technical("which number")
+        ForeignKey("subscription.id"), info=technical("which service")
+    )
+    service_number_id: Mapped[int | None] = mapped_column(
+        ForeignKey("service_number.id"), info=personal(Category.DIRECTORY, K, "field.telephone_number")
+    )
+    sent_on: Mapped[date | None] = mapped_column(
+        info=personal(Category.DIRECTORY, K, "field.sent_to_directory_on")
     )
     state: Mapped[DirectoryState] = mapped_column(
         enumeration(DirectoryState),

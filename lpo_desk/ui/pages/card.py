@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.card import Card
 from lpo_desk.domain.case import Draft
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.party import Card
 from lpo_desk.formats import helsinki
 from lpo_desk.services import cards, cases, customers
 from lpo_desk.ui.context import Context

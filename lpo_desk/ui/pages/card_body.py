@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.party import Card, CustomerType, OrganisationDetails, PartyKind
+from lpo_desk.domain.card import Card
+from lpo_desk.domain.party import CustomerType, OrganisationDetails, PartyKind
 from lpo_desk.domain.sections import Section
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.focus import keep_in_sight
@@ -17,8 +18,10 @@ from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_form import FormPanel
 from lpo_desk.ui.pages.card_history import HistoryPanel
-from lpo_desk.ui.pages.card_lists import ListBlock, paper_columns, role_columns, service_columns
+from lpo_desk.ui.pages.card_lists import ListBlock, paper_columns
 from lpo_desk.ui.pages.card_panel import Panel
+from lpo_desk.ui.pages.card_roles import RolesPanel
+from lpo_desk.ui.pages.card_services import ServicesPanel
 from lpo_desk.ui.pages.card_warnings import WarningsPanel
 from lpo_desk.ui.stylesheet import CONTENT, MARGIN
 from lpo_desk.ui.widgets.inputs import role_label
@@ -115,8 +118,8 @@ class CardBody(QWidget):
             if not form.editing:
                 form.load(getattr(card, section.value), card.sources)
         self._show_facts(card)
-        self._roles.set_rows(card.roles)
-        self.services.set_rows(card.subscriptions)
+        self.roles.show_card(card)
+        self.services.show_card(card)
         self._papers.set_rows(card.papers)
         self._papers.setVisible(bool(card.papers))
         self._mask()
@@ -276,19 +279,10 @@ class CardBody(QWidget):
         self._column.addWidget(panel)
 
     def _make_lists(self) -> None:
-        language = self._context.language
-        roles, services = (
-            Panel(3, "card.section_roles", language),
-            Panel(4, "card.section_services", language),
-        )
-        self._roles = self._block("roles", role_columns(language), "card.no_roles", "id")
-        self.services = self._block("services", service_columns(language), "card.no_services", "id")
-        self._roles.table.opened.connect(self._open_other)
-        roles.entered.connect(self._roles.table.setFocus)
-        services.entered.connect(self.services.table.setFocus)
-        roles.body.addWidget(self._roles)
-        services.body.addWidget(self.services)
-        self.panels |= {3: roles, 4: services}
+        self.roles = RolesPanel(3, self._context, self._access)
+        self.services = ServicesPanel(4, self._context, self._access)
+        self.roles.party_wished.connect(self.party_wished)
+        self.panels |= {3: self.roles, 4: self.services}
 
     def _block(self, name: str, columns: Sequence[Column[Any]], empty: str, key: str) -> ListBlock:
         language = self._context.language
@@ -301,12 +295,6 @@ class CardBody(QWidget):
             empty=empty,
             memory=self._context.memory,
         )
-
-    def _open_other(self, role_id: object) -> None:
-        cells = self._roles.table.cells
-        for row in map(cells.row, range(cells.rowCount())):
-            if row is not None and row.id == role_id:
-                self.party_wished.emit(row.other_party_id)
 
     def _make_protected(self) -> Panel:
         """Stands in for the sections of a protected person until they are revealed."""

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout
 
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.party import Card, Flag
+from lpo_desk.domain.card import Card
+from lpo_desk.domain.party import Flag
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.flags import statuses
 from lpo_desk.ui.pages.result_list import Position

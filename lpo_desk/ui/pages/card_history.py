@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from lpo_desk.domain.audit import Change
+from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.labels import Labelled
-from lpo_desk.domain.party import HistoryKind, HistoryLine
 from lpo_desk.services import history
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context

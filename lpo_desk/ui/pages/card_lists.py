@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from lpo_desk.domain.party import PaperLine, RoleLine, SubscriptionLine, SubscriptionState
+from lpo_desk.domain.card import PaperLine, RoleLine, SubscriptionLine
+from lpo_desk.domain.party import SubscriptionState
 from lpo_desk.formats import format_money
 from lpo_desk.ui.forms.customer import written_phone
 from lpo_desk.ui.language import Language

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from lpo_desk.domain.party import WarningLine
+from lpo_desk.domain.card import WarningLine
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card_panel import Panel
 from lpo_desk.ui.widgets.inputs import role_label

@@ -1,0 +1,151 @@
+"""The card: what a clerk sees of one customer, as values."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from lpo_desk.domain.audit import Change
+from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.paper import PaperKind
+from lpo_desk.domain.party import (
+    BillingDetails,
+    ContactDetails,
+    Flag,
+    OrganisationDetails,
+    PartyKind,
+    PermissionDetails,
+    PersonDetails,
+    RelationKind,
+    Sourced,
+    SubscriptionState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionLine:
+    """One row of section 4; `monthly_fee` in euro cents.
+
+    `user` and `payer` are names; of a protected one the name is empty and only the id tells that there is one.
+    """
+
+    id: int
+    number: str
+    product: str
+    street: str
+    postcode: str
+    town: str
+    starts_on: date | None
+    ends_on: date | None
+    state: SubscriptionState
+    monthly_fee: int | None
+    user: str = ""
+    payer: str = ""
+    user_id: int | None = None
+    payer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """One row of section 3. `outgoing`: this party is the KIND of the other; else the other is of this one.
+
+    The other is named as a search names him. Phone and e-mail are told of a contact person alone who is in the register
+    for that task and nothing else; a customer's own are on his own card, which is opened for a purpose.
+    """
+
+    id: int
+    kind: RelationKind
+    outgoing: bool
+    other_party_id: int
+    other_name: str
+    other_number: str
+    task: str = ""
+    position: str = ""
+    subscription: str = ""
+    phone: str = ""
+    email: str = ""
+    protected: bool = False
+
+
+class HistoryKind(Labelled):
+    INTERACTION = "interaction"
+    CHANGE = "change"
+    LOOKUP = "lookup"
+    REQUEST = "request"
+    PAPER = "paper"
+    PERMISSION = "permission"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One row of section 7; `text` is a term key when `translate`, else the register's own words.
+
+    at: None where the old register had no date. `values`: for the placeholders of the term. `detail`: a term key that
+    says more (the kind of an interaction, the fields of a change are in `changes`).
+    """
+
+    at: datetime | date | None
+    kind: HistoryKind
+    text: str
+    who: str = ""
+    translate: bool = False
+    values: tuple[tuple[str, object], ...] = ()
+    detail: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    paper_number: str
+    kind: PaperKind
+    year: int | None
+    place: str
+    out_to: str
+    retention_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WarningLine:
+    """A value of the old register that was left out of its field, kept until someone settles it.
+
+    `reason` is the value of an ImportReason; anything like a personal identity code in `value` is masked.
+    """
+
+    id: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a clerk sees of one customer, read under one ticket.
+
+    masked: the customer has a non-disclosure note and this ticket has not revealed the details. Then name, town, codes,
+        basic and contact data, billing address, roles, services, notes and warnings are empty, and only the language,
+        the permissions and the open cases are told.
+    other_contacts: phones and e-mails beyond the fields of ContactDetails, as the import may bring them.
+    """
+
+    party_id: int
+    version: int
+    kind: PartyKind
+    numbers: tuple[str, ...]
+    name: str
+    town: str
+    flags: frozenset[Flag]
+    has_hetu: bool
+    hetu_masked: str
+    basic: PersonDetails | OrganisationDetails
+    contact: ContactDetails
+    billing: BillingDetails
+    permissions: PermissionDetails
+    former_names: tuple[str, ...] = ()
+    roles: tuple[RoleLine, ...] = ()
+    subscriptions: tuple[SubscriptionLine, ...] = ()
+    papers: tuple[PaperLine, ...] = ()
+    warnings: tuple[WarningLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    open_cases: tuple[str, ...] = ()
+    masked: bool = False
+    other_contacts: tuple[str, ...] = ()
+    sources: dict[str, Sourced] = field(default_factory=dict)
+    """Field name of the section dataclasses -> where its value came from."""
