@@ -28,6 +28,7 @@ from lpo_desk.domain.party import (
     Sourced,
 )
 from lpo_desk.domain.phones import parse_phone
+from lpo_desk.domain.reference import check_operator, parse_country
 from lpo_desk.domain.text import clean
 
 EARLIEST = date(1850, 1, 1)
@@ -228,10 +229,7 @@ def _organisation_types(types: tuple[CustomerType, ...]) -> tuple[CustomerType, 
 
 
 def _country(text: str) -> str:
-    code = clean(text, limit=40).upper() or "FI"
-    if not re.fullmatch(r"[A-Z]{2}", code):
-        raise ValueRefused("card.country_refused")
-    return code
+    return parse_country(clean(text, limit=60) or "FI")
 
 
 def _einvoice(text: str) -> str:
@@ -288,7 +286,7 @@ _CONTACT: dict[str, Clean] = {
 }
 _BILLING: dict[str, Clean] = {
     "einvoice_address": _or_empty(_einvoice),
-    "operator": _line(35),
+    "operator": _or_empty(check_operator, 60),
     "billing_street": _line(200),
     "billing_postcode": _billing_postcode,
     "billing_town": _line(100),

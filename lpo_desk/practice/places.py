@@ -85,7 +85,7 @@ AREAS = (
     Area(
         "06830",
         "Kulloonkylä",
-        "Kullo",
+        "Kulloby",
         "P",
         5,
         (("Kulloontie", "Kullovägen"), ("Vanha maantie", "Gamla landsvägen")),

@@ -47,11 +47,13 @@ def refused(error: pytest.ExceptionInfo[FieldsRefused]) -> list[str]:
         ("street", "Linnunrata  12\u00a0A", "Linnunrata 12 A"),
         ("postcode", "FI-07900", "07900"),
         ("country", "se", "SE"),
+        ("country", "Norge", "NO"),
+        ("country", "", "FI"),
         ("phone", "", ""),
     ],
 )
 def test_contact_is_stored_in_one_form(field: str, typed: str, stored: str) -> None:
-    base = ContactDetails(**{field: "X" if field != "country" else "FI"})
+    base = ContactDetails(**{field: "X" if field != "country" else "DK"})
     mine: ContactDetails = replace(base, **{field: typed})
     assert getattr(check_contact(base, mine), field) == stored
 
@@ -64,7 +66,7 @@ def test_contact_is_stored_in_one_form(field: str, typed: str, stored: str) -> N
         ("email", "maija(at)example.fi"),
         ("postcode", "7900"),
         ("postcode", "07900 Loviisa"),
-        ("country", "Suomi"),
+        ("country", "Suomii"),
         ("street", "x" * 201),
         ("street", "Linnunrata\u202e 12"),
         ("town", "Lovi\x07isa"),
@@ -135,6 +137,16 @@ def test_other_einvoice_addresses_and_postcodes_are_refused() -> None:
     with pytest.raises(FieldsRefused) as error:
         check_billing(BillingDetails(), BillingDetails(einvoice_address="0037123", billing_postcode="x"))
     assert sorted(refused(error)) == ["billing_postcode", "einvoice_address"]
+
+
+def test_an_operator_is_checked_when_it_changed() -> None:
+    old = BillingDetails(operator="vanha pankki")
+    assert check_billing(old, replace(old, billing_town="Loviisa")).operator == "vanha pankki"
+    assert check_billing(old, replace(old, operator=" ndea fihh")).operator == "NDEAFIHH"
+    assert check_billing(old, replace(old, operator="")).operator == ""
+    with pytest.raises(FieldsRefused) as error:
+        check_billing(old, replace(old, operator="Nordea"))
+    assert refused(error) == ["operator"]
 
 
 def permit(
