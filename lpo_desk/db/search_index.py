@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lpo_desk.db import bulk
+from lpo_desk.db.restricted import restricted_parties
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import (
     Address,
@@ -24,9 +25,10 @@ from lpo_desk.db.tables.register import (
 from lpo_desk.db.tables.relationship import CollectionCase, DirectoryListing, PermissionEvent
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.search import ListEntry, SearchTerm
+from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.case import OPEN
-from lpo_desk.domain.flags import Causes, flags_of, is_protected, marketing_state
+from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected, marketing_state
 from lpo_desk.domain.party import (
     AddressKind,
     CollectionState,
@@ -65,6 +67,8 @@ _ADDRESSES = (
 class _Gathered:
     kind: PartyKind = PartyKind.PERSON
     date_of_death: date | None = None
+    minor: bool = False
+    restricted: bool = False
     name: str = ""
     former: list[str] = field(default_factory=list)
     calling: str = ""
@@ -94,6 +98,8 @@ class _Gathered:
                 self.collection,
                 self.open_cases,
                 self.warnings,
+                self.restricted,
+                self.minor,
             )
         )
 
@@ -123,7 +129,7 @@ def rebuild(unit: Unit) -> None:
 
 
 def refresh_expired(unit: Unit) -> int:
-    """Refresh those whose non-disclosure has ended since their rows were derived. Returns how many."""
+    """Refresh those whose non-disclosure ended, or who came of age, since their rows were derived. Returns how many."""
     protected = select(ListEntry.party_id).where(ListEntry.flags.contains(Flag.PROTECTED.value))
     notes = select(ProtectionNote.party_id, ProtectionNote.until, ProtectionNote.ended_on)
     still = {
@@ -132,6 +138,14 @@ def refresh_expired(unit: Unit) -> int:
         if is_protected(row.until, row.ended_on, unit.today)
     }
     expired = set(unit.connection.scalars(protected)) - still
+    young = (
+        select(ListEntry.party_id, Party.date_of_birth)
+        .join(Party, Party.id == ListEntry.party_id)
+        .where(ListEntry.flags.contains(Flag.MINOR.value))
+    )
+    expired |= {
+        row.party_id for row in unit.connection.execute(young) if not is_minor(row.date_of_birth, unit.today)
+    }
     refresh(unit, expired)
     return len(expired)
 
@@ -152,9 +166,9 @@ def _gather(unit: Unit, parties: ColumnElement[bool] | None, ids: list[int] | No
     def rows(statement: Any, key: InstrumentedAttribute[Any]) -> Iterable[Any]:  # noqa: ANN401 - rows of many shapes
         return unit.connection.execute(statement if ids is None else statement.where(key.in_(ids)))
 
-    party = select(Party.id, Party.kind, Party.date_of_death)
+    party = select(Party.id, Party.kind, Party.date_of_death, Party.date_of_birth)
     for row in unit.connection.execute(party if parties is None else party.where(parties)):
-        found[row.id] = _Gathered(row.kind, row.date_of_death)
+        found[row.id] = _Gathered(row.kind, row.date_of_death, minor=is_minor(row.date_of_birth, unit.today))
     for row in rows(_NAMES, PartyName.party_id):
         if row.kind is NameKind.CURRENT:
             found[row.party_id].name = list_name(row)
@@ -189,6 +203,8 @@ def _gather_causes(unit: Unit, rows: Any, found: dict[int, _Gathered]) -> None: 
     for row in rows(select(ProtectionNote.__table__), ProtectionNote.party_id):
         if is_protected(row.until, row.ended_on, unit.today):
             found[row.party_id].protected = True
+    for row in rows(restricted_parties(), ProcessingRestriction.party_id):
+        found[row.party_id].restricted = True
     own = select(PermissionEvent.party_id, PermissionEvent.state).where(PermissionEvent.sender == Sender.OWN)
     for row in rows(own.order_by(PermissionEvent.id), PermissionEvent.party_id):
         found[row.party_id].marketing.append(row.state)

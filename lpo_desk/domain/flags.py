@@ -1,10 +1,14 @@
 """A customer's flags, from their causes (architecture.md rule 5)."""
 
+from calendar import isleap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from lpo_desk.domain.party import CollectionState, DirectoryState, Flag, PermissionState
+
+MAJORITY = 18
+"""Years of full age (laki holhoustoimesta 442/1999, 2 §)."""
 
 
 def marketing_state(events: Iterable[PermissionState], *, deceased: bool = False) -> PermissionState:
@@ -28,6 +32,15 @@ def is_protected(until: date | None, ended_on: date | None, today: date) -> bool
     return until is None or until >= today
 
 
+def is_minor(born: date | None, today: date) -> bool:
+    """Whether the person is under 18. Full age comes with the birthday; born on 29 February, on the month's last day."""
+    if born is None:
+        return False
+    year = born.year + MAJORITY
+    leap_day = (born.month, born.day) == (2, 29) and not isleap(year)
+    return today < date(year, born.month, 28 if leap_day else born.day)
+
+
 @dataclass(frozen=True, slots=True)
 class Causes:
     protected: bool = False
@@ -37,12 +50,16 @@ class Causes:
     collection: CollectionState = CollectionState.NONE
     open_cases: int = 0
     warnings: int = 0
+    restricted: bool = False
+    minor: bool = False
 
 
 def flags_of(causes: Causes) -> frozenset[Flag]:
     present = {
         Flag.PROTECTED: causes.protected,
+        Flag.RESTRICTED: causes.restricted,
         Flag.DECEASED: causes.date_of_death is not None,
+        Flag.MINOR: causes.minor and causes.date_of_death is None,
         Flag.MARKETING_BAN: causes.marketing is PermissionState.BANNED or causes.date_of_death is not None,
         Flag.DIRECTORY_BAN: causes.directory in (DirectoryState.BANNED, DirectoryState.SECRET),
         Flag.COLLECTION: causes.collection is not CollectionState.NONE,

@@ -1,4 +1,7 @@
-"""Restriction of processing (GDPR art. 18)."""
+"""Restriction of processing (GDPR art. 18): until it is lifted, the person's data are kept and not otherwise handled."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from lpo_desk.domain.labels import Labelled
 
@@ -10,3 +13,22 @@ class RestrictionGround(Labelled):
     UNLAWFUL = "unlawful"
     CLAIMS = "claims"
     OBJECTION = "objection"
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """One restriction. `told_on`: the day the person was told that it will be lifted (art. 18(3))."""
+
+    id: int
+    ground: RestrictionGround
+    from_on: date
+    reason: str = ""
+    case_number: str = ""
+    told_on: date | None = None
+    lifted_on: date | None = None
+
+
+def is_restricted(lifted_on: date | None) -> bool:
+    """Whether a restriction is in force. It is from the moment it is entered, whatever its first day: the mark is
+    provisional until the officer has looked at it, and ends with the lifting only."""
+    return lifted_on is None

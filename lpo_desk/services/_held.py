@@ -21,6 +21,7 @@ from lpo_desk.db.tables.register import (
     ProtectionNote,
 )
 from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, DirectoryListing, PermissionEvent
+from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.flags import is_protected, marketing_state
 from lpo_desk.domain.party import (
@@ -38,6 +39,7 @@ from lpo_desk.domain.party import (
     Sender,
     Sourced,
 )
+from lpo_desk.domain.restriction import is_restricted
 from lpo_desk.domain.sections import in_order
 
 Row = TypeVar("Row", bound=Base)
@@ -119,6 +121,11 @@ class Held:
     def notes_in_force(self) -> list[ProtectionNote]:
         today = self.unit.today
         return [row for row in self.of(ProtectionNote) if is_protected(row.until, row.ended_on, today)]
+
+    @property
+    def restricted(self) -> bool:
+        """Whether a restriction of processing is in force (GDPR art. 18)."""
+        return any(is_restricted(row.lifted_on) for row in self.of(ProcessingRestriction))
 
     def address(self, kind: AddressKind) -> Address | None:
         return _last([row for row in self.of(Address) if row.kind is kind and row.valid_to is None])

@@ -11,7 +11,7 @@ from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.card import Card, WarningLine
 from lpo_desk.domain.case import OPEN
-from lpo_desk.domain.flags import Causes, flags_of
+from lpo_desk.domain.flags import Causes, flags_of, is_minor
 from lpo_desk.domain.legacy import ImportReason
 from lpo_desk.domain.masking import hide_codes, hide_wrong_code
 from lpo_desk.domain.party import (
@@ -85,7 +85,7 @@ def _masked(held: Held) -> Card:
         numbers=_numbers(held),
         name="",
         town="",
-        flags=frozenset({Flag.PROTECTED}),
+        flags=frozenset({Flag.PROTECTED, Flag.RESTRICTED} if held.restricted else {Flag.PROTECTED}),
         has_hetu=bool(_masked_code(held)),
         hetu_masked="",
         basic=basic,
@@ -107,6 +107,8 @@ def _flags(held: Held, open_cases: int, warnings: int) -> frozenset[Flag]:
         billing.collection,
         open_cases,
         warnings,
+        held.restricted,
+        is_minor(held.party.date_of_birth, held.unit.today),
     )
     return flags_of(causes)
 

@@ -8,7 +8,9 @@ from lpo_desk.ui.palette import Tone
 
 _LOOKS = {
     Flag.PROTECTED: (Mark.SHIELD, Tone.ERROR),
+    Flag.RESTRICTED: (Mark.SQUARE, Tone.ERROR),
     Flag.DECEASED: (Mark.SQUARE, Tone.MUTED),
+    Flag.MINOR: (Mark.RING, Tone.ACCENT),
     Flag.COLLECTION: (Mark.TRIANGLE, Tone.ERROR),
     Flag.OPEN_REQUEST: (Mark.ARROW, Tone.ACCENT),
     Flag.MARKETING_BAN: (Mark.DISC, Tone.WARNING),

@@ -5,7 +5,7 @@ from datetime import date
 
 from lpo_desk.db import search_index
 from lpo_desk.db.hetu import lookup_hash
-from lpo_desk.db.tables import register, relationship
+from lpo_desk.db.tables import register, relationship, special
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.party import (
     AddressKind,
@@ -19,6 +19,7 @@ from lpo_desk.domain.party import (
     Source,
 )
 from lpo_desk.domain.party import Channel as MarketingChannel
+from lpo_desk.domain.restriction import RestrictionGround
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,17 @@ class Someone:
     marketing: tuple[PermissionState, ...] = ()
     directory: tuple[DirectoryState, ...] = ()
     died: date | None = None
+    born: date | None = None
+    restricted: bool = False
 
 
 def add(unit: Unit, someone: Someone, *, derive: bool = True) -> int:
     """Adds the party with all its rows and, unless many are added, derives its search rows; returns its key."""
     came = {"source": Source.SUBJECT, "source_on": unit.today}
     kind = PartyKind.ORGANISATION if someone.organisation else PartyKind.PERSON
-    party = register.Party(kind=kind, created_at=unit.at, date_of_death=someone.died, **came)
+    party = register.Party(
+        kind=kind, created_at=unit.at, date_of_death=someone.died, date_of_birth=someone.born, **came
+    )
     unit.session.add(party)
     unit.session.flush()
     own = {"party_id": party.id, **came}
@@ -105,3 +110,8 @@ def _causes(unit: Unit, someone: Someone, own: dict[str, object]) -> None:
     for listing in someone.directory:
         unit.session.add(relationship.DirectoryListing(state=listing, on_date=unit.today, **own))
         unit.session.flush()
+    if someone.restricted:  # last: nothing else is written once it holds
+        unit.session.flush()
+        unit.session.add(
+            special.ProcessingRestriction(ground=RestrictionGround.ACCURACY, from_on=unit.today, **own)
+        )

@@ -1,12 +1,13 @@
 """What search reads is derived: changed piece by piece or all at once, it comes out the same."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from lpo_desk.db import search_index
+from lpo_desk.db.restricted import restricted_parties
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.register import Address, ContactPoint, PartyName, ProtectionNote
 from lpo_desk.db.tables.search import ListEntry, SearchTerm
@@ -28,6 +29,7 @@ PEOPLE = st.builds(
     phones=st.lists(st.sampled_from(["+358401888104", "+4670123456", "+35810080"]), max_size=2).map(tuple),
     emails=st.lists(st.sampled_from(["a@example.fi", "Å@example.fi"]), max_size=2).map(tuple),
     protected=st.booleans(),
+    restricted=st.booleans(),
     marketing=st.lists(st.sampled_from(PermissionState), max_size=3).map(tuple),
     directory=st.lists(st.sampled_from(DirectoryState), max_size=2).map(tuple),
 )
@@ -115,3 +117,24 @@ def test_flags_of_the_list_come_from_their_causes(desk: Desk) -> None:
         )
         flags = unit.connection.scalar(select(ListEntry.flags).where(ListEntry.party_id == party_id))
         assert flags == "directory_ban,marketing_ban"
+
+
+def test_a_minor_comes_of_age_in_the_list_at_the_next_sign_in(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        add(unit, Someone("Lind", "Elsa", "1", born=date(2008, 11, 25)))
+    minors = select(ListEntry.number).where(ListEntry.flags.contains(Flag.MINOR.value))
+    for days, still in ((1, ["1"]), (1, [])):
+        desk.clock.forward(days=days)
+        with desk.database.unit(desk["maija"]) as unit:
+            search_index.refresh_expired(unit)
+            assert unit.connection.scalars(minors).all() == still
+
+
+def test_whoever_is_restricted_is_in_the_list_with_the_flag_and_in_no_export(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        restricted = add(unit, Someone("Lind", "Elsa", "1", restricted=True))
+        free = add(unit, Someone("Lind", "Emil", "2"))
+        flagged = select(ListEntry.party_id).where(ListEntry.flags.contains(Flag.RESTRICTED.value))
+        assert unit.connection.scalars(flagged).all() == [restricted]
+        exported = select(ListEntry.party_id).where(ListEntry.party_id.not_in(restricted_parties()))
+        assert unit.connection.scalars(exported).all() == [free]

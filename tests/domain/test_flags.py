@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpo_desk.domain.flags import Causes, flags_of, is_protected, marketing_state
+from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected, marketing_state
 from lpo_desk.domain.party import CollectionState, DirectoryState, Flag, PermissionState
 
 TODAY = date(2026, 11, 23)
@@ -74,6 +74,9 @@ def test_protection_holds_through_its_last_day(
         (Causes(), set()),
         (Causes(protected=True), {Flag.PROTECTED}),
         (Causes(marketing=BANNED), {Flag.MARKETING_BAN}),
+        (Causes(restricted=True), {Flag.RESTRICTED}),
+        (Causes(minor=True), {Flag.MINOR}),
+        (Causes(minor=True, date_of_death=TODAY), {Flag.DECEASED, Flag.MARKETING_BAN}),
         (Causes(marketing=REFUSED), set()),
         (Causes(directory=DirectoryState.BANNED), {Flag.DIRECTORY_BAN}),
         (Causes(directory=DirectoryState.SECRET), {Flag.DIRECTORY_BAN}),
@@ -85,3 +88,18 @@ def test_protection_holds_through_its_last_day(
 )
 def test_each_flag_has_its_cause(causes: Causes, flags: set[Flag]) -> None:
     assert flags_of(causes) == flags
+
+
+@pytest.mark.parametrize(
+    ("born", "today", "minor"),
+    [
+        (date(2008, 11, 23), date(2026, 11, 22), True),
+        (date(2008, 11, 23), date(2026, 11, 23), False),
+        (date(2008, 2, 29), date(2026, 2, 27), True),
+        (date(2008, 2, 29), date(2026, 2, 28), False),
+        (date(2004, 2, 29), date(2022, 2, 28), False),
+        (None, TODAY, False),
+    ],
+)
+def test_a_minor_comes_of_age_on_the_birthday(born: date | None, today: date, minor: bool) -> None:
+    assert is_minor(born, today) is minor
