@@ -31,13 +31,38 @@ class OperatorRefused(UserError):
 
 def town_names(postcode: str) -> tuple[str, str] | None:
     """The Finnish and the Swedish name of a postal area, equal where it has one name; None for an unknown code."""
-    return _towns().get(postcode)
+    return _towns().get(finnish_postcode(postcode))
+
+
+def finnish_postcode(text: str) -> str:
+    """What is left of `FI-07900`, as codes are written abroad. Not checked."""
+    return _ABROAD.sub("", text)
 
 
 def town_name(postcode: str, lang: Lang | None) -> str:
     """The name in the language of a letter to that place: Finnish unless Swedish is asked for. "" when unknown."""
     names = town_names(postcode)
     return names[lang is Lang.SV] if names else ""
+
+
+def town_after(former: str, postcode: str, town: str, lang: Lang | None) -> str:
+    """The town of an address whose postcode has changed from `former`.
+
+    A town that the clerk typed stays; an empty one, or one that the former postcode had given, becomes the new one's.
+    """
+    new, old = town_names(postcode), town_names(former)
+    if new is None or (town and _is_among(town, new)):
+        return town
+    if town and not (old and _is_among(town, old)):
+        return town
+    return town_name(postcode, lang)
+
+
+def _is_among(town: str, names: tuple[str, str]) -> bool:
+    return fold(town) in map(fold, names)  # the old register writes towns in capitals
+
+
+_ABROAD = re.compile(r"\AFI-?\s?", re.IGNORECASE)
 
 
 def street_aliases(address: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from lpo_desk.domain.party import (
     Sourced,
 )
 from lpo_desk.domain.phones import parse_phone
-from lpo_desk.domain.reference import check_operator, parse_country
+from lpo_desk.domain.reference import check_operator, finnish_postcode, parse_country
 from lpo_desk.domain.text import clean
 
 EARLIEST = date(1850, 1, 1)
@@ -113,7 +113,7 @@ def check_contact(base: ContactDetails, mine: ContactDetails) -> ContactDetails:
     """Cleaned changes of the contact data. Raises FieldsRefused."""
     value, errors = _cleaned(base, mine, _CONTACT)
     if {"postcode", "country"} & set(differing(base, value)) and value.country == "FI":
-        value = replace(value, postcode=_finnish_postcode(value.postcode))
+        value = replace(value, postcode=finnish_postcode(value.postcode))
         if value.postcode and not _POSTCODE.fullmatch(value.postcode):
             errors.setdefault("postcode", ValueRefused("card.postcode_refused"))
     return _accepted(value, errors)
@@ -242,12 +242,8 @@ def _einvoice(text: str) -> str:
     raise ValueRefused("card.einvoice_refused")
 
 
-def _finnish_postcode(text: str) -> str:
-    return re.sub(r"\AFI-?\s?", "", text, flags=re.IGNORECASE)
-
-
 def _billing_postcode(text: str) -> str:
-    code = _finnish_postcode(clean(text, limit=20))
+    code = finnish_postcode(clean(text, limit=20))
     if code and not _POSTCODE.fullmatch(code):
         raise ValueRefused("card.postcode_refused")
     return code

@@ -31,6 +31,7 @@ from lpo_desk.domain.letters import (
 )
 from lpo_desk.domain.party import AddressKind, NameKind
 from lpo_desk.domain.printed import Text
+from lpo_desk.domain.reference import country_name
 from lpo_desk.organisation import organisation
 from lpo_desk.services import cases, diary, extract
 from lpo_desk.services.casework import StepRefused
@@ -167,10 +168,10 @@ def _addressee(unit: Unit, case: RequestCase, person: str) -> Addressee:
     name = person or case.requester_name
     if case.reply_form is not ReplyForm.PAPER_POST or case.party_id is None:
         return Addressee(name)
-    return Addressee(name, _postal_lines(unit, case.party_id))
+    return Addressee(name, _postal_lines(unit, case.party_id, case.reply_lang))
 
 
-def _postal_lines(unit: Unit, party_id: int) -> tuple[str, ...]:
+def _postal_lines(unit: Unit, party_id: int, lang: Lang) -> tuple[str, ...]:
     """The postal address; of a protected person only the contact address he gave for it (law.md section 5)."""
     notes = unit.session.scalars(select(ProtectionNote).where(ProtectionNote.party_id == party_id))
     protected = any(is_protected(note.until, note.ended_on, unit.today) for note in notes)
@@ -183,7 +184,7 @@ def _postal_lines(unit: Unit, party_id: int) -> tuple[str, ...]:
     )
     if row is None:
         return ()
-    country = row.country if row.country != "FI" else ""
+    country = country_name(row.country, lang).upper() if row.country != "FI" else ""
     lines = (f"c/o {row.co}" if row.co else "", row.street, f"{row.postcode} {row.town}".strip(), country)
     return tuple(line for line in lines if line)
 

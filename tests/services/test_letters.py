@@ -232,7 +232,7 @@ def test_a_protected_persons_home_is_on_no_envelope(
         ({"street": "Tie 1", "postcode": "07900", "town": "Loviisa"}, ("Tie 1", "07900 Loviisa")),
         (
             {"co": "Lahti", "street": "Gatan 2", "postcode": "11122", "town": "Stockholm", "country": "SE"},
-            ("c/o Lahti", "Gatan 2", "11122 Stockholm", "SE"),
+            ("c/o Lahti", "Gatan 2", "11122 Stockholm", "RUOTSI"),
         ),
     ],
 )

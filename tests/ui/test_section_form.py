@@ -13,7 +13,7 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.widgets import editors
 from lpo_desk.ui.widgets.message_bar import Kind
-from lpo_desk.ui.widgets.section_form import Field, Labels, SectionForm
+from lpo_desk.ui.widgets.section_form import Field, Fills, Labels, SectionForm
 from tests.ui.robot import PATIENCE_MS, ClerkRobot
 from tests.ui.walk import assert_walkable
 
@@ -63,6 +63,16 @@ FIELDS = (
     Field("member", "field.member", editors.check()),
     Field("note", "field.note", editors.notes(500), wide=True),
 )
+NAMESAKES = (
+    Field(
+        "last_name",
+        "field.last_name",
+        editors.text(100),
+        check=no_digits,
+        fills=Fills("first_names", lambda before, now: f"{before.last_name} > {now.last_name}"),
+    ),
+    Field("first_names", "field.first_names", editors.text(200)),
+)
 
 
 def both_names_differ(person: Person) -> dict[str, UserError]:
@@ -93,6 +103,38 @@ def robot(qtbot: QtBot, window: QWidget, form: SectionForm[Person]) -> ClerkRobo
     made = ClerkRobot(qtbot)
     made.front(window)
     return made
+
+
+def test_a_field_fills_another_when_it_is_left(qtbot: QtBot, window: QWidget, language: Language) -> None:
+    form: SectionForm[Person] = SectionForm(NAMESAKES, language)
+    layout, committed, dirty = window.layout(), list[Person](), list[bool]()
+    assert layout is not None
+    layout.addWidget(form)
+    form.committed.connect(committed.append)
+    form.dirty_changed.connect(dirty.append)
+    form.load(Person())
+    robot = ClerkRobot(qtbot)
+    robot.front(window)
+    form.edit("last_name")
+    robot.press("Tab", "Shift+Tab")
+    assert form.row("first_names").editor.value() == "Åke", "nothing was changed"
+    robot.type("1")
+    robot.press("Tab", "Shift+Tab")
+    assert form.row("first_names").editor.value() == "Åke", "what is wrong fills nothing"
+    robot.type("Ek")
+    robot.press("Tab")
+    assert form.row("first_names").editor.value() == "Öhman > Ek"
+    robot.press("Shift+Tab", "Tab", "Shift+Tab")
+    assert form.row("first_names").editor.value() == "Öhman > Ek", "once for each value"
+    robot.type("Lund")
+    assert form.commit()
+    assert committed == [Person("Lund", "Ek > Lund")]
+    form.load(committed[0])
+    form.edit("last_name")
+    robot.type("Öhman")
+    robot.press("Tab")
+    assert form.row("first_names").editor.value() == "Lund > Öhman", "counts from what was saved"
+    assert dirty[-1]
 
 
 def test_reading_shows_values_in_the_language(

@@ -10,23 +10,34 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.identifiers import parse_business_id
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.party import (
+    BillingDetails,
     BillingMethod,
     CollectionState,
+    ContactDetails,
     CustomerType,
     DirectoryState,
     PartyKind,
     PermissionState,
 )
 from lpo_desk.domain.phones import parse_phone
+from lpo_desk.domain.reference import (
+    check_operator,
+    country_name,
+    operator_name,
+    parse_country,
+    town_after,
+    town_names,
+)
 from lpo_desk.domain.sections import Section, in_order
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.widgets import editors
-from lpo_desk.ui.widgets.editors import Editor, ManyEditor
-from lpo_desk.ui.widgets.section_form import Field
+from lpo_desk.ui.widgets.editors import Editor, ManyEditor, TextEditor
+from lpo_desk.ui.widgets.section_form import Field, Fills
 
 Pairs = Sequence[tuple[Hashable, str]]
 Today = Callable[[], date]
+CustomersLanguage = Callable[[], Lang | None]
 
 TYPES = {
     PartyKind.PERSON: (CustomerType.PRIVATE, CustomerType.COMPANY),
@@ -42,15 +53,33 @@ class TypesEditor(ManyEditor):
         return in_order(chosen) if isinstance(chosen, frozenset) else ()
 
 
-def fields(section: Section, kind: PartyKind, today: Today, *, estate: bool = False) -> tuple[Field, ...]:
-    """What a section asks of a person or an organisation; of an `estate` also who died."""
+class CountryEditor(TextEditor):
+    """A country's code, read and written as its name in the language of the screen; empty is Finland."""
+
+    def __init__(self, language: Language, parent: QWidget) -> None:
+        super().__init__(
+            parent,
+            limit=60,
+            parse=parse_country,
+            write=lambda code: country_name(str(code), language.lang),
+            empty="FI",
+        )
+
+
+def fields(
+    section: Section, kind: PartyKind, today: Today, speaks: CustomersLanguage, *, estate: bool = False
+) -> tuple[Field, ...]:
+    """What a section asks of a person or an organisation; of an `estate` also who died.
+
+    `speaks` tells the customer's language, in which places are named.
+    """
     match section:
         case Section.BASIC:
             return _person(today) if kind is PartyKind.PERSON else _organisation(today, estate=estate)
         case Section.CONTACT:
-            return _CONTACT
+            return _contact(speaks)
         case Section.BILLING:
-            return _BILLING
+            return _billing(speaks)
         case Section.PERMISSIONS:
             return _permissions(kind, today)
 
@@ -130,6 +159,53 @@ def _languages() -> Pairs:
     return [(None, "card.unknown"), *((lang, f"language.{lang.value}") for lang in Lang)]
 
 
+def _contact(speaks: CustomersLanguage) -> tuple[Field, ...]:
+    def town(before: ContactDetails, now: ContactDetails) -> str:
+        if now.country != "FI":
+            return now.town
+        return town_after(before.postcode, now.postcode, now.town, speaks())
+
+    return (
+        Field("street", "field.street", editors.text(200)),
+        Field("postcode", "field.postcode", _POSTCODE, fills=Fills("town", town)),
+        Field("town", "field.town", editors.text(100)),
+        Field("co", "field.co", editors.text(100)),
+        Field("country", "field.country", CountryEditor),
+        Field("contact_address", "address.contact", editors.text(300)),
+        _phone("phone"),
+        Field("email", "card.email", editors.text(254, parse=parse_email)),
+        _phone("phone_2"),
+        Field("email_2", "card.email_2", editors.text(254, parse=parse_email)),
+        _phone("phone_3"),
+    )
+
+
+def _billing(speaks: CustomersLanguage) -> tuple[Field, ...]:
+    def town(before: BillingDetails, now: BillingDetails) -> str:
+        return town_after(before.billing_postcode, now.billing_postcode, now.billing_town, speaks())
+
+    return (
+        Field("method", "field.billing_method", editors.choice(_members(BillingMethod, unknown=True))),
+        Field("collection", "field.collection_state", editors.choice(_members(CollectionState))),
+        Field("einvoice_address", "field.einvoice_address", editors.text(60)),
+        Field("operator", "field.einvoice_operator", _OPERATOR),
+        Field("billing_street", "card.billing_street", editors.text(200)),
+        Field("billing_postcode", "card.billing_postcode", _POSTCODE, fills=Fills("billing_town", town)),
+        Field("billing_town", "card.billing_town", editors.text(100)),
+    )
+
+
+def _with_towns(postcode: object) -> str:
+    """`07900 Loviisa / Lovisa`: where the two names differ, whoever reads the card sees both."""
+    names = town_names(str(postcode))
+    return f"{postcode} {names[0]} / {names[1]}" if names and names[0] != names[1] else str(postcode)
+
+
+def _named_operator(code: object) -> str:
+    name = operator_name(str(code))
+    return f"{code} ({name})" if name else str(code)
+
+
 def _phone(name: str) -> Field:
     editor = editors.text(60, parse=lambda text: parse_phone(text).e164, write=written_phone)
     return Field(name, f"card.{name}", editor, warn=_phone_warning)
@@ -143,25 +219,5 @@ def _phone_warning(value: object) -> str | None:
 _LANGUAGE = Field("language", "field.language", editors.choice(_languages))
 _LANGUAGE_NOTE = Field("language_note", "field.language_note", editors.text(60))
 _BUSINESS_ID = Field("business_id", "field.business_id", editors.text(20, parse=parse_business_id))
-_CONTACT = (
-    Field("street", "field.street", editors.text(200)),
-    Field("postcode", "field.postcode", editors.text(20)),
-    Field("town", "field.town", editors.text(100)),
-    Field("co", "field.co", editors.text(100)),
-    Field("country", "field.country", editors.text(40)),
-    Field("contact_address", "address.contact", editors.text(300)),
-    _phone("phone"),
-    Field("email", "card.email", editors.text(254, parse=parse_email)),
-    _phone("phone_2"),
-    Field("email_2", "card.email_2", editors.text(254, parse=parse_email)),
-    _phone("phone_3"),
-)
-_BILLING = (
-    Field("method", "field.billing_method", editors.choice(_members(BillingMethod, unknown=True))),
-    Field("collection", "field.collection_state", editors.choice(_members(CollectionState))),
-    Field("einvoice_address", "field.einvoice_address", editors.text(60)),
-    Field("operator", "field.einvoice_operator", editors.text(35)),
-    Field("billing_street", "card.billing_street", editors.text(200)),
-    Field("billing_postcode", "card.billing_postcode", editors.text(20)),
-    Field("billing_town", "card.billing_town", editors.text(100)),
-)
+_POSTCODE = editors.text(20, read=_with_towns)
+_OPERATOR = editors.text(60, parse=check_operator, read=_named_operator)

@@ -11,6 +11,7 @@ from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.card import Card
 from lpo_desk.domain.party import CustomerType, OrganisationDetails, PartyKind
 from lpo_desk.domain.sections import Section
+from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.focus import keep_in_sight
 from lpo_desk.ui.forms.customer import Today, written_phone
@@ -54,6 +55,7 @@ class CardBody(QWidget):
         super().__init__()
         self._context, self._access, self._today = context, access, today
         self._shape: tuple[PartyKind, bool] | None = None
+        self._speaks: Lang | None = None
         self._current = 1
         self._jumping = False
         self.panels: dict[int, Panel] = {}
@@ -106,6 +108,7 @@ class CardBody(QWidget):
     def show_card(self, card: Card) -> bool:
         """Show what was read; sections that are being edited stay as they are. Whether the sections were made anew."""
         shape = card.kind, _is_estate(card)
+        self._speaks = card.basic.language
         made = self._shape is None or (self._shape != shape and self.editing is None)
         if made:
             self._shape = shape
@@ -246,7 +249,14 @@ class CardBody(QWidget):
         self._add(self.warnings)
         for number, section in _FORMS.items():
             form = FormPanel(
-                number, section, kind, self._context.language, self._today, may_edit=may_edit, estate=estate
+                number,
+                section,
+                kind,
+                self._context.language,
+                self._today,
+                lambda: self._speaks,
+                may_edit=may_edit,
+                estate=estate,
             )
             form.mode_changed.connect(partial(self._show_whole, form))
             self.forms[section] = self.panels[number] = form

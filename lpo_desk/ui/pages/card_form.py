@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import PartyKind, Source, Sourced
 from lpo_desk.domain.sections import Details, Section
-from lpo_desk.ui.forms.customer import Today, fields
+from lpo_desk.ui.forms.customer import CustomersLanguage, Today, fields
 from lpo_desk.ui.forms.keeping import retype, typed
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card_panel import Facts, Panel
@@ -34,6 +34,7 @@ class FormPanel(Panel):
         kind: PartyKind,
         language: Language,
         today: Today,
+        speaks: CustomersLanguage,
         *,
         may_edit: bool,
         estate: bool = False,
@@ -43,7 +44,7 @@ class FormPanel(Panel):
         self.base: Any = None  # the value that what is typed is compared with
         self._may_edit = may_edit
         self._sources: Mapping[str, Sourced] = {}
-        self._fields = fields(section, kind, today, estate=estate)
+        self._fields = fields(section, kind, today, speaks, estate=estate)
         self.form: SectionForm[Any] = SectionForm(self._fields, language, columns=2, parent=self)
         self.facts = Facts(language)
         self._masked = role_label("muted")

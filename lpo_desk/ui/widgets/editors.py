@@ -13,6 +13,7 @@ from lpo_desk.ui.widgets.date_edit import DateEdit
 from lpo_desk.ui.widgets.inputs import ComboBox, TextArea
 
 Parse = Callable[[str], object]
+Write = Callable[[object], str]
 Choices = Callable[
     [], Sequence[tuple[Hashable, str]]
 ]  # (value, term key), asked again when the language changes
@@ -53,7 +54,10 @@ class MakesEditor(Protocol):
 
 
 class TextEditor(Editor):
-    """One line. `parse` turns the cleaned text into the value (raising UserError), `write` the value into text."""
+    """One line. `parse` turns the cleaned text into the value (raising UserError), `write` the value into text.
+
+    `read` is how the value reads when it is not being edited, where that is more than what is written.
+    """
 
     def __init__(
         self,
@@ -61,12 +65,14 @@ class TextEditor(Editor):
         *,
         limit: int,
         parse: Parse | None = None,
-        write: Callable[[object], str] = str,
+        write: Write = str,
+        read: Write | None = None,
         empty: object = "",
     ) -> None:
         super().__init__(parent)
         self.widget = self._line = QLineEdit(parent)
         self._limit, self._parse, self._write, self._empty = limit, parse, write, empty
+        self._read = read or self._written
         self._line.textEdited.connect(lambda _: self.edited.emit())
         self._line.editingFinished.connect(self.left)
 
@@ -90,7 +96,7 @@ class TextEditor(Editor):
         self._line.selectAll()
 
     def shown(self, value: object, language: Language) -> str:
-        return self._written(value)
+        return self._read(value)
 
     def _written(self, value: object) -> str:
         return "" if value is None else self._write(value)
@@ -236,10 +242,10 @@ class DateEditor(Editor):
 
 
 def text(
-    limit: int, parse: Parse | None = None, write: Callable[[object], str] = str, empty: object = ""
+    limit: int, parse: Parse | None = None, write: Write = str, read: Write | None = None
 ) -> MakesEditor:
     """A line of text; `limit` in characters after cleaning."""
-    return lambda _, parent: TextEditor(parent, limit=limit, parse=parse, write=write, empty=empty)
+    return lambda _, parent: TextEditor(parent, limit=limit, parse=parse, write=write, read=read)
 
 
 def notes(limit: int, lines: int = 3) -> MakesEditor:

@@ -7,6 +7,7 @@ Warnings stand beside their fields and block nothing.
 
 import enum
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -39,10 +40,23 @@ class Missing(UserError):
 
 
 @dataclass(frozen=True)
+class Fills:
+    """A field that follows another one: the town of a postcode.
+
+    `value` gives what the field `name` is to hold: its arguments are the form's value when the leading field was last
+    left, and the value now.
+    """
+
+    name: str
+    value: Callable[[Any, Any], object]
+
+
+@dataclass(frozen=True)
 class Field:
     """One field. `name` is the attribute of the dataclass, `term` the label.
 
-    `check` raises UserError for a value that cannot be; `warn` gives the term key of a warning, or None.
+    `check` raises UserError for a value that cannot be; `warn` gives the term key of a warning, or None; `fills` is
+    applied when the field is left, or committed, with another value.
     """
 
     name: str
@@ -52,6 +66,7 @@ class Field:
     check: Callable[[Any], object] | None = None
     warn: Callable[[Any], str | None] | None = None
     wide: bool = False
+    fills: Fills | None = None
 
 
 class SectionForm(QWidget, Generic[T]):
@@ -83,6 +98,7 @@ class SectionForm(QWidget, Generic[T]):
         self._check = check
         self._columns = columns
         self._loaded: T | None = None
+        self._led: dict[str, T] = {}  # leading field -> the value when it was last left
         self._editing = False
         self._dirty: frozenset[str] = frozenset()
         self._escaped = False
@@ -134,6 +150,7 @@ class SectionForm(QWidget, Generic[T]):
     def load(self, value: T) -> None:
         """Show this value, untouched."""
         self._loaded = value
+        self._led.clear()
         for name, row in self._rows.items():
             content = getattr(value, name)
             row.editor.set_value(content)
@@ -165,6 +182,8 @@ class SectionForm(QWidget, Generic[T]):
 
     def commit(self) -> bool:
         """Check everything. If all is right, `committed` carries the new value; else the first bad field is shown."""
+        for name in self._rows:
+            self._lead(name)
         errors = self._all_errors()
         if errors:
             self.show_errors(errors)
@@ -250,6 +269,31 @@ class SectionForm(QWidget, Generic[T]):
         warn = self._fields[name].warn
         key = warn(value) if warn else None
         row.say(self._language.text(key) if key else "", error=False)
+        self._lead(name)
+
+    def _lead(self, name: str) -> None:
+        """Have the field that follows this one take its new value, as if it had been typed."""
+        fills, loaded = self._fields[name].fills, self._loaded
+        if fills is None or loaded is None or name not in self._dirty:
+            return
+        now = self._value_so_far(loaded)
+        before = self._led.get(name, loaded)
+        self._led[name] = now
+        if getattr(before, name) == getattr(now, name):
+            return
+        editor, value = self._rows[fills.name].editor, fills.value(before, now)
+        if value != getattr(now, fills.name):
+            editor.set_value(value)
+            editor.edited.emit()
+            self._rows[fills.name].say("", error=False)
+
+    def _value_so_far(self, loaded: T) -> T:
+        """The loaded value with those changes that are right."""
+        changed = {}
+        for name in self._dirty:
+            with suppress(UserError):
+                changed[name] = self._field_value(name)
+        return replace(loaded, **changed)  # type: ignore[type-var]  # as in value()
 
     def _field_value(self, name: str) -> object:
         field, value = self._fields[name], self._rows[name].editor.value()
@@ -304,4 +348,7 @@ class SectionForm(QWidget, Generic[T]):
     def _reword(self) -> None:
         if self._loaded is not None:
             for name, row in self._rows.items():
-                row.show_value(row.editor.shown(getattr(self._loaded, name), self._language))
+                value = getattr(self._loaded, name)
+                row.show_value(row.editor.shown(value, self._language))
+                if name not in self._dirty:
+                    row.editor.set_value(value)  # what is written may depend on the language, too
