@@ -18,6 +18,7 @@ from lpo_desk.domain.party import (
     Sourced,
     SubscriptionState,
 )
+from lpo_desk.domain.relations import Relation, RelationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,25 @@ class RoleLine:
 
     The other is named as a search names him. Phone and e-mail are told of a contact person alone who is in the register
     for that task and nothing else; a customer's own are on his own card, which is opened for a purpose.
+    seen_by: the clerk who saw the paper that the role rests on.
     """
 
     id: int
-    kind: RelationKind
     outgoing: bool
     other_party_id: int
     other_name: str
     other_number: str
-    task: str = ""
-    position: str = ""
-    subscription: str = ""
+    relation: Relation
+    state: RelationState
     phone: str = ""
     email: str = ""
     protected: bool = False
+    seen_by: str = ""
+    came: Sourced | None = None
+
+    @property
+    def kind(self) -> RelationKind:
+        return self.relation.kind
 
 
 class HistoryKind(Labelled):
@@ -122,6 +128,7 @@ class Card:
     masked: the customer has a non-disclosure note and this ticket has not revealed the details. Then name, town, codes,
         basic and contact data, billing address, roles, services, notes and warnings are empty, and only the language,
         the permissions and the open cases are told.
+    roles, past_roles: those that are or will be in force, or would be with the paper they need; and those that are over.
     other_contacts: phones and e-mails beyond the fields of ContactDetails, as the import may bring them.
     """
 
@@ -140,6 +147,7 @@ class Card:
     permissions: PermissionDetails
     former_names: tuple[str, ...] = ()
     roles: tuple[RoleLine, ...] = ()
+    past_roles: tuple[RoleLine, ...] = ()
     subscriptions: tuple[SubscriptionLine, ...] = ()
     papers: tuple[PaperLine, ...] = ()
     warnings: tuple[WarningLine, ...] = ()

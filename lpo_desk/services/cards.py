@@ -25,8 +25,9 @@ from lpo_desk.domain.party import (
 )
 from lpo_desk.services import _held
 from lpo_desk.services._held import Held
-from lpo_desk.services._lists import papers, roles_and_services
+from lpo_desk.services._lists import papers, services
 from lpo_desk.services._reveals import is_masked
+from lpo_desk.services._roles import role_lines
 
 _DATE_AND_SIGN = 7
 """Characters of a personal identity code that are shown: the rest does not leave the database for a card."""
@@ -46,7 +47,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
     if is_masked(unit, ticket):
         return _masked(held)
     code, warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
-    roles, subscriptions = roles_and_services(unit, ticket.party_id)
+    roles = role_lines(unit, ticket.party_id)
     return Card(
         party_id=ticket.party_id,
         version=held.party.version,
@@ -62,8 +63,9 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         billing=_held.billing(held),
         permissions=_held.permissions(held),
         former_names=tuple(list_name(row) for row in held.of(PartyName) if row.kind is NameKind.FORMER),
-        roles=roles,
-        subscriptions=subscriptions,
+        roles=tuple(role for role in roles if not role.state.past),
+        past_roles=tuple(role for role in roles if role.state.past),
+        subscriptions=services(unit, ticket.party_id, roles),
         papers=papers(unit, ticket.party_id),
         warnings=warnings,
         notes=tuple(hide_codes(row.text) for row in held.of(CustomerNote)),

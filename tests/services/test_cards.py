@@ -138,7 +138,11 @@ def test_user_payer_and_contact_person_are_named_and_no_more(desk: Desk) -> None
         (RelationKind.PAYER, False, payer),
     }
     (theirs,) = fresh(desk, user).roles
-    assert (theirs.outgoing, theirs.other_name, theirs.subscription) == (True, "Aalto Maija Helena", "L100")
+    assert (theirs.outgoing, theirs.other_name, theirs.relation.subscription) == (
+        True,
+        "Aalto Maija Helena",
+        "L100",
+    )
 
 
 def test_a_contact_person_is_reached_by_the_card_of_his_organisation_unless_he_is_a_customer(

@@ -228,6 +228,7 @@ class PartyRelation(Sourced, Base):
         default="", info=personal(Category.ROLE, K, "field.authority_note", others=True)
     )
     seen_on: Mapped[date | None] = mapped_column(info=personal(Category.ROLE, K, "field.authority_seen_on"))
+    seen_by: Mapped[str] = mapped_column(default="", info=technical("the clerk who saw the paper"))
     valid_from: Mapped[date | None] = mapped_column(info=personal(Category.ROLE, K, "field.valid_from"))
     valid_to: Mapped[date | None] = mapped_column(info=personal(Category.ROLE, K, "field.valid_to"))
 

@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from lpo_desk.domain.card import PaperLine, RoleLine, SubscriptionLine
+from lpo_desk.domain.card import PaperLine, SubscriptionLine
 from lpo_desk.domain.party import SubscriptionState
 from lpo_desk.formats import format_money
-from lpo_desk.ui.forms.customer import written_phone
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Align, Column, Mark, Status
 from lpo_desk.ui.models.row_model import RowModel
@@ -124,32 +123,6 @@ class ListBlock(QWidget):
         self._nothing.setVisible(not self._rows)
         self._more.setVisible(len(self._rows) > limit)
         self._more.setText(self._language.text("card.show_all", count=len(self._rows)))
-
-
-def role_columns(language: Language) -> tuple[Column[RoleLine], ...]:
-    """Who stands how to this customer."""
-
-    def name(row: RoleLine) -> str:
-        shown = language.text("card.hidden_person") if row.protected else row.other_name
-        return f"{shown} ({row.other_number})" if row.other_number else shown
-
-    def duty(row: RoleLine) -> str:
-        return ", ".join(filter(None, (row.task, row.position, row.subscription)))
-
-    def reached(row: RoleLine) -> str:
-        return ", ".join(filter(None, (written_phone(row.phone), row.email)))
-
-    return (
-        Column("field.relation_kind", lambda row: language.text(_role_term(row)), width=220),
-        Column("customer.name", name, width=220, stretch=True),
-        Column("card.duty", duty, width=190),
-        Column("card.reached", reached, width=220),
-    )
-
-
-def _role_term(row: RoleLine) -> str:
-    side = "of" if row.outgoing else "is"
-    return f"card.role_{row.kind.value}_{side}"
 
 
 def service_columns(language: Language) -> tuple[Column[SubscriptionLine], ...]:

@@ -5,8 +5,9 @@ from PySide6.QtCore import Signal
 from lpo_desk.domain.card import Card
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.pages.card_access import Access
-from lpo_desk.ui.pages.card_lists import ListBlock, role_columns
+from lpo_desk.ui.pages.card_lists import ListBlock
 from lpo_desk.ui.pages.card_panel import Panel
+from lpo_desk.ui.pages.role_list import role_columns
 
 
 class RolesPanel(Panel):

@@ -250,6 +250,7 @@ _COLUMNS: tuple[tuple[str, "sa.Column[object]"], ...] = (
     ("party_relation", sa.Column("scope", sa.String(40), nullable=True)),
     ("party_relation", sa.Column("scope_note", sa.Text(), nullable=False, server_default="")),
     ("party_relation", sa.Column("seen_on", sa.Date(), nullable=True)),
+    ("party_relation", sa.Column("seen_by", sa.Text(), nullable=False, server_default="")),
     ("party_type", sa.Column("source", sa.String(40), nullable=False, server_default="own_systems")),
     ("party_type", sa.Column("source_on", sa.Date(), nullable=False, server_default="1970-01-01")),
     ("party_type", sa.Column("source_by", sa.Text(), nullable=False, server_default="")),

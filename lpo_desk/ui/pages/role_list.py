@@ -1,0 +1,83 @@
+"""How a role is written in a list: what it is, who it ties to the customer, what it rests on, whether it holds."""
+
+from lpo_desk.domain.card import RoleLine
+from lpo_desk.domain.party import RelationKind
+from lpo_desk.domain.relations import ACTING, RelationState
+from lpo_desk.ui.forms.customer import written_phone
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.models.columns import Column, Mark, Status
+from lpo_desk.ui.palette import Tone
+
+_LOOKS = {
+    RelationState.IN_FORCE: (Mark.CHECK, Tone.OK),
+    RelationState.UPCOMING: (Mark.RING, Tone.MUTED),
+    RelationState.NO_PAPER: (Mark.TRIANGLE, Tone.WARNING),
+    RelationState.UNCONFIRMED: (Mark.TRIANGLE, Tone.WARNING),
+    RelationState.EXPIRED: (Mark.SQUARE, Tone.ERROR),
+    RelationState.ENDED: (Mark.RING, Tone.MUTED),
+}
+
+
+def role_columns(language: Language) -> tuple[Column[RoleLine], ...]:
+    """Who stands how to this customer."""
+
+    def name(row: RoleLine) -> str:
+        return named(row, language)
+
+    def basis(row: RoleLine) -> str:
+        return basis_of(row, language)
+
+    def reached(row: RoleLine) -> str:
+        return ", ".join(filter(None, (written_phone(row.phone), row.email)))
+
+    return (
+        Column("field.relation_kind", lambda row: language.text(role_term(row)), width=190),
+        Column("customer.name", name, width=190, stretch=True, hint=name),
+        Column("card.duty", basis, width=250, hint=basis),
+        Column("card.role_state", lambda row: None, width=165, status=status_of),
+        Column("card.reached", reached, width=170, hint=reached),
+    )
+
+
+def role_term(row: RoleLine) -> str:
+    """The term of a role as seen from this card."""
+    side = "of" if row.outgoing else "is"
+    return f"card.role_{row.kind.value}_{side}"
+
+
+def named(row: RoleLine, language: Language) -> str:
+    """The other party as a search names him."""
+    shown = language.text("card.hidden_person") if row.protected else row.other_name
+    return f"{shown} ({row.other_number})" if row.other_number else shown
+
+
+def basis_of(row: RoleLine, language: Language) -> str:
+    """The task and position, the subscription, or the paper that was seen with what it covers."""
+    words, relation = language.text, row.relation
+    if row.kind is RelationKind.CONTACT_PERSON:
+        return ", ".join(filter(None, (relation.task, relation.position)))
+    if row.kind not in ACTING:
+        return relation.subscription or words("card.all_subscriptions")
+    scope = words(relation.scope.term) if relation.scope else ""
+    paper = ""
+    if relation.authority is not None and relation.seen_on is not None:
+        paper = words(
+            "card.role_paper",
+            paper=words(relation.authority.term),
+            dated=relation.authority_on,
+            seen=relation.seen_on,
+        )
+    return "; ".join(filter(None, (scope, relation.scope_note, paper)))
+
+
+def status_of(row: RoleLine) -> Status:
+    """Whether it holds, and until when or since when."""
+    mark, tone = _LOOKS[row.state]
+    begins, ends = row.relation.valid_from, row.relation.valid_to
+    if row.state is RelationState.IN_FORCE and ends is not None:
+        return Status("card.role_until", mark, tone, (("until", ends),))
+    if row.state is RelationState.UPCOMING:
+        return Status("card.role_from", mark, tone, (("since", begins),))
+    if row.state.past and ends is not None:
+        return Status(f"card.role_over_{row.state.value}", mark, tone, (("until", ends),))
+    return Status(row.state.term, mark, tone)
