@@ -28,7 +28,7 @@ from lpo_desk.db.tables.search import ListEntry, SearchTerm
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.case import OPEN
-from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected, marketing_state
+from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected
 from lpo_desk.domain.party import (
     AddressKind,
     CollectionState,
@@ -38,9 +38,9 @@ from lpo_desk.domain.party import (
     Flag,
     NameKind,
     PartyKind,
-    PermissionState,
     Sender,
 )
+from lpo_desk.domain.permissions import Said, bans_own_marketing
 from lpo_desk.domain.search import Findable, terms_of
 from lpo_desk.domain.text import sort_key
 
@@ -80,7 +80,7 @@ class _Gathered:
     phones: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
     protected: bool = False
-    marketing: list[PermissionState] = field(default_factory=list)
+    marketing: list[Said] = field(default_factory=list)
     directory: DirectoryState = DirectoryState.PUBLIC
     collection: CollectionState = CollectionState.NONE
     open_cases: int = 0
@@ -88,12 +88,11 @@ class _Gathered:
 
     @property
     def flags(self) -> frozenset[Flag]:
-        marketing = marketing_state(self.marketing)
         return flags_of(
             Causes(
                 self.protected,
                 self.date_of_death,
-                marketing,
+                bans_own_marketing(self.marketing),
                 self.directory,
                 self.collection,
                 self.open_cases,
@@ -205,9 +204,11 @@ def _gather_causes(unit: Unit, rows: Any, found: dict[int, _Gathered]) -> None: 
             found[row.party_id].protected = True
     for row in rows(restricted_parties(), ProcessingRestriction.party_id):
         found[row.party_id].restricted = True
-    own = select(PermissionEvent.party_id, PermissionEvent.state).where(PermissionEvent.sender == Sender.OWN)
+    own = select(
+        PermissionEvent.party_id, PermissionEvent.channel, PermissionEvent.state, PermissionEvent.basis
+    ).where(PermissionEvent.sender == Sender.OWN)
     for row in rows(own.order_by(PermissionEvent.id), PermissionEvent.party_id):
-        found[row.party_id].marketing.append(row.state)
+        found[row.party_id].marketing.append(Said(Sender.OWN, row.channel, row.state, row.basis))
     listings = select(DirectoryListing.party_id, DirectoryListing.state).order_by(DirectoryListing.id)
     for row in rows(listings, DirectoryListing.party_id):
         found[row.party_id].directory = row.state

@@ -1,28 +1,13 @@
 """A customer's flags, from their causes (architecture.md rule 5)."""
 
 from calendar import isleap
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from lpo_desk.domain.party import CollectionState, DirectoryState, Flag, PermissionState
+from lpo_desk.domain.party import CollectionState, DirectoryState, Flag
 
 MAJORITY = 18
 """Years of full age (laki holhoustoimesta 442/1999, 2 §)."""
-
-
-def marketing_state(events: Iterable[PermissionState], *, deceased: bool = False) -> PermissionState:
-    """What a sequence of permission events, oldest first, amounts to.
-
-    The latest holds, but a ban is lifted by a later explicit permission only: being asked and refusing, or
-    withdrawing, leaves it standing (law.md section 3: a ban always wins and never expires by itself).
-    """
-    state = PermissionState.NOT_ASKED
-    for event in events:
-        if state is PermissionState.BANNED and event is not PermissionState.GIVEN:
-            continue
-        state = event
-    return PermissionState.BANNED if deceased else state
 
 
 def is_protected(until: date | None, ended_on: date | None, today: date) -> bool:
@@ -45,7 +30,7 @@ def is_minor(born: date | None, today: date) -> bool:
 class Causes:
     protected: bool = False
     date_of_death: date | None = None
-    marketing: PermissionState = PermissionState.NOT_ASKED
+    marketing_ban: bool = False
     directory: DirectoryState = DirectoryState.PUBLIC
     collection: CollectionState = CollectionState.NONE
     open_cases: int = 0
@@ -60,7 +45,7 @@ def flags_of(causes: Causes) -> frozenset[Flag]:
         Flag.RESTRICTED: causes.restricted,
         Flag.DECEASED: causes.date_of_death is not None,
         Flag.MINOR: causes.minor and causes.date_of_death is None,
-        Flag.MARKETING_BAN: causes.marketing is PermissionState.BANNED or causes.date_of_death is not None,
+        Flag.MARKETING_BAN: causes.marketing_ban or causes.date_of_death is not None,
         Flag.DIRECTORY_BAN: causes.directory in (DirectoryState.BANNED, DirectoryState.SECRET),
         Flag.COLLECTION: causes.collection is not CollectionState.NONE,
         Flag.OPEN_REQUEST: causes.open_cases > 0,

@@ -217,12 +217,38 @@ class DirectoryState(Labelled):
     SECRET = "secret"  # noqa: S105 - an unlisted number, not a password
 
 
+class Standing(Labelled):
+    """How one sender stands with a person by one channel: what the events amount to, and on what basis.
+
+    `GIVEN`: a permission whose basis nobody wrote down, as the old register has them. `SOFT_OPT_IN`: the address was
+    got when something was sold to the person, who did not object (law.md section 3).
+    """
+
+    NOT_ASKED = "not_asked"
+    GIVEN = "given"
+    CONSENT = "consent"
+    SOFT_OPT_IN = "soft_opt_in"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    BANNED = "banned"
+
+
 @dataclass(frozen=True, slots=True)
 class PermissionDetails:
-    """Section 6: the state that the events amount to; saving a change appends an event."""
+    """Section 6: what the events amount to, one field for each sender and channel; saving a change appends an event."""
 
-    marketing: PermissionState = PermissionState.NOT_ASKED
-    partner_marketing: PermissionState = PermissionState.NOT_ASKED
+    own_post: Standing = Standing.NOT_ASKED
+    own_phone: Standing = Standing.NOT_ASKED
+    own_sms: Standing = Standing.NOT_ASKED
+    own_email: Standing = Standing.NOT_ASKED
+    partner_post: Standing = Standing.NOT_ASKED
+    partner_phone: Standing = Standing.NOT_ASKED
+    partner_sms: Standing = Standing.NOT_ASKED
+    partner_email: Standing = Standing.NOT_ASKED
+    research_post: Standing = Standing.NOT_ASKED
+    research_phone: Standing = Standing.NOT_ASKED
+    research_sms: Standing = Standing.NOT_ASKED
+    research_email: Standing = Standing.NOT_ASKED
     directory: DirectoryState = DirectoryState.PUBLIC
     protected: bool = False
     protected_until: date | None = None

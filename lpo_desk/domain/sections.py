@@ -22,11 +22,12 @@ from lpo_desk.domain.party import (
     CustomerType,
     OrganisationDetails,
     PermissionDetails,
-    PermissionState,
     PersonDetails,
     Source,
     Sourced,
+    Standing,
 )
+from lpo_desk.domain.permissions import CELLS, LIFTING
 from lpo_desk.domain.phones import parse_phone
 from lpo_desk.domain.reference import check_operator, finnish_postcode, parse_country
 from lpo_desk.domain.text import clean
@@ -136,14 +137,13 @@ def check_permissions(
     value = mine if mine.protected else replace(mine, protected_until=None)
     changed = differing(base, value)
     errors: dict[str, UserError] = {}
-    for name in {"marketing", "partner_marketing"} & set(changed):
+    for name in CELLS.keys() & set(changed):
         if deceased:
             errors[name] = ValueRefused("card.deceased_marketing")
-        elif (
-            getattr(base, name) is PermissionState.BANNED
-            and getattr(value, name) is not PermissionState.GIVEN
-        ):
+        elif getattr(base, name) is Standing.BANNED and getattr(value, name) not in LIFTING:
             errors[name] = ValueRefused("card.ban_stands")
+        elif getattr(value, name) is Standing.SOFT_OPT_IN and name not in SOFT_OPT_IN_FIELDS:
+            errors[name] = ValueRefused("card.soft_opt_in_own_only")
     if "protected" in changed and value.protected and not person:
         errors["protected"] = ValueRefused("card.protection_persons_only")
     until = value.protected_until
@@ -161,9 +161,10 @@ def is_undoable(before: Details, after: Details) -> bool:
     if not isinstance(before, PermissionDetails) or not isinstance(after, PermissionDetails):
         return True
     return not any(
-        getattr(after, name) is PermissionState.BANNED
-        and getattr(before, name) not in (PermissionState.BANNED, PermissionState.GIVEN)
-        for name in ("marketing", "partner_marketing")
+        getattr(after, name) is Standing.BANNED
+        and getattr(before, name) is not Standing.BANNED
+        and getattr(before, name) not in LIFTING
+        for name in CELLS
     )
 
 
@@ -264,6 +265,8 @@ def _basic_cleaners(today: date) -> dict[str, Clean]:
     }
 
 
+SOFT_OPT_IN_FIELDS = ("own_sms", "own_email")
+"""Where a soft opt-in means something: our own electronic marketing (law.md section 3)."""
 _POSTCODE = re.compile(r"[0-9]{5}")
 _PHONE = _or_empty(lambda text: parse_phone(text).e164)
 _EMAIL = _or_empty(parse_email)

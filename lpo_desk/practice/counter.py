@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.legacy import LegacyCustomer
@@ -11,12 +12,14 @@ from lpo_desk.domain.party import (
     ContactDetails,
     InteractionKind,
     PermissionDetails,
-    PermissionState,
     PersonDetails,
     RelationKind,
+    Sender,
     Source,
+    Standing,
     SubscriptionState,
 )
+from lpo_desk.domain.permissions import Told, Way, all_banned, column
 from lpo_desk.practice.old_register import EVENTS, PRODUCTS
 from lpo_desk.practice.people import People
 from lpo_desk.practice.story import Story
@@ -26,6 +29,8 @@ from lpo_desk.terms import Lang
 
 FIRST_NEW_NUMBER = 900_000
 """New customers' numbers begin far above those of the old register."""
+TEXT_VERSION = "2025-01"
+"""The text on the form that the customer agreed to."""
 NEW_CUSTOMERS, CHANGES, LOOK_UPS = 30, 40, 120
 _CLERKS = ("maija", "kalle", "leena")
 _PURPOSES = (
@@ -82,13 +87,14 @@ class Counter:
         contact = ContactDetails(
             street=street, postcode=area.postcode, town=town, phone=self.people.codes.phone()
         )
-        given = self.rng.choice((PermissionState.GIVEN, PermissionState.REFUSED, PermissionState.NOT_ASKED))
+        given = self.rng.choice((Standing.CONSENT, Standing.REFUSED, Standing.NOT_ASKED))
         customer = NewParty(
             person,
             number=str(FIRST_NEW_NUMBER + place),
             hetu=self.people.codes.hetu(born),
             contact=contact,
-            permissions=PermissionDetails(marketing=given),
+            permissions=PermissionDetails(**column(Sender.OWN, given)),
+            told=Told(Way.COUNTER, TEXT_VERSION),
         )
         product, fee = self.rng.choice(PRODUCTS)
         service = NewSubscription(
@@ -143,10 +149,15 @@ class Counter:
         ticket = self.story.open(clerk, self.story.party(customer.number), Purpose.COUNTER)
         with self.story.unit(clerk) as unit:
             base = cards.read(unit, ticket).permissions
-            if base.marketing is PermissionState.BANNED:
+            if base.own_phone is Standing.BANNED:
                 return
-            state = self.rng.choice((PermissionState.GIVEN, PermissionState.BANNED))
-            sections.save_permissions(unit, ticket, base, replace(base, marketing=state), Source.SUBJECT)
+            mine, told = all_banned(base), Told(Way.PHONE)
+            if self.rng.random() < 0.5:
+                chosen = self.rng.choice(("own_email", "own_sms", "own_phone"))
+                given: dict[str, Any] = {chosen: Standing.CONSENT}
+                mine = replace(base, **given)
+                told = Told(Way.COUNTER, TEXT_VERSION)
+            sections.save_permissions(unit, ticket, base, mine, Source.SUBJECT, told)
 
     def _look_up(self, clerk: str, customer: LegacyCustomer) -> None:
         self.story.open(clerk, self.story.party(customer.number), self.rng.choice(_PURPOSES))

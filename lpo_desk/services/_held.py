@@ -23,7 +23,7 @@ from lpo_desk.db.tables.register import (
 from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, DirectoryListing, PermissionEvent
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit
-from lpo_desk.domain.flags import is_protected, marketing_state
+from lpo_desk.domain.flags import is_protected
 from lpo_desk.domain.party import (
     AddressKind,
     BillingDetails,
@@ -36,9 +36,9 @@ from lpo_desk.domain.party import (
     PartyKind,
     PermissionDetails,
     PersonDetails,
-    Sender,
     Sourced,
 )
+from lpo_desk.domain.permissions import CELLS, Said, latest, matrix
 from lpo_desk.domain.restriction import is_restricted
 from lpo_desk.domain.sections import in_order
 
@@ -57,7 +57,6 @@ OF_PARTY = {
 OF_ACCOUNT = {"member": "member", "member_number": "member_number", "customer_since": "since"}
 OF_PROFILE = ("method", "einvoice_address", "operator")
 OF_BILLING_ADDRESS = {"billing_street": "street", "billing_postcode": "postcode", "billing_town": "town"}
-SENDERS = {"marketing": Sender.OWN, "partner_marketing": Sender.PARTNER}
 
 
 class Held:
@@ -130,8 +129,11 @@ class Held:
     def address(self, kind: AddressKind) -> Address | None:
         return _last([row for row in self.of(Address) if row.kind is kind and row.valid_to is None])
 
-    def permissions_of(self, sender: Sender) -> list[PermissionEvent]:
-        return [row for row in self.of(PermissionEvent) if row.sender is sender]
+    def permission_behind(self, field: str) -> PermissionEvent | None:
+        """The event that a sender's standing by a channel comes from."""
+        rows = {as_said(row): row for row in self.of(PermissionEvent)}  # of equal events the last is kept
+        holds = latest(said(self), *CELLS[field])
+        return rows[holds] if holds else None
 
     def contact_points(self) -> dict[str, ContactPoint]:
         """Field name -> its row, by position; a taken position gives the next free field."""
@@ -191,19 +193,23 @@ def billing(held: Held) -> BillingDetails:
 
 def permissions(held: Held) -> PermissionDetails:
     deceased = held.party.date_of_death is not None
-    own, partner = (
-        marketing_state((row.state for row in held.permissions_of(sender)), deceased=deceased)
-        for sender in SENDERS.values()
-    )
     notes = held.notes_in_force
     ends = [note.until for note in notes if note.until is not None]
     return PermissionDetails(
-        own,
-        partner,
-        held.listing.state if held.listing else DirectoryState.PUBLIC,
-        bool(notes),
-        max(ends) if ends and len(ends) == len(notes) else None,
+        **matrix(said(held), deceased=deceased),
+        directory=held.listing.state if held.listing else DirectoryState.PUBLIC,
+        protected=bool(notes),
+        protected_until=max(ends) if ends and len(ends) == len(notes) else None,
     )
+
+
+def said(held: Held) -> list[Said]:
+    """The permission events, oldest first."""
+    return [as_said(row) for row in held.of(PermissionEvent)]
+
+
+def as_said(row: PermissionEvent) -> Said:
+    return Said(row.sender, row.channel, row.state, row.basis)
 
 
 def sources(held: Held) -> Mapping[str, Sourced]:
@@ -218,7 +224,7 @@ def sources(held: Held) -> Mapping[str, Sourced]:
     rows |= dict.fromkeys(OF_PROFILE, held.profile)
     rows |= dict.fromkeys(OF_BILLING_ADDRESS, held.address(AddressKind.BILLING))
     rows["collection"] = held.collection
-    rows |= {field: _last(held.permissions_of(sender)) for field, sender in SENDERS.items()}
+    rows |= {field: held.permission_behind(field) for field in CELLS}
     rows["directory"] = held.listing
     rows |= dict.fromkeys(("protected", "protected_until"), _last(held.notes_in_force))
     return {

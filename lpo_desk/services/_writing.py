@@ -20,7 +20,6 @@ from lpo_desk.domain.merging import differing
 from lpo_desk.domain.party import (
     AddressKind,
     BillingDetails,
-    Channel,
     CollectionState,
     ContactDetails,
     ContactKind,
@@ -28,6 +27,7 @@ from lpo_desk.domain.party import (
     PermissionDetails,
     Sourced,
 )
+from lpo_desk.domain.permissions import Told, as_event, told_as
 from lpo_desk.domain.sections import Basic
 from lpo_desk.services._held import (
     NAMES,
@@ -37,7 +37,6 @@ from lpo_desk.services._held import (
     OF_PROFILE,
     PHONES,
     POSTAL,
-    SENDERS,
     Held,
 )
 
@@ -126,7 +125,9 @@ def write_billing(writer: Writer, before: BillingDetails, after: BillingDetails)
             writer.add(CollectionCase(party_id=writer.held.party_id, state=after.collection, **came))
 
 
-def write_permissions(writer: Writer, before: PermissionDetails, after: PermissionDetails) -> None:
+def write_permissions(
+    writer: Writer, before: PermissionDetails, after: PermissionDetails, told: Told
+) -> None:
     changed = differing(before, after)
     party_id, today = writer.held.party_id, writer.today
     # An event is new even when it gives back a former state: it happened today and came from who says so now.
@@ -136,14 +137,21 @@ def write_permissions(writer: Writer, before: PermissionDetails, after: Permissi
         "source_by": writer.source.by,
         "on_date": today,
     }
-    for field in changed:
-        if field in SENDERS:
-            state = getattr(after, field)
-            writer.add(
-                PermissionEvent(
-                    party_id=party_id, sender=SENDERS[field], channel=Channel.ALL, state=state, **came
-                )
-            )
+    for sender, channel, standing in told_as(before, after):
+        state, basis = as_event(standing)
+        event = PermissionEvent(
+            party_id=party_id,
+            sender=sender,
+            channel=channel,
+            state=state,
+            basis=basis,
+            way=told.way,
+            text_version=told.text_version,
+            office_id=writer.held.unit.actor.office_id,
+            **came,
+        )
+        writer.add(event)
+        writer.held.unit.session.flush()  # their keys tell the order
     if "directory" in changed:
         writer.add(DirectoryListing(party_id=party_id, state=after.directory, **came))
     if {"protected", "protected_until"} & set(changed):

@@ -23,6 +23,7 @@ from lpo_desk.domain.party import (
     PartyKind,
     PersonDetails,
 )
+from lpo_desk.domain.permissions import bans_own_marketing
 from lpo_desk.services import _held
 from lpo_desk.services._held import Held
 from lpo_desk.services._lists import papers, services
@@ -104,7 +105,7 @@ def _flags(held: Held, open_cases: int, warnings: int) -> frozenset[Flag]:
     causes = Causes(
         permissions.protected,
         held.party.date_of_death,
-        permissions.marketing,
+        bans_own_marketing(_held.said(held)),
         permissions.directory,
         billing.collection,
         open_cases,

@@ -23,7 +23,7 @@ from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.formats import helsinki
 from lpo_desk.services._changes import changes
-from lpo_desk.services._held import Held
+from lpo_desk.services._held import Held, as_said
 from lpo_desk.services._reveals import CODE, is_masked
 
 LIMIT = 200
@@ -185,12 +185,14 @@ def _permissions(unit: Unit, party_id: int, limit: int, masked: bool) -> list[Hi
     held = Held(unit, party_id)
     found = []
 
-    def tell(day: date | None, key: str, who: str, **values: object) -> None:
-        found.append(HistoryLine(day, HistoryKind.PERMISSION, key, who, True, tuple(values.items())))
+    def tell(day: date | None, key: str, who: str, detail: str = "", **values: object) -> None:
+        told = HistoryLine(day, HistoryKind.PERMISSION, key, who, True, tuple(values.items()), detail=detail)
+        found.append(told)
 
     for event in held.of(PermissionEvent):
         key = f"history.permission_{event.sender.value}"
-        tell(event.on_date, key, event.source_by, channel=event.channel, state=event.state)
+        way, state = event.way.term if event.way else "", as_said(event).standing
+        tell(event.on_date, key, event.source_by, way, channel=event.channel, state=state)
     for listing in held.of(DirectoryListing):
         tell(listing.on_date, "history.directory", listing.source_by, state=listing.state)
     for note in held.of(ProtectionNote):

@@ -29,6 +29,7 @@ from lpo_desk.domain.party import (
     Sourced,
     SubscriptionState,
 )
+from lpo_desk.domain.permissions import Told
 from lpo_desk.domain.sections import (
     Basic,
     FieldsRefused,
@@ -67,6 +68,7 @@ class NewParty:
     contact: ContactDetails = field(default_factory=ContactDetails)
     billing: BillingDetails = field(default_factory=BillingDetails)
     permissions: PermissionDetails = field(default_factory=PermissionDetails)
+    told: Told = field(default_factory=Told)
     notes: tuple[str, ...] = ()
     source: Source = Source.SUBJECT
     since: datetime | None = None
@@ -117,7 +119,7 @@ def add_party(unit: Unit, new: NewParty) -> int:
         write_basic(writer, _begun(checked.basic), checked.basic)
         write_contact(writer, ContactDetails(), checked.contact)
         write_billing(writer, BillingDetails(), checked.billing)
-        write_permissions(writer, PermissionDetails(), checked.permissions)
+        write_permissions(writer, PermissionDetails(), checked.permissions, new.told)
     search_index.refresh(unit, [party.id])
     return party.id
 

@@ -6,6 +6,7 @@ other fields is kept; the same field changed twice is a Conflict that names both
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -33,6 +34,7 @@ from lpo_desk.domain.party import (
     Source,
     Sourced,
 )
+from lpo_desk.domain.permissions import Told
 from lpo_desk.domain.sections import (
     Basic,
     Details,
@@ -60,6 +62,7 @@ from lpo_desk.services._writing import (
 
 T = TypeVar("T", bound=Details)
 _CHANGES = (AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE)
+NOT_TOLD = Told()
 _NO_FORMER: Mapping[str, Sourced] = MappingProxyType({})
 
 
@@ -95,14 +98,19 @@ def save_billing(
 
 @requires(Right.EDIT_CUSTOMER)
 def save_permissions(
-    unit: Unit, ticket: Ticket, base: PermissionDetails, mine: PermissionDetails, source: Source
+    unit: Unit,
+    ticket: Ticket,
+    base: PermissionDetails,
+    mine: PermissionDetails,
+    source: Source,
+    told: Told = NOT_TOLD,
 ) -> SavedSection[PermissionDetails]:
-    """Append what changed of permissions and bans.
+    """Append what changed of permissions and bans; `told`: how the clerk came to know it.
 
     Anybody who edits may enter a non-disclosure note, for it protects at once; ending or shortening one needs
     OPEN_PROTECTED (raises Forbidden).
     """
-    return _save_permissions(unit, ticket, base, mine, source, _NO_FORMER)
+    return _save_permissions(unit, ticket, base, mine, source, _NO_FORMER, told)
 
 
 @requires(Right.EDIT_CUSTOMER)
@@ -218,6 +226,7 @@ def _save_permissions(
     mine: PermissionDetails,
     source: Source,
     former: Mapping[str, Sourced],
+    told: Told = NOT_TOLD,
 ) -> SavedSection[PermissionDetails]:
     held = _begin(unit, ticket)
     party = held.party
@@ -227,7 +236,8 @@ def _save_permissions(
     merge = three_way(base, cleaned, theirs)
     if _weakens(theirs, merge.value):
         unit.demand(Right.OPEN_PROTECTED)
-    return _save(held, Section.PERMISSIONS, merge, (base, cleaned, theirs), write_permissions, source, former)
+    write = partial(write_permissions, told=told)
+    return _save(held, Section.PERMISSIONS, merge, (base, cleaned, theirs), write, source, former)
 
 
 def _weakens(before: PermissionDetails, after: PermissionDetails) -> bool:

@@ -3,50 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected, marketing_state
-from lpo_desk.domain.party import CollectionState, DirectoryState, Flag, PermissionState
+from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected
+from lpo_desk.domain.party import CollectionState, DirectoryState, Flag
 
 TODAY = date(2026, 11, 23)
-ASKED, GIVEN, REFUSED, BANNED, WITHDRAWN = (
-    PermissionState.NOT_ASKED,
-    PermissionState.GIVEN,
-    PermissionState.REFUSED,
-    PermissionState.BANNED,
-    PermissionState.WITHDRAWN,
-)
-
-
-@pytest.mark.parametrize(
-    ("events", "state"),
-    [
-        ([], ASKED),
-        ([GIVEN], GIVEN),
-        ([GIVEN, WITHDRAWN], WITHDRAWN),
-        ([REFUSED, GIVEN], GIVEN),
-        ([GIVEN, BANNED], BANNED),
-        ([BANNED, REFUSED], BANNED),
-        ([BANNED, WITHDRAWN], BANNED),
-        ([BANNED, ASKED], BANNED),
-        ([BANNED, GIVEN], GIVEN),
-        ([BANNED, GIVEN, BANNED, REFUSED], BANNED),
-    ],
-)
-def test_the_latest_permission_holds_and_a_ban_outlives_all_but_a_permission(
-    events: list[PermissionState], state: PermissionState
-) -> None:
-    assert marketing_state(events) is state
-
-
-@given(st.lists(st.sampled_from(PermissionState)), st.lists(st.sampled_from([REFUSED, WITHDRAWN, ASKED])))
-def test_a_ban_never_ends_by_itself(before: list[PermissionState], after: list[PermissionState]) -> None:
-    assert marketing_state([*before, BANNED, *after]) is BANNED
 
 
 def test_nobody_markets_to_the_dead() -> None:
-    assert marketing_state([GIVEN], deceased=True) is BANNED
     assert flags_of(Causes(date_of_death=TODAY)) == {Flag.DECEASED, Flag.MARKETING_BAN}
 
 
@@ -73,11 +37,10 @@ def test_protection_holds_through_its_last_day(
     [
         (Causes(), set()),
         (Causes(protected=True), {Flag.PROTECTED}),
-        (Causes(marketing=BANNED), {Flag.MARKETING_BAN}),
         (Causes(restricted=True), {Flag.RESTRICTED}),
         (Causes(minor=True), {Flag.MINOR}),
         (Causes(minor=True, date_of_death=TODAY), {Flag.DECEASED, Flag.MARKETING_BAN}),
-        (Causes(marketing=REFUSED), set()),
+        (Causes(marketing_ban=True), {Flag.MARKETING_BAN}),
         (Causes(directory=DirectoryState.BANNED), {Flag.DIRECTORY_BAN}),
         (Causes(directory=DirectoryState.SECRET), {Flag.DIRECTORY_BAN}),
         (Causes(directory=DirectoryState.NO_ADDRESS), set()),

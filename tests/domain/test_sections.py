@@ -12,8 +12,8 @@ from lpo_desk.domain.party import (
     CustomerType,
     OrganisationDetails,
     PermissionDetails,
-    PermissionState,
     PersonDetails,
+    Standing,
 )
 from lpo_desk.domain.sections import (
     FieldsRefused,
@@ -156,19 +156,29 @@ def permit(
 
 
 def test_a_ban_is_lifted_by_a_permission_alone() -> None:
-    banned = PermissionDetails(marketing=PermissionState.BANNED)
-    for state in (PermissionState.REFUSED, PermissionState.WITHDRAWN, PermissionState.NOT_ASKED):
+    banned = PermissionDetails(own_phone=Standing.BANNED)
+    for state in (Standing.REFUSED, Standing.WITHDRAWN, Standing.SOFT_OPT_IN, Standing.NOT_ASKED):
         with pytest.raises(FieldsRefused) as error:
-            permit(banned, replace(banned, marketing=state))
-        assert refused(error) == ["marketing"]
-    given = replace(banned, marketing=PermissionState.GIVEN)
+            permit(banned, replace(banned, own_phone=state))
+        assert refused(error) == ["own_phone"]
+    given = replace(banned, own_phone=Standing.CONSENT)
     assert permit(banned, given) == given
 
 
+def test_a_soft_opt_in_is_for_our_own_messages() -> None:
+    base = PermissionDetails()
+    assert permit(base, replace(base, own_email=Standing.SOFT_OPT_IN)).own_email is Standing.SOFT_OPT_IN
+    for name in ("partner_email", "own_post", "research_sms"):
+        wrong: dict[str, Any] = {name: Standing.SOFT_OPT_IN}
+        with pytest.raises(FieldsRefused) as error:
+            permit(base, replace(base, **wrong))
+        assert refused(error) == [name]
+
+
 def test_nothing_is_sold_to_the_dead() -> None:
-    base = PermissionDetails(marketing=PermissionState.BANNED)
+    base = PermissionDetails(own_phone=Standing.BANNED)
     with pytest.raises(FieldsRefused):
-        permit(base, replace(base, marketing=PermissionState.GIVEN), deceased=True)
+        permit(base, replace(base, own_phone=Standing.GIVEN), deceased=True)
 
 
 def test_protection_is_for_persons_and_for_a_time_to_come() -> None:
@@ -184,7 +194,7 @@ def test_protection_is_for_persons_and_for_a_time_to_come() -> None:
 
 
 def test_a_ban_is_not_undone_by_a_key() -> None:
-    before, after = PermissionDetails(), PermissionDetails(marketing=PermissionState.BANNED)
+    before, after = PermissionDetails(), PermissionDetails(own_phone=Standing.BANNED)
     assert not is_undoable(before, after)
-    assert is_undoable(after, replace(before, marketing=PermissionState.GIVEN))
+    assert is_undoable(after, replace(before, own_phone=Standing.GIVEN))
     assert is_undoable(ContactDetails(), ContactDetails(phone="+358400000101"))

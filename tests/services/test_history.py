@@ -11,7 +11,8 @@ from sqlalchemy import delete
 from lpo_desk.db.tables.system import AuditBody
 from lpo_desk.domain.audit import Change, Purpose, RevealReason, Ticket
 from lpo_desk.domain.card import HistoryKind, HistoryLine
-from lpo_desk.domain.party import Channel, DirectoryState, InteractionKind, PermissionState, Source
+from lpo_desk.domain.party import Channel, DirectoryState, InteractionKind, Sender, Source, Standing
+from lpo_desk.domain.permissions import column
 from lpo_desk.services import customers, history, sections
 from lpo_desk.services.registering import add_interaction
 from lpo_desk.terms import Lang, has, terms
@@ -119,7 +120,7 @@ def test_permission_events_are_told_with_their_day(desk: Desk, ticket: Ticket) -
         desk,
         ticket,
         "permissions",
-        marketing=PermissionState.GIVEN,
+        **column(Sender.OWN, Standing.CONSENT),
         directory=DirectoryState.SECRET,
         protected=True,
     )
@@ -127,7 +128,7 @@ def test_permission_events_are_told_with_their_day(desk: Desk, ticket: Ticket) -
     assert set(lines) == {"history.permission_own", "history.directory", "history.protected"}
     own = lines["history.permission_own"]
     assert (own.at, own.who) == (date(2026, 11, 24), "Maija Virtanen")
-    assert dict(own.values) == {"channel": Channel.ALL, "state": PermissionState.GIVEN}
+    assert dict(own.values) == {"channel": Channel.ALL, "state": Standing.CONSENT}
 
 
 def test_interactions_are_in_the_registers_own_words(desk: Desk, ticket: Ticket) -> None:
@@ -151,7 +152,7 @@ def test_interactions_are_in_the_registers_own_words(desk: Desk, ticket: Ticket)
 
 
 def test_every_line_can_be_said_in_every_language(desk: Desk, ticket: Ticket) -> None:
-    save(desk, ticket, "permissions", marketing=PermissionState.BANNED, protected_until=None)
+    save(desk, ticket, "permissions", own_phone=Standing.BANNED, protected_until=None)
     save(desk, ticket, "basic", language=Lang.SV)
     with desk.database.unit(desk["maija"]) as unit:
         customers.request_reveal(unit, ticket, RevealReason.CREDIT)

@@ -12,7 +12,8 @@ from lpo_desk.db.tables.register import Party
 from lpo_desk.db.tables.relationship import PermissionEvent
 from lpo_desk.db.unit import Forbidden
 from lpo_desk.domain.identifiers import IdentifierRefused
-from lpo_desk.domain.party import ContactDetails, PermissionDetails, PermissionState, PersonDetails
+from lpo_desk.domain.party import ContactDetails, PermissionDetails, PersonDetails, Sender, Standing
+from lpo_desk.domain.permissions import column
 from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.services import search
 from lpo_desk.services.registering import NewParty
@@ -32,7 +33,7 @@ def test_a_new_party_is_found_and_audited_once(desk: Desk) -> None:
 
 def test_a_made_up_past_begins_on_its_day(desk: Desk) -> None:
     since = datetime(2010, 3, 4, 7, 0, tzinfo=UTC)
-    new = replace(MAIJA, since=since, permissions=PermissionDetails(marketing=PermissionState.BANNED))
+    new = replace(MAIJA, since=since, permissions=PermissionDetails(**column(Sender.OWN, Standing.BANNED)))
     party_id = add(desk, new)
     assert fresh(desk, party_id).sources["street"].on == date(2010, 3, 4)
     with desk.database.reading(desk["maija"]) as unit:

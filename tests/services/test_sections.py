@@ -23,9 +23,12 @@ from lpo_desk.domain.party import (
     Flag,
     PermissionState,
     PersonDetails,
+    Sender,
     Source,
     Sourced,
+    Standing,
 )
+from lpo_desk.domain.permissions import column
 from lpo_desk.domain.sections import FieldsRefused, SavedSection, ValueRefused
 from lpo_desk.services import search, sections
 from lpo_desk.services.registering import NewParty
@@ -92,7 +95,8 @@ CHANGES: list[tuple[str, dict[str, Any]]] = [
     ),
     ("billing", {"billing_street": "PL 1", "billing_postcode": "07901", "billing_town": "Loviisa"}),
     ("billing", {"collection": CollectionState.REMINDER}),
-    ("permissions", {"partner_marketing": PermissionState.GIVEN, "directory": DirectoryState.SECRET}),
+    ("permissions", {**column(Sender.PARTNER, Standing.CONSENT), "directory": DirectoryState.SECRET}),
+    ("permissions", {"own_email": Standing.SOFT_OPT_IN, "own_phone": Standing.REFUSED}),
     ("permissions", {"protected": True, "protected_until": date(2028, 1, 31)}),
 ]
 
@@ -249,21 +253,21 @@ def test_refused_fields_save_nothing_of_the_section(maija: Clerk) -> None:
 
 
 def test_permissions_are_events(desk: Desk, maija: Clerk) -> None:
-    maija.save("permissions", marketing=PermissionState.GIVEN)
+    maija.save("permissions", own_phone=Standing.CONSENT)
     maija.card = maija.now()
-    saved = maija.save("permissions", marketing=PermissionState.BANNED)
+    saved = maija.save("permissions", own_phone=Standing.BANNED)
     assert Flag.MARKETING_BAN in maija.now().flags
     assert saved.undoable, "the permission that was given may be given again"
     maija.card = maija.now()
     with pytest.raises(FieldsRefused):
-        maija.save("permissions", marketing=PermissionState.NOT_ASKED)
+        maija.save("permissions", own_phone=Standing.NOT_ASKED)
     with desk.database.reading(desk["maija"]) as unit:
         states = unit.session.scalars(select(PermissionEvent.state).order_by(PermissionEvent.id)).all()
     assert states == [PermissionState.GIVEN, PermissionState.BANNED]
 
 
 def test_a_ban_at_one_key_says_that_it_is_not_undone_by_one(maija: Clerk) -> None:
-    saved = maija.save("permissions", marketing=PermissionState.BANNED)
+    saved = maija.save("permissions", own_phone=Standing.BANNED)
     assert not saved.undoable
     with pytest.raises(FieldsRefused):
         maija.undo(saved)
@@ -272,7 +276,7 @@ def test_a_ban_at_one_key_says_that_it_is_not_undone_by_one(maija: Clerk) -> Non
 def test_the_dead_get_no_marketing_at_once(maija: Clerk) -> None:
     maija.save("basic", date_of_death=date(2026, 11, 20))
     now = maija.now()
-    assert now.permissions.marketing is PermissionState.BANNED
+    assert now.permissions.partner_sms is Standing.BANNED
     assert {Flag.DECEASED, Flag.MARKETING_BAN} <= now.flags
 
 

@@ -13,12 +13,14 @@ from lpo_desk.domain.party import (
     InteractionKind,
     OrganisationDetails,
     PermissionDetails,
-    PermissionState,
     PersonDetails,
     RelationKind,
+    Sender,
     Source,
+    Standing,
     SubscriptionState,
 )
+from lpo_desk.domain.permissions import column
 from lpo_desk.services import customers, intake, registering
 from lpo_desk.services.registering import NewParty, NewSubscription
 from lpo_desk.terms import Lang
@@ -50,7 +52,7 @@ MAIJA = NewParty(
         billing_postcode="07901",
         billing_town="Loviisa",
     ),
-    permissions=PermissionDetails(marketing=PermissionState.GIVEN),
+    permissions=PermissionDetails(own_email=Standing.CONSENT),
     notes=("Asioi mieluiten aamupäivällä.",),
 )
 AKE = NewParty(
@@ -58,7 +60,7 @@ AKE = NewParty(
     "10050",
     contact=ContactDetails(street="Mannerheimgatan 3", postcode="06100", town="Borgå", phone="+358195000050"),
     billing=BillingDetails(collection=CollectionState.COLLECTION),
-    permissions=PermissionDetails(marketing=PermissionState.BANNED),
+    permissions=PermissionDetails(**column(Sender.OWN, Standing.BANNED)),
 )
 ESTER = NewParty(
     PersonDetails("Suojala", "Ester", language=Lang.FI),

@@ -18,7 +18,7 @@ from lpo_desk.domain.audit import AuditKind, Purpose, RevealReason
 from lpo_desk.domain.card import HistoryKind
 from lpo_desk.domain.case import DraftKind
 from lpo_desk.domain.legacy import ImportReason
-from lpo_desk.domain.party import ContactDetails, PermissionState, Source
+from lpo_desk.domain.party import ContactDetails, Source, Standing
 from lpo_desk.domain.sections import Section
 from lpo_desk.services import cards, customers, drafts, sections
 from lpo_desk.services.search import SearchResult
@@ -301,11 +301,11 @@ def test_a_ban_takes_two_keys_and_a_letter(clerk: CounterWindow, people: dict[st
     page = open_card(clerk, people["maija"])
     clerk.robot.begin()
     clerk.robot.press("Ctrl+M")
-    clerk.robot.type("Kie")
+    clerk.robot.type("k")
     clerk.robot.press("Ctrl+S")
     clerk.robot.assert_within(keys=4, clicks=0)
     assert page.card is not None
-    assert page.card.permissions.marketing is PermissionState.BANNED
+    assert page.card.permissions.own_post is Standing.BANNED
 
 
 # Two windows

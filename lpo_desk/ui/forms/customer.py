@@ -17,7 +17,6 @@ from lpo_desk.domain.party import (
     CustomerType,
     DirectoryState,
     PartyKind,
-    PermissionState,
 )
 from lpo_desk.domain.phones import parse_phone
 from lpo_desk.domain.reference import (
@@ -30,6 +29,7 @@ from lpo_desk.domain.reference import (
 )
 from lpo_desk.domain.sections import Section, in_order
 from lpo_desk.terms import Lang
+from lpo_desk.ui.forms.permissions import permission_cells
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.widgets import editors
 from lpo_desk.ui.widgets.editors import Editor, ManyEditor, TextEditor
@@ -137,8 +137,7 @@ def _relationship(kind: PartyKind, today: Today) -> tuple[Field, ...]:
 
 def _permissions(kind: PartyKind, today: Today) -> tuple[Field, ...]:
     common = (
-        Field("marketing", "marketing.direct", editors.choice(_members(PermissionState))),
-        Field("partner_marketing", "marketing.partner", editors.choice(_members(PermissionState))),
+        *permission_cells(person=kind is PartyKind.PERSON),
         Field("directory", "field.directory_state", editors.choice(_members(DirectoryState))),
     )
     if kind is not PartyKind.PERSON:

@@ -191,10 +191,10 @@ class CardPage(Page):
         self._edit(self._body.current)
 
     def _edit_marketing(self) -> None:
-        panel = self._body.form_of("marketing")
+        panel = self._body.form_of("own_post")
         if panel is not None:
             self._body.go_to(panel.number)
-            panel.edit("marketing")
+            panel.edit("own_post")
 
     def _save(self) -> None:
         panel = self._body.editing

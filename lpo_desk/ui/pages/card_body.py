@@ -21,6 +21,7 @@ from lpo_desk.ui.pages.card_form import FormPanel
 from lpo_desk.ui.pages.card_history import HistoryPanel
 from lpo_desk.ui.pages.card_lists import ListBlock, paper_columns
 from lpo_desk.ui.pages.card_panel import Panel
+from lpo_desk.ui.pages.card_permissions import PermissionsPanel
 from lpo_desk.ui.pages.card_roles import RolesPanel
 from lpo_desk.ui.pages.card_services import ServicesPanel
 from lpo_desk.ui.pages.card_warnings import WarningsPanel
@@ -248,16 +249,7 @@ class CardBody(QWidget):
         self._add(self._protected)
         self._add(self.warnings)
         for number, section in _FORMS.items():
-            form = FormPanel(
-                number,
-                section,
-                kind,
-                self._context.language,
-                self._today,
-                lambda: self._speaks,
-                may_edit=may_edit,
-                estate=estate,
-            )
+            form = self._form_panel(number, section, kind, may_edit=may_edit, estate=estate)
             form.mode_changed.connect(partial(self._show_whole, form))
             self.forms[section] = self.panels[number] = form
         self._make_lists()
@@ -274,6 +266,20 @@ class CardBody(QWidget):
             self._add(panel)
         self._column.addStretch(1)
         self.nav.choose(_NAMES[self._current - 1])
+
+    def _form_panel(
+        self, number: int, section: Section, kind: PartyKind, *, may_edit: bool, estate: bool
+    ) -> FormPanel:
+        language, today = self._context.language, self._today
+        if section is Section.PERMISSIONS:
+            why = self._access.ticket.purpose
+            return PermissionsPanel(number, kind, language, today, self._speak, why, may_edit=may_edit)
+        return FormPanel(
+            number, section, kind, language, today, self._speak, may_edit=may_edit, estate=estate
+        )
+
+    def _speak(self) -> Lang | None:
+        return self._speaks
 
     def _come_to(self, number: int) -> None:
         """The keyboard came to a section, by Tab or mouse: one that is higher than the window is shown from its top."""

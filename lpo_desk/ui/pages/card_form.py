@@ -1,6 +1,6 @@
 """A section that is read, edited and saved as one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -8,13 +8,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import PartyKind, Source, Sourced
-from lpo_desk.domain.sections import Details, Section
+from lpo_desk.domain.sections import Details, SavedSection, Section
 from lpo_desk.ui.forms.customer import CustomersLanguage, Today, fields
 from lpo_desk.ui.forms.keeping import retype, typed
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card_panel import Facts, Panel
+from lpo_desk.ui.widgets.flow import FlowLayout
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 from lpo_desk.ui.widgets.section_form import SectionForm
+
+Save = Callable[..., SavedSection[Any]]
+"""Of a unit, the ticket, what the form was loaded with, what the clerk made of it, and the source."""
 
 
 class FormPanel(Panel):
@@ -45,7 +49,7 @@ class FormPanel(Panel):
         self._may_edit = may_edit
         self._sources: Mapping[str, Sourced] = {}
         self._fields = fields(section, kind, today, speaks, estate=estate)
-        self.form: SectionForm[Any] = SectionForm(self._fields, language, columns=2, parent=self)
+        self.form = self._make_form(kind)
         self.facts = Facts(language)
         self._masked = role_label("muted")
         self._masked.hide()
@@ -80,6 +84,10 @@ class FormPanel(Panel):
     @source.setter
     def source(self, source: Source) -> None:
         self._source.set_value(source)
+
+    def saver(self, save: Save) -> Save:
+        """The service that saves the section, with what the foot asks besides the source."""
+        return save
 
     @property
     def editing(self) -> bool:
@@ -146,6 +154,15 @@ class FormPanel(Panel):
                     return True
         return super().eventFilter(watched, event)
 
+    def _make_form(self, kind: PartyKind) -> SectionForm[Any]:
+        return SectionForm(self._fields, self.language, columns=2, parent=self)
+
+    def _questions(self) -> list[tuple[str, QWidget]]:
+        """What a save asks besides the values: (term, field)."""
+        self._source = ComboBox()
+        self.language.follow(self._source, self._offer_sources)
+        return [("card.source_question", self._source)]
+
     def _differs(self, mine: Details) -> bool:
         try:
             return bool(self.form.value() != mine)
@@ -175,11 +192,9 @@ class FormPanel(Panel):
         self.mode_changed.emit()
 
     def _make_foot(self) -> QWidget:
-        """The one question of a save: where the data came from; and the two ways out."""
+        """The questions of a save, first of all where the data came from; and the two ways out."""
         foot, line = QWidget(), QFrame()
         line.setProperty("role", "line")
-        self._source, label = ComboBox(), QLabel()
-        label.setBuddy(self._source)
         self._save, self._cancel = QPushButton(), QPushButton()
         self._save.setDefault(True)
         for button in (self._save, self._cancel):
@@ -189,21 +204,25 @@ class FormPanel(Panel):
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 7, 0, 0)
         row.setSpacing(9)
-        question = QVBoxLayout()
-        question.setSpacing(3)
-        question.addWidget(label)
-        question.addWidget(self._source)
-        row.addLayout(question)
-        row.addStretch(1)
+        questions = FlowLayout(gap=11)
+        words = self.language
+        for term, field in self._questions():
+            label, asked = QLabel(), QWidget()
+            question = QVBoxLayout(asked)
+            question.setContentsMargins(0, 0, 0, 0)
+            label.setBuddy(field)
+            words.bind(label.setText, term)
+            words.bind(field.setAccessibleName, term)
+            question.setSpacing(3)
+            question.addWidget(label)
+            question.addWidget(field)
+            questions.addWidget(asked)
+        row.addLayout(questions, 1)
         for button in (self._save, self._cancel):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-        words = self.language
-        words.bind(label.setText, "card.source_question")
-        words.bind(self._source.setAccessibleName, "card.source_question")
         words.bind(self._save.setText, "common.save")
         words.bind(self._cancel.setText, "common.cancel")
         self._save.setToolTip("Ctrl+S")
-        words.follow(foot, self._offer_sources)
         foot.hide()
         return foot
 

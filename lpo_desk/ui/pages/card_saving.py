@@ -1,27 +1,22 @@
 """Saving a section of the card, taking it back, and what becomes of it when somebody else was quicker."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from lpo_desk.db.errors import Conflict
-from lpo_desk.db.unit import Unit
-from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.party import Source
 from lpo_desk.domain.sections import Details, FieldsRefused, SavedSection, Section
 from lpo_desk.services import cards, sections
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.forms.keeping import retype, typed
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_conflict import ConflictDialog, Disputed
-from lpo_desk.ui.pages.card_form import FormPanel
+from lpo_desk.ui.pages.card_form import FormPanel, Save
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.message_bar import UNDO_SECONDS, Choice, Kind, MessageBar
-
-Save = Callable[[Unit, Ticket, Any, Any, Source], SavedSection[Any]]
 
 _SAVES: Mapping[Section, Save] = {
     Section.BASIC: sections.save_basic,
@@ -64,7 +59,7 @@ class Saving(QObject):
         if self._busy:
             return
         self._busy = True
-        save, source = _SAVES[panel.section], panel.source
+        save, source = panel.saver(_SAVES[panel.section]), panel.source
         self._access.write(
             lambda unit, ticket: save(unit, ticket, base, mine, source),
             lambda saved: self._saved(panel, mine, saved),

@@ -67,6 +67,7 @@ class Field:
     warn: Callable[[Any], str | None] | None = None
     wide: bool = False
     fills: Fills | None = None
+    row: type[FieldRow] = FieldRow
 
 
 class SectionForm(QWidget, Generic[T]):
@@ -104,7 +105,7 @@ class SectionForm(QWidget, Generic[T]):
         self._escaped = False
         self._bar = MessageBar(language, self)
         self._rows = {
-            field.name: FieldRow(
+            field.name: field.row(
                 field.term,
                 field.editor(language, self),
                 language,
