@@ -5,7 +5,6 @@ here, from the rows alone, so that a summary can never disagree with the case bo
 nothing here says whose request it was.
 """
 
-import enum
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import Self, TypeVar
 
 from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.case import IdentityMethod, IntakeChannel, RequestRight, Resolution
+from lpo_desk.domain.figures import Counted
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.legacy import LegacySheet, PossibleDuplicate, Problem, RefusedRow
 from lpo_desk.domain.party import CustomerType
@@ -190,6 +190,8 @@ class MonthlyReport:
     all_offices: bool = True
     as_of: date | None = None
     """The day up to which the month is told when it is still running; None means its last day."""
+    counted: tuple[Counted, ...] = ()
+    """The register's kinds of data, at the day the report was made."""
     hide_below: int = 5
     """Counts of customers from 1 up to this are hidden (ux.md 5.1, 8); 0 shows everything."""
 
@@ -252,60 +254,6 @@ class MonthlyReport:
             open=sum(row.closed is None for row in rows),
             late=sum(row.is_late(end) for row in closed),
         )
-
-
-class Hidden(enum.Enum):
-    """Why a count is not shown."""
-
-    SMALL = "small"
-    """So small that it could point at a person."""
-    TELLING = "telling"
-    """A small one could be computed from it."""
-
-
-Shown = int | Hidden
-
-
-def shown(count: int, below: int) -> Shown:
-    """The count, hidden when it is from 1 up to `below`."""
-    return Hidden.SMALL if 0 < count < below else count
-
-
-def with_margins(table: list[list[int]]) -> list[list[int]]:
-    """The table with a column and a row of totals added."""
-    rows = [[*row, sum(row)] for row in table]
-    return [*rows, [sum(column) for column in zip(*rows, strict=True)]] if rows else []
-
-
-def disclosed(table: list[list[int]], below: int) -> list[list[Shown]]:
-    """A table that ends in totals (with_margins), its small counts hidden so that no total gives them back.
-
-    After the small counts themselves more are hidden, the smallest first, until no row and no column has a
-    single hidden member, or hidden members whose sum is small enough to tell each of them.
-    """
-    small = {(r, c) for r, row in enumerate(table) for c, n in enumerate(row) if 0 < n < below}
-    hidden = set(small)
-    lines = [[(r, c) for c in range(len(row))] for r, row in enumerate(table)]
-    lines += [[(r, c) for r in range(len(table))] for c in range(len(table[0]) if table else 0)]
-    while more := [cell for line in lines if (cell := _next_hidden(table, line, hidden, below))]:
-        hidden.add(min(more))
-    why = {cell: Hidden.SMALL if cell in small else Hidden.TELLING for cell in hidden}
-    return [[why.get((r, c), n) for c, n in enumerate(row)] for r, row in enumerate(table)]
-
-
-def _next_hidden(
-    table: list[list[int]], line: list[tuple[int, int]], hidden: set[tuple[int, int]], below: int
-) -> tuple[int, int] | None:
-    """The cell to hide next so that the line gives no hidden one away; None when it does not."""
-    *parts, total = line
-    secret = [cell for cell in line if cell in hidden]
-    if not secret:
-        return None
-    derivable = total not in hidden and sum(table[r][c] for r, c in parts if (r, c) in hidden) < below
-    if len(secret) > 1 and not derivable:
-        return None
-    open_cells = [(table[r][c], r, c) for r, c in line if (r, c) not in hidden and table[r][c]]
-    return min(open_cells)[1:] if open_cells else None
 
 
 def _counted(groups: Iterable[Group | None]) -> list[tuple[Group, int]]:

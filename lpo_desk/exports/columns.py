@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from lpo_desk.domain.labels import Labelled
-from lpo_desk.terms import Lang, terms
+from lpo_desk.terms import Lang, Term, terms
 
 Row = TypeVar("Row")
 
@@ -76,6 +76,8 @@ def word(value: object, lang: Lang) -> str:
             return ""
         case Labelled():
             return terms(value.term, lang=lang)
+        case Term():
+            return value.text(lang)
         case Lang():
             return terms(f"language.{value.value}", lang=lang)
         case Named():

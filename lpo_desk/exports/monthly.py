@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from lpo_desk.domain.figures import Figure, figures
 from lpo_desk.domain.reports import CaseBookRow, MonthCount, MonthlyReport
 from lpo_desk.exports.columns import Column, Kind, word
-from lpo_desk.exports.dictionary import add_dictionary
+from lpo_desk.exports.dictionary import Explained, add_dictionary
 from lpo_desk.exports.summary import Summary, month_name
 from lpo_desk.exports.workbook import Book, Progress, Properties
 from lpo_desk.formats import format_date
@@ -16,6 +17,16 @@ MONTHS: tuple[Column[MonthCount], ...] = (
     Column("report.closed", lambda line: line.closed, Kind.INTEGER),
     Column("report.open", lambda line: line.open, Kind.INTEGER),
     Column("report.closed_late", lambda line: line.late, Kind.INTEGER),
+)
+
+FIGURES: tuple[Column[Figure], ...] = (
+    Column("report.category", lambda line: line.category, Kind.TERM),
+    Column("report.data", lambda line: line.title, Kind.TERM),
+    Column("report.divided_by", lambda line: line.field, Kind.TERM),
+    Column("report.value", lambda line: line.value, Kind.TERM),
+    Column("report.people", lambda line: line.people, Kind.INTEGER),
+    Column("report.entries", lambda line: line.rows, Kind.INTEGER),
+    Column("report.is_hidden", lambda line: line.hidden, Kind.YES_NO),
 )
 
 
@@ -51,7 +62,10 @@ def monthly(report: MonthlyReport, lang: Lang, path: Path, progress: Progress | 
     book.table(cases, "tblCases", columns, report.book)
     trend_sheet = book.table(months, "tblMonths", MONTHS, trend)
     summary.draw(trend_sheet, len(trend))
-    add_dictionary(book, report.origin, _filters(report, lang), [(cases, columns), (months, MONTHS)])
+    register = terms("report.register_sheet", lang=lang)
+    book.table(register, "tblRegister", FIGURES, list(figures(report.counted, report.hide_below)))
+    sheets: list[Explained] = [(cases, columns), (months, MONTHS), (register, FIGURES)]
+    add_dictionary(book, report.origin, _filters(report, lang), sheets)
     return book.save(path, progress)
 
 

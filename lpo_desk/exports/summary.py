@@ -8,17 +8,8 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lpo_desk.domain.case import RequestRight
-from lpo_desk.domain.reports import (
-    DAY_BANDS,
-    CaseBookRow,
-    CaseFigures,
-    Hidden,
-    MonthlyReport,
-    Shown,
-    disclosed,
-    shown,
-    with_margins,
-)
+from lpo_desk.domain.disclosure import Hidden, Shown, disclosed, shown, with_margins
+from lpo_desk.domain.reports import DAY_BANDS, CaseBookRow, CaseFigures, MonthlyReport
 from lpo_desk.exports.charts import column_chart
 from lpo_desk.exports.columns import word
 from lpo_desk.exports.pages import DAYS, SHARE, Look, Page

@@ -29,7 +29,7 @@ from lpo_desk.domain.reports import (
     Origin,
     RegisterFigures,
 )
-from lpo_desk.services import accounts, diary
+from lpo_desk.services import _figures, accounts, diary
 
 
 @requires(Right.SEE_REPORTS)
@@ -49,6 +49,7 @@ def monthly(unit: Unit, month: Month, *, version: str, office: str = "") -> Mont
         offices=offices,
         cases=_cases(unit, offices),
         register=_register(unit, month, offices),
+        counted=tuple(_figures.counted(unit)),
         all_offices=offices == all_offices,
         as_of=unit.today if unit.today <= month.last else None,
     )

@@ -7,19 +7,9 @@ from hypothesis import strategies as st
 
 from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.case import IdentityMethod, IntakeChannel, RequestRight, Resolution
+from lpo_desk.domain.disclosure import Hidden, disclosed, shown, with_margins
 from lpo_desk.domain.party import CustomerType
-from lpo_desk.domain.reports import (
-    CaseBookRow,
-    CustomerCount,
-    Hidden,
-    Month,
-    MonthlyReport,
-    Origin,
-    RegisterFigures,
-    disclosed,
-    shown,
-    with_margins,
-)
+from lpo_desk.domain.reports import CaseBookRow, CustomerCount, Month, MonthlyReport, Origin, RegisterFigures
 from lpo_desk.terms import Lang
 
 OFFICE = Office(1, "L", "Loviisa", "Lovisa")

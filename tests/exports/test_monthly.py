@@ -17,9 +17,9 @@ from lpo_desk.terms import Lang, catalogue, terms
 from tests.exports.content import LOVIISA, PORVOO, october
 
 SHEETS = {
-    Lang.FI: ["Yhteenveto", "Pyynnöt", "Kuukaudet", "Selite"],
-    Lang.SV: ["Sammandrag", "Begäranden", "Månader", "Förklaringar"],
-    Lang.EN: ["Summary", "Requests", "Months", "Explanations"],
+    Lang.FI: ["Yhteenveto", "Pyynnöt", "Kuukaudet", "Rekisteri lukuina", "Selite"],
+    Lang.SV: ["Sammandrag", "Begäranden", "Månader", "Registret i siffror", "Förklaringar"],
+    Lang.EN: ["Summary", "Requests", "Months", "Register in figures", "Explanations"],
 }
 
 
@@ -167,7 +167,7 @@ def test_one_office(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", Lang)
 def test_libreoffice_prints_the_summary_on_one_page(printed: dict[str, Path], lang: Lang) -> None:
     pages = [page.extract_text() for page in PdfReader(printed[f"monthly-{lang.value}"]).pages]
-    assert len(pages) == 4
+    assert len(pages) == 5
     assert terms("report.title", lang=lang, month="10/2026") in pages[0]
     assert terms("report.chart_days", lang=lang) in pages[0]
     assert "1/4" in pages[0]
