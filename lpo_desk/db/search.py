@@ -5,7 +5,7 @@ unbounded set: it takes at most `CAP` hits in index order, where whole words com
 (performance.md, search design).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, reduce
 from operator import add, itemgetter
 from typing import Any
@@ -68,6 +68,13 @@ def find(unit: Unit, query: Query) -> tuple[list[ListRow], bool]:
         rows = [_row(row) for row in unit.connection.execute(_SOME, {"ids": ids})] if ids else []
         rows.sort(key=lambda row: place[row.party_id])
     return rows[:LIMIT], len(rows) > LIMIT
+
+
+def listed(unit: Unit, ids: Collection[int]) -> dict[int, ListRow]:
+    """How lists show these parties, by key; those who are in no list (merged into another) are left out."""
+    if not ids:
+        return {}
+    return {row.party_id: row for row in map(_row, unit.connection.execute(_SOME, {"ids": list(ids)}))}
 
 
 def _by_words(unit: Unit, query: Query) -> list[ListRow]:

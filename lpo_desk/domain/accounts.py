@@ -24,6 +24,7 @@ class Right(Labelled):
     OPEN_CUSTOMER = "open_customer"
     OPEN_PROTECTED = "open_protected"
     EDIT_CUSTOMER = "edit_customer"
+    MERGE_CUSTOMERS = "merge_customers"
     REVEAL_HETU = "reveal_hetu"
     SEE_LOOKUPS = "see_lookups"
     TAKE_REQUEST = "take_request"
@@ -51,7 +52,7 @@ _COUNTER = frozenset(
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: _COUNTER,
-    Role.OFFICE_LEAD: _COUNTER | {Right.OPEN_PROTECTED, Right.SEE_REPORTS},
+    Role.OFFICE_LEAD: _COUNTER | {Right.OPEN_PROTECTED, Right.MERGE_CUSTOMERS, Right.SEE_REPORTS},
     Role.DPO: frozenset(
         {
             Right.SIGNED_IN,

@@ -301,6 +301,7 @@ class CaseFile:
 class DraftKind(Labelled):
     REQUEST = "request"
     SECTION = "section"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """New parties and what belongs to them, written as every other save is: checked, audited, found by search."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from lpo_desk.db import search_index
 from lpo_desk.db.hetu import lookup_hash
@@ -15,6 +17,7 @@ from lpo_desk.db.tables.register import (
 from lpo_desk.db.tables.relationship import Interaction, Subscription
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.identifiers import parse_hetu
 from lpo_desk.domain.party import (
     BillingDetails,
@@ -51,6 +54,7 @@ from lpo_desk.services._writing import (
     write_permissions,
 )
 
+T = TypeVar("T")
 _NOTE_LENGTH = 4000
 
 
@@ -206,21 +210,35 @@ class _Checked:
 
 
 def _checked(new: NewParty, today: date) -> _Checked:
-    person = isinstance(new.basic, PersonDetails)
+    errors: dict[str, UserError] = {}
+
+    def checked(check: Callable[[], T], otherwise: T) -> T:
+        """All sections are looked at, so that the form can tell everything that is wrong."""
+        try:
+            return check()
+        except FieldsRefused as refused:
+            errors.update(refused.errors)
+            return otherwise
+
     basic: Basic
     match new.basic:
-        case PersonDetails() as details:
-            basic = check_person(PersonDetails(types=()), details, today)
-        case OrganisationDetails() as details:
-            basic = check_organisation(OrganisationDetails(types=()), details, today)
+        case PersonDetails() as person:
+            basic = checked(lambda: check_person(PersonDetails(types=()), person, today), person)
+        case OrganisationDetails() as organisation:
+            basic = checked(
+                lambda: check_organisation(OrganisationDetails(types=()), organisation, today), organisation
+            )
     if not new.number and (basic.member or basic.member_number or basic.customer_since):
-        raise FieldsRefused({"member": ValueRefused("card.no_customer_number")})
-    return _Checked(
-        basic,
-        check_contact(ContactDetails(), new.contact),
-        check_billing(BillingDetails(), new.billing),
-        check_permissions(PermissionDetails(), new.permissions, today, person=person, deceased=False),
+        errors["member"] = ValueRefused("card.no_customer_number")
+    contact = checked(lambda: check_contact(ContactDetails(), new.contact), new.contact)
+    billing = checked(lambda: check_billing(BillingDetails(), new.billing), new.billing)
+    is_person, before = isinstance(basic, PersonDetails), PermissionDetails()
+    permissions = checked(
+        lambda: check_permissions(before, new.permissions, today, person=is_person, deceased=False), before
     )
+    if errors:
+        raise FieldsRefused(errors)
+    return _Checked(basic, contact, billing, permissions)
 
 
 def _begun(basic: Basic) -> Basic:

@@ -195,15 +195,19 @@ class Context(QObject):
             return
 
         def show(ticket: Ticket) -> None:
-            from lpo_desk.ui.places import card
-
-            self._shell.open_tab(("card", party_id), lambda: card(self, ticket))
+            self.show_card(ticket)
             self._leafed.discard(party_id)
             if leafing_from is not None:
                 self._leafed.add(party_id)
                 self._make_room(leafing_from)
 
         self.take_ticket(self.window, party_id, show, purpose=purpose, case_id=case_id, found=found)
+
+    def show_card(self, ticket: Ticket) -> None:
+        """Show the card of a customer who is open already: a new one by its save."""
+        from lpo_desk.ui.places import card
+
+        self._shell.open_tab(("card", ticket.party_id), lambda: card(self, ticket))
 
     def take_ticket(
         self,
@@ -249,6 +253,12 @@ class Context(QObject):
     def _make_room(self, page: Page) -> None:
         if page.party_id in self._leafed and not page.unsaved and self.close(page):
             self._leafed.remove(page.party_id)
+
+    def start_customer(self, draft: "Draft | None" = None) -> None:
+        """Begin to enter a new customer, or go on with a draft; each has one tab."""
+        from lpo_desk.ui.places import new_customer
+
+        self._shell.open_tab(("new_customer", draft.id if draft else 0), lambda: new_customer(self, draft))
 
     def start_request(self, party_id: int | None = None, *, draft: "Draft | None" = None) -> None:
         """Begin a signed request, for a customer or for nobody known yet, or go on with a draft."""

@@ -113,6 +113,13 @@ def card(context: "Context", ticket: Ticket) -> Page:
     return CardPage(context, ticket)
 
 
+def new_customer(context: "Context", draft: "Draft | None") -> Page:
+    """The sheet of a new customer."""
+    from lpo_desk.ui.pages.new_customer import NewCustomerPage
+
+    return NewCustomerPage(context, draft)
+
+
 def case(context: "Context", case_id: int) -> Page:
     from lpo_desk.ui.pages.case import CasePage
 

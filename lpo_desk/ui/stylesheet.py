@@ -103,6 +103,8 @@ QPushButton:default:focus, QPushButton[role="primary"]:focus { border: 2px solid
 QPushButton:disabled, QPushButton:default:disabled, QPushButton[role="primary"]:disabled {
     background: @window; color: @border; border-color: @line;
 }
+QPushButton[role="candidate"] { text-align: left; padding: 5px 9px; }
+QPushButton[role="candidate"]:focus { border: 2px solid @accent; padding: 4px 8px; }
 QPushButton[role="danger"] { color: @error; border-color: @error; }
 QPushButton[role="link"] {
     background: transparent; border: 2px solid transparent; color: @accent; padding: 2px 4px; min-width: 0;

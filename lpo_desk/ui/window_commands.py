@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from lpo_desk.domain.accounts import Right
 from lpo_desk.ui import places
 from lpo_desk.ui.keymap import COMMANDS, Menu
 from lpo_desk.ui.widgets.message_bar import Kind
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _OF_PLACES = frozenset({Menu.CUSTOMER, Menu.REQUEST, Menu.PAPER, Menu.REPORTS})
 """Commands of these menus are shown with the place that has them; those of the other menus always."""
+
+_NEW = "new_customer"
 
 
 def claim_commands(window: "MainWindow") -> None:
@@ -36,6 +39,8 @@ def claim_commands(window: "MainWindow") -> None:
         "mask": lambda: _mask(window),
         "new_request": lambda: context.start_request(window.party_id),
     }
+    if context.may(Right.EDIT_CUSTOMER):
+        claims[_NEW] = context.start_customer
     for place in places.visible_places(context):
         for command in place.goes_here:
             claims[command] = partial(window.go_to, place.key)
@@ -47,6 +52,8 @@ def hide_useless(window: "MainWindow") -> None:
     """Away with commands that the user's role can never use, and with menus that have none left (ux.md 2.1)."""
     visible = places.visible_places(window.context)
     usable = {command for place in visible for command in (*place.goes_here, *place.commands)}
+    if window.context.may(Right.EDIT_CUSTOMER):
+        usable.add(_NEW)
     for command in COMMANDS:
         if command.menu in _OF_PLACES:
             window.commands.action(command.id).setVisible(command.id in usable)

@@ -148,7 +148,10 @@ class Resume:
     draft: Draft
 
     def __call__(self) -> None:
-        self.context.start_request(self.draft.party_id, draft=self.draft)
+        if self.draft.kind is DraftKind.CUSTOMER:
+            self.context.start_customer(self.draft)
+        else:
+            self.context.start_request(self.draft.party_id, draft=self.draft)
 
 
 @dataclass(frozen=True)
@@ -208,5 +211,5 @@ def _columns() -> tuple[Column[CaseRow], ...]:
 
 
 def _resumable(draft: Draft) -> bool:
-    """Sections of a card come back when the card is opened; a request is gone on with from here."""
-    return draft.kind is DraftKind.REQUEST
+    """Sections of a card come back when the card is opened; requests and new customers are gone on with from here."""
+    return draft.kind is not DraftKind.SECTION

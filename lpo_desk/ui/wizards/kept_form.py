@@ -10,6 +10,11 @@ T = TypeVar("T")
 class KeptForm(SectionForm[T]):
     """Esc takes back the field. The next one only says `left_by_escape`: what was typed stays, in the form or a draft."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the fields, in their order."""
+        return tuple(self._fields)
+
     def _escape(self) -> None:
         if self._focused() in self._dirty and not self._escaped:
             super()._escape()
