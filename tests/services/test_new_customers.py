@@ -86,7 +86,11 @@ def test_an_organisation_with_its_contact_person(desk: Desk) -> None:
     assert isinstance(shown.basic, OrganisationDetails)
     assert shown.basic.organisation_name == "Satama Oy"
     (role,) = shown.roles
-    assert (role.kind, role.other_name, role.task) == (RelationKind.CONTACT_PERSON, "Lind Eva", "laskut")
+    assert (role.kind, role.other_name, role.relation.task) == (
+        RelationKind.CONTACT_PERSON,
+        "Lind Eva",
+        "laskut",
+    )
 
 
 def test_an_estate_names_the_deceased(desk: Desk) -> None:
