@@ -15,6 +15,7 @@ from lpo_desk.db.unit import Forbidden, NoTicket
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Purpose, Reveal, RevealReason, Ticket
 from lpo_desk.domain.party import BillingDetails, ContactDetails, PermissionDetails, Source
+from lpo_desk.domain.permissions import Told, Way
 from lpo_desk.domain.sections import SavedSection, Section
 from lpo_desk.services import cards, customers, history, sections
 from lpo_desk.services._reveals import DetailsHidden, NotRevealed
@@ -49,6 +50,8 @@ def arguments(name: str, ticket: Ticket) -> tuple[Any, ...]:
         "sections.save_permissions": (ticket, PermissionDetails(), PermissionDetails(), Source.SUBJECT),
         "sections.save_hetu": (ticket, MAIJA.hetu, Source.SUBJECT),
         "sections.undo": (ticket, same),
+        "permissions.ban_everything": (ticket, Told(Way.PHONE)),
+        "permissions.withdraw": (ticket, ("own_email",), Told(Way.PHONE)),
     }[name]
 
 
@@ -111,6 +114,8 @@ MATRIX = {
     "sections.save_permissions": Right.EDIT_CUSTOMER,
     "sections.save_hetu": Right.EDIT_CUSTOMER,
     "sections.undo": Right.EDIT_CUSTOMER,
+    "permissions.ban_everything": Right.EDIT_CUSTOMER,
+    "permissions.withdraw": Right.EDIT_CUSTOMER,
 }
 
 

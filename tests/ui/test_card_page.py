@@ -18,7 +18,7 @@ from lpo_desk.domain.audit import AuditKind, Purpose, RevealReason
 from lpo_desk.domain.card import HistoryKind
 from lpo_desk.domain.case import DraftKind
 from lpo_desk.domain.legacy import ImportReason
-from lpo_desk.domain.party import ContactDetails, Source, Standing
+from lpo_desk.domain.party import ContactDetails, Source
 from lpo_desk.domain.sections import Section
 from lpo_desk.services import cards, customers, drafts, sections
 from lpo_desk.services.search import SearchResult
@@ -295,17 +295,6 @@ def test_who_may_not_edit_reads(
         assert not officer.window.commands.action("edit").isEnabled()
         officer.robot.press("Ctrl+2", "Return")
         assert page.body.editing is None
-
-
-def test_a_ban_takes_two_keys_and_a_letter(clerk: CounterWindow, people: dict[str, int]) -> None:
-    page = open_card(clerk, people["maija"])
-    clerk.robot.begin()
-    clerk.robot.press("Ctrl+M")
-    clerk.robot.type("k")
-    clerk.robot.press("Ctrl+S")
-    clerk.robot.assert_within(keys=4, clicks=0)
-    assert page.card is not None
-    assert page.card.permissions.own_post is Standing.BANNED
 
 
 # Two windows

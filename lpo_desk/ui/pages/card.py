@@ -14,8 +14,10 @@ from lpo_desk.domain.card import Card
 from lpo_desk.domain.case import Draft
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.party import Standing
+from lpo_desk.domain.permissions import CELLS, Told
 from lpo_desk.formats import helsinki
-from lpo_desk.services import cards, cases, customers
+from lpo_desk.services import cards, cases, customers, permissions
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.keymap import SECTIONS
 from lpo_desk.ui.page import Page
@@ -23,9 +25,11 @@ from lpo_desk.ui.pages import card_drafts
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_body import PERMISSIONS, CardBody
 from lpo_desk.ui.pages.card_drafts import DraftKeeper
+from lpo_desk.ui.pages.card_form import FormPanel
 from lpo_desk.ui.pages.card_header import CardHeader
 from lpo_desk.ui.pages.card_saving import Saving
 from lpo_desk.ui.pages.card_secrets import Secrets
+from lpo_desk.ui.pages.marketing_sheet import Decided, MarketingSheet
 from lpo_desk.ui.pages.result_list import result_list
 from lpo_desk.ui.stylesheet import MARGIN
 from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
@@ -191,10 +195,23 @@ class CardPage(Page):
         self._edit(self._body.current)
 
     def _edit_marketing(self) -> None:
-        panel = self._body.form_of("own_post")
-        if panel is not None:
-            self._body.go_to(panel.number)
-            panel.edit("own_post")
+        """Ask how it was told, then ban everything or take back what was unticked."""
+        panel = self._body.form(PERMISSIONS)
+        if panel is None or panel.base is None:
+            return
+        sheet = MarketingSheet(self.context.language, panel.base, self.context.window)
+        sheet.decided.connect(partial(self._forbid, panel))
+        sheet.open()
+
+    def _forbid(self, panel: FormPanel, told: Decided) -> None:
+        how = Told(told.way)
+        if told.withdrawn:
+            save = partial(permissions.withdraw, names=told.withdrawn, told=how)
+            self._saving.save_by(panel, save, "card.permission_withdrawn")
+        elif all(getattr(panel.base, name) is Standing.BANNED for name in CELLS):
+            self._bar.tell(Kind.INFO, "card.banned_already", seconds=10)
+        else:
+            self._saving.save_by(panel, partial(permissions.ban_everything, told=how), "card.banned")
 
     def _save(self) -> None:
         panel = self._body.editing

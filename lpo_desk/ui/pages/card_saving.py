@@ -1,12 +1,14 @@
 """Saving a section of the card, taking it back, and what becomes of it when somebody else was quicker."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from lpo_desk.db.errors import Conflict
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.sections import Details, FieldsRefused, SavedSection, Section
 from lpo_desk.services import cards, sections
@@ -55,6 +57,18 @@ class Saving(QObject):
             lambda unit, ticket: sections.undo(unit, ticket, saved), self._undone, self._not_undone
         )
 
+    def save_by(self, panel: FormPanel, save: Callable[[Unit, Ticket], SavedSection[Any]], said: str) -> None:
+        """Save the section by a service of its own, which asks nothing of the form. `said`: the term that confirms."""
+        if self._busy:
+            return
+        self._busy = True
+
+        def refused(error: Exception) -> None:
+            self._busy = False
+            tell(self, error)
+
+        self._access.write(save, lambda saved: self._saved(panel, panel.base, saved, said), refused)
+
     def _send(self, panel: FormPanel, base: Details, mine: Details) -> None:
         if self._busy:
             return
@@ -66,14 +80,14 @@ class Saving(QObject):
             lambda error: self._refused(panel, mine, error),
         )
 
-    def _saved(self, panel: FormPanel, mine: Details, saved: SavedSection[Any]) -> None:
+    def _saved(self, panel: FormPanel, mine: Details, saved: SavedSection[Any], term: str = "") -> None:
         self._busy = False
         panel.finish(mine, saved.after)
         if not saved.changed:
             return
         self._last = saved
         words = self._context.language.text
-        said = words(f"card.saved_{saved.section.value}")
+        said = words(term or f"card.saved_{saved.section.value}")
         if saved.merged:
             said = f"{said}. {words('card.merged')}"
         choices = (Choice("card.undo", self.undo),) if saved.undoable else ()
