@@ -1,9 +1,10 @@
 """What the database may answer, as sentences (architecture.md rule 3)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.restriction import RestrictionGround
 
 
 class DatabaseUnavailable(UserError):
@@ -62,6 +63,22 @@ class KeysMissing(UserError):
 
 class Duplicate(UserError):
     key = "database.duplicate"
+
+
+class Restricted(UserError):
+    """A change of somebody whose processing is restricted (GDPR art. 18). `ground`, `since`: of the restriction."""
+
+    key = "restriction.refused"
+
+    def __init__(self, ground: RestrictionGround, since: date) -> None:
+        super().__init__(ground=ground, since=since)
+        self.ground, self.since = ground, since
+
+
+class LiftedUntold(UserError):
+    """A restriction was to end before the person was told that it will (GDPR art. 18(3))."""
+
+    key = "restriction.not_told"
 
 
 class ServerRefused(UserError):

@@ -5,6 +5,8 @@ hold the values of a row ("Key (number)=(10042) already exists"), so they go no 
 """
 
 import errno
+import re
+from datetime import date
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -15,8 +17,12 @@ from lpo_desk.db.errors import (
     DatabaseReadOnly,
     DatabaseUnavailable,
     Duplicate,
+    LiftedUntold,
+    Restricted,
 )
+from lpo_desk.db.restriction_triggers import NOT_TOLD, RESTRICTED
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.restriction import RestrictionGround
 
 _WORDS: tuple[tuple[str, type[UserError]], ...] = (
     ("UNIQUE constraint", Duplicate),
@@ -49,6 +55,10 @@ _ERRNOS: dict[int, type[UserError]] = {
 }
 
 
+_RESTRICTED = re.compile(rf"{RESTRICTED} (\w+) (\d{{4}}-\d\d-\d\d)")
+"""What our own triggers say: a code and a day, no value of the row."""
+
+
 class StatementFailed(Exception):
     """The database refused a statement: a bug of the program. Names the statement, never its values."""
 
@@ -58,6 +68,8 @@ def told(error: DBAPIError) -> Exception:
     if error.connection_invalidated:
         return DatabaseUnavailable()
     state = getattr(error.orig, "sqlstate", None)
+    if (refusal := _of_triggers(str(error.orig))) is not None:
+        return refusal
     known = _STATES.get(state) if state else _of_words(str(error.orig))
     if known is not None:
         return known()
@@ -75,6 +87,12 @@ def told_of_file(error: Exception) -> UserError:
 def told_of_system(error: OSError) -> UserError:
     """The sentence for a file that could not be written or read."""
     return _ERRNOS.get(error.errno or 0, DatabaseUnavailable)()
+
+
+def _of_triggers(words: str) -> UserError | None:
+    if found := _RESTRICTED.match(words):
+        return Restricted(RestrictionGround(found[1]), date.fromisoformat(found[2]))
+    return LiftedUntold() if words.startswith(NOT_TOLD) else None
 
 
 def _of_words(words: str) -> type[UserError] | None:

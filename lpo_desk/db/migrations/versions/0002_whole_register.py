@@ -6,6 +6,7 @@ Columns are added one by one: SQLite would rebuild a table for anything more, an
 import sqlalchemy as sa
 from alembic import op
 
+from lpo_desk.db import restriction_triggers
 from lpo_desk.db.tables.base import Instant, Key
 
 revision = "0002"
@@ -17,6 +18,7 @@ def upgrade() -> None:
     _add_columns()
     _add_references()
     op.create_index(op.f("ix_party_replaced_by_id"), "party", ["replaced_by_id"])
+    restriction_triggers.install(op.get_bind())
 
 
 def _make_tables() -> None:
