@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
-from lpo_desk.db import audit, schema
+from lpo_desk.db import audit, own_record, schema
 from lpo_desk.db.errors import Conflict, DatabaseUnavailable
 from lpo_desk.db.faults import told
 from lpo_desk.db.tables.system import Save, Secret, Setting
@@ -28,10 +28,11 @@ PRACTICE = "practice"
 
 
 class _Session(Session):
-    """The program's own session class, so that the audit listens to it and to nothing else."""
+    """The program's own session class, so that the audit and the guard listen to it and to nothing else."""
 
 
 audit.listen(_Session)
+own_record.listen(_Session)
 
 
 class Database:

@@ -81,6 +81,12 @@ class LiftedUntold(UserError):
     key = "restriction.not_told"
 
 
+class OwnRecord(UserError):
+    """A user was about to change the record that is his own."""
+
+    key = "own.record_refused"
+
+
 class ServerRefused(UserError):
     key = "database.server_refused"
 

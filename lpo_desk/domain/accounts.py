@@ -31,6 +31,7 @@ class Right(Labelled):
     HAND_OVER = "hand_over"
     HANDLE_REQUEST = "handle_request"
     DECIDE_REQUEST = "decide_request"
+    RESTRICT = "restrict"
     SEE_REPORTS = "see_reports"
     IMPORT = "import"
     BACKUP = "backup"
@@ -65,6 +66,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.HAND_OVER,
             Right.HANDLE_REQUEST,
             Right.DECIDE_REQUEST,
+            Right.RESTRICT,
             Right.SEE_REPORTS,
         }
     ),

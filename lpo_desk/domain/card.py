@@ -19,6 +19,8 @@ from lpo_desk.domain.party import (
     SubscriptionState,
 )
 from lpo_desk.domain.relations import Relation, RelationState
+from lpo_desk.domain.restriction import Restriction
+from lpo_desk.domain.staff import StaffTie
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +157,11 @@ class Card:
     open_cases: tuple[str, ...] = ()
     masked: bool = False
     other_contacts: tuple[str, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    """Those in force. The reason is told to those who may RESTRICT, and of nobody who is masked."""
+    tie: StaffTie | None = None
+    """What the reader has told to be to this customer."""
+    colleague: bool = False
+    """Whether the customer is another user of the program."""
     sources: dict[str, Sourced] = field(default_factory=dict)
     """Field name of the section dataclasses -> where its value came from."""

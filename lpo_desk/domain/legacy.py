@@ -68,6 +68,7 @@ class ImportReason(Labelled):
     NUMBER_TAKEN = "number_taken"
     NAME_MISSING = "name_missing"
     UNKNOWN_CUSTOMER = "unknown_customer"
+    RESTRICTED = "restricted"
     # any cell
     FORMULA = "formula"
     FORMULA_LIKE_TEXT = "formula_like_text"

@@ -6,6 +6,7 @@ from lpo_desk.db.search_index import list_name
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import CustomerAccount, CustomerNote, PartyName, PersonalIdentityCode
 from lpo_desk.db.tables.requests import RequestCase
+from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
@@ -24,7 +25,8 @@ from lpo_desk.domain.party import (
     PersonDetails,
 )
 from lpo_desk.domain.permissions import bans_own_marketing
-from lpo_desk.services import _held
+from lpo_desk.domain.restriction import Restriction, is_restricted
+from lpo_desk.services import _held, _ties
 from lpo_desk.services._held import Held
 from lpo_desk.services._lists import papers, services
 from lpo_desk.services._reveals import is_masked
@@ -72,6 +74,9 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         notes=tuple(hide_codes(row.text) for row in held.of(CustomerNote)),
         open_cases=open_cases,
         other_contacts=tuple(row.value for row in held.other_contact_points()),
+        restrictions=_restrictions(held, reasons=unit.actor.may(Right.RESTRICT)),
+        tie=_ties.tie_of(unit, ticket.party_id),
+        colleague=_ties.is_colleague(unit, ticket.party_id),
         sources=dict(_held.sources(held)),
     )
 
@@ -97,6 +102,27 @@ def _masked(held: Held) -> Card:
         permissions=_held.permissions(held),
         open_cases=_open_cases(held),
         masked=True,
+        restrictions=_restrictions(held, reasons=False),
+        tie=_ties.tie_of(held.unit, held.party_id),
+        colleague=_ties.is_colleague(held.unit, held.party_id),
+    )
+
+
+def _restrictions(held: Held, *, reasons: bool) -> tuple[Restriction, ...]:
+    rows = [row for row in held.of(ProcessingRestriction) if is_restricted(row.lifted_on)]
+    cases = {row.case_id for row in rows}
+    numbers = select(RequestCase.id, RequestCase.number).where(RequestCase.id.in_(cases))
+    known = {row.id: row.number for row in held.unit.connection.execute(numbers)} if cases - {None} else {}
+    return tuple(
+        Restriction(
+            row.id,
+            row.ground,
+            row.from_on,
+            row.reason if reasons else "",
+            known.get(row.case_id or 0, ""),
+            row.told_on,
+        )
+        for row in rows
     )
 
 

@@ -35,7 +35,7 @@ from lpo_desk.domain.case import (
     possible,
 )
 from lpo_desk.domain.deadlines import due
-from lpo_desk.services import accounts, diary
+from lpo_desk.services import _ties, accounts, diary
 from lpo_desk.terms import Lang
 
 _ROWS = (
@@ -124,6 +124,7 @@ def archive(unit: Unit, case_id: int, kind: DocumentKind, lang: Lang, content: b
     """Keep a paper byte for byte as it leaves the house. A clerk makes receipts only."""
     if kind is not DocumentKind.RECEIPT:
         unit.demand(Right.HANDLE_REQUEST)
+    _ties.demand_stranger(unit, unit.session.get_one(RequestCase, case_id).party_id)
     row = Document(
         case_id=case_id,
         kind=kind,
@@ -145,6 +146,7 @@ def document(unit: Unit, document_id: int) -> bytes:
     row = unit.session.get_one(Document, document_id)
     case = unit.session.get_one(RequestCase, row.case_id)
     demand_office(unit, case)
+    _ties.demand_stranger(unit, case.party_id)
     if case.party_id is not None:
         unit.issue_ticket(case.party_id, Purpose.REQUEST, case.id)
     unit.log(

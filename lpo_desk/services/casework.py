@@ -41,7 +41,7 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.extract import ReviewLine
 from lpo_desk.domain.letters import GIVES_DATA
 from lpo_desk.formats import helsinki
-from lpo_desk.services import _review, cases, diary
+from lpo_desk.services import _post, _review, _ties, cases, diary
 
 
 class StepRefused(UserError):
@@ -217,6 +217,8 @@ def hand_over(
     _demand_papers(unit, case_id, claim)
     if on > unit.today or (claim.decided_at is not None and on < helsinki(claim.decided_at).date()):
         raise StepRefused("request.handover_day_wrong")
+    if method is HandoverMethod.POST:
+        _demand_address(unit, case)
     check = None
     if method is HandoverMethod.COUNTER:
         if identity is None or identity is IdentityMethod.NOT_VERIFIED:
@@ -290,6 +292,15 @@ def _authority(unit: Unit, case: RequestCase, document: str) -> None:
         raise StepRefused("request.authority_missing")
 
 
+def _demand_address(unit: Unit, case: RequestCase) -> None:
+    """A protected person's letter goes to the contact address or is handed over at the counter (law.md section 5)."""
+    person = case.party_id if case.requester is Requester.SELF else None
+    if person is None or not _post.protected(unit, person):
+        return
+    if not _post.lines(unit, person, case.reply_lang):
+        raise StepRefused("request.no_post_to_protected")
+
+
 def _demand_grounds(unit: Unit, case: RequestCase, resolution: Resolution) -> None:
     """Refuse an outcome that the case itself contradicts."""
     if resolution is Resolution.WITHDRAWN:
@@ -306,8 +317,13 @@ def _demand_grounds(unit: Unit, case: RequestCase, resolution: Resolution) -> No
 
 
 def _case(unit: Unit, case_id: int) -> RequestCase:
-    """The case, locked until the unit ends: its events lie in tables of their own and must not cross."""
-    return unit.session.get_one(RequestCase, case_id, with_for_update=True)
+    """The case, locked until the unit ends: its events lie in tables of their own and must not cross.
+
+    Raises OwnCase where it is the actor's own, or of somebody close to him.
+    """
+    case = unit.session.get_one(RequestCase, case_id, with_for_update=True)
+    _ties.demand_stranger(unit, case.party_id)
+    return case
 
 
 def _claim(unit: Unit, case_id: int) -> RequestClaim:

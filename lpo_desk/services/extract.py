@@ -40,7 +40,7 @@ from lpo_desk.domain.party import NameKind, Source
 from lpo_desk.domain.printed import Cell, Money
 from lpo_desk.domain.privacy import Category, Personal, Retention
 from lpo_desk.formats import helsinki
-from lpo_desk.services import _review
+from lpo_desk.services import _review, _ties
 from lpo_desk.services._changes import as_typed
 from lpo_desk.services.casework import StepRefused
 from lpo_desk.terms import Lang, Term
@@ -57,6 +57,7 @@ def build(unit: Unit, ticket: Ticket, case_id: int, left_out: frozenset[str] | N
     left_out: keys of values as the reviewer ticks them, instead of those the review was finished with.
     """
     unit.demand_ticket(ticket)
+    _ties.demand_stranger(unit, ticket.party_id)
     case = unit.session.get_one(RequestCase, case_id)
     if case.party_id != ticket.party_id:
         raise NoTicket
@@ -82,6 +83,7 @@ def build(unit: Unit, ticket: Ticket, case_id: int, left_out: frozenset[str] | N
 def count(unit: Unit, ticket: Ticket) -> int:
     """How many rows the register holds on the person: the register's own answer in the gathering."""
     unit.demand_ticket(ticket)
+    _ties.demand_stranger(unit, ticket.party_id)
     return sum(len(part.rows) for part in declared.held(unit, ticket.party_id))
 
 
@@ -89,6 +91,7 @@ def count(unit: Unit, ticket: Ticket) -> int:
 def review(unit: Unit, ticket: Ticket) -> tuple[ReviewLine, ...]:
     """Every filled-in value whose column may name others, to be looked at before the extract leaves."""
     unit.demand_ticket(ticket)
+    _ties.demand_stranger(unit, ticket.party_id)
     return _review.lines(unit, ticket.party_id)
 
 

@@ -4,7 +4,8 @@ A row is known again by a keyed digest of its cells. Run a second time with the 
 unchanged and writes nothing but its own log. A row that has changed under a number which is in the register already is
 refused: the register, not the old file, is the truth about whoever is in it. New rows of customers who came from the
 old register are added to them; a number that was given out here means another customer there, so rows pointing at
-it are refused. A refused row leaves no digest and is refused again the next time, for the same reason.
+it are refused; so are rows of those whose processing is restricted. A refused row leaves no digest and is refused again
+the next time, for the same reason.
 """
 
 from collections import Counter, defaultdict
@@ -36,6 +37,7 @@ from lpo_desk.domain.legacy import (
 from lpo_desk.domain.masking import hide_codes, hide_wrong_code
 from lpo_desk.domain.reports import SheetTotals
 from lpo_desk.services._import_batch import Batch, chunks
+from lpo_desk.services._import_closed import Closed
 from lpo_desk.services._import_customers import add_customers, add_payer
 from lpo_desk.services._import_ledger import Ledger, Row
 from lpo_desk.services._import_others import Papers, add_events, add_subscriptions
@@ -119,6 +121,7 @@ class _Writing:
         accounts = _accounts(unit)
         self._taken = set(accounts)
         self._parties = {number: party_id for number, (party_id, imported) in accounts.items() if imported}
+        self._closed = Closed(unit, self._hetu_key)
         self._pointed_at = _by_row(parsed)
         self._imported: dict[LegacySheet, int] = {}
         self._unchanged: dict[LegacySheet, int] = {}
@@ -163,7 +166,8 @@ class _Writing:
     def _payer(self, customer: LegacyCustomer) -> None:
         """The payer's own row may have been refused since the reading, so it is looked for again."""
         party_id, payer_id = self._parties[customer.number], self._parties.get(customer.payer_number)
-        if payer_id is not None:
+        closed = self._closed.party(payer_id)
+        if payer_id is not None and closed is None:
             add_payer(self._batch, payer_id, party_id)
             return
         problem = Problem(
@@ -171,7 +175,7 @@ class _Writing:
             customer.row,
             "Maksaja asnro",
             customer.payer_number,
-            ImportReason.PAYER_UNKNOWN,
+            closed or ImportReason.PAYER_UNKNOWN,
             ImportEffect.LEFT_OUT,
         )
         self._problems.append(problem)
@@ -185,7 +189,9 @@ class _Writing:
             self._parsed.subscriptions,
             lambda lines: add_subscriptions(self._batch, users, self._parties, lines),
             owner=lambda line: line.customer_number,
-            refusal=lambda line: self._unowned(line) or _taken(line.number, taken),
+            refusal=lambda line: (
+                self._unowned(line) or self._closed.user(line.user_hetu) or _taken(line.number, taken)
+            ),
         )
 
     def _events(self) -> None:
@@ -205,11 +211,14 @@ class _Writing:
             self._parsed.papers,
             log.add,
             owner=lambda paper: paper.customer_number,
-            refusal=lambda paper: _taken(paper.number, taken),
+            refusal=lambda paper: (
+                self._closed.party(self._parties.get(paper.customer_number)) or _taken(paper.number, taken)
+            ),
         )
 
     def _unowned(self, row: LegacySubscription | LegacyEvent) -> ImportReason | None:
-        return None if row.customer_number in self._parties else ImportReason.UNKNOWN_CUSTOMER
+        party_id = self._parties.get(row.customer_number)
+        return ImportReason.UNKNOWN_CUSTOMER if party_id is None else self._closed.party(party_id)
 
     def _sheet(
         self,

@@ -29,7 +29,7 @@ from lpo_desk.domain.case import (
 )
 from lpo_desk.domain.deadlines import ClockEvent, ClockKind, due
 from lpo_desk.domain.errors import UserError
-from lpo_desk.services import diary, drafts
+from lpo_desk.services import _ties, diary, drafts
 
 NAME = 200
 """Characters of a name or of the name of a paper."""
@@ -50,10 +50,12 @@ def register(
     """Number the request and start its clock on the day it reached any office (GDPR art. 12(3)).
 
     A missing signature, form, mention of the register or authority never stops a request (law.md 0.1): the officer
-    asks for what is needed. A known customer needs an open ticket. Raises IntakeRefused, NoTicket.
+    asks for what is needed. A known customer needs an open ticket. One's own request, or a relative's, is taken in by a
+    colleague, as of the day it came. Raises IntakeRefused, NoTicket, OwnCase.
     """
     if intake.party_id is not None:
         _demand(unit, ticket, intake.party_id)
+        _ties.demand_stranger(unit, intake.party_id)
     intake = _checked(unit, intake)
     assert intake.received_on is not None  # noqa: S101 - _checked saw to it
     case = _case(unit, intake)

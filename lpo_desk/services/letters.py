@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from lpo_desk.db.tables.register import Address, PartyName, ProtectionNote
+from lpo_desk.db.tables.register import PartyName
 from lpo_desk.db.tables.requests import IdentityCheck, RequestCase, RequestClaim
 from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit, requires
@@ -17,7 +17,6 @@ from lpo_desk.domain.case import (
 )
 from lpo_desk.domain.deadlines import ClockKind, deadline, due
 from lpo_desk.domain.extract import LeftOut
-from lpo_desk.domain.flags import is_protected
 from lpo_desk.domain.letters import (
     GIVES_DATA,
     Addressee,
@@ -29,11 +28,10 @@ from lpo_desk.domain.letters import (
     Remedy,
     ReplyLetter,
 )
-from lpo_desk.domain.party import AddressKind, NameKind
+from lpo_desk.domain.party import NameKind
 from lpo_desk.domain.printed import Text
-from lpo_desk.domain.reference import country_name
 from lpo_desk.organisation import organisation
-from lpo_desk.services import cases, diary, extract
+from lpo_desk.services import _post, _ties, cases, diary, extract
 from lpo_desk.services.casework import StepRefused
 from lpo_desk.terms import Lang, Term
 
@@ -134,6 +132,7 @@ def extension(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Extensio
 
 def _case(unit: Unit, case_id: int) -> tuple[RequestCase, RequestClaim]:
     case = unit.session.get_one(RequestCase, case_id)
+    _ties.demand_stranger(unit, case.party_id)
     claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
     return case, claim
 
@@ -168,25 +167,7 @@ def _addressee(unit: Unit, case: RequestCase, person: str) -> Addressee:
     name = person or case.requester_name
     if case.reply_form is not ReplyForm.PAPER_POST or case.party_id is None:
         return Addressee(name)
-    return Addressee(name, _postal_lines(unit, case.party_id, case.reply_lang))
-
-
-def _postal_lines(unit: Unit, party_id: int, lang: Lang) -> tuple[str, ...]:
-    """The postal address; of a protected person only the contact address he gave for it (law.md section 5)."""
-    notes = unit.session.scalars(select(ProtectionNote).where(ProtectionNote.party_id == party_id))
-    protected = any(is_protected(note.until, note.ended_on, unit.today) for note in notes)
-    kind = AddressKind.CONTACT if protected else AddressKind.POSTAL
-    row = unit.session.scalar(
-        select(Address)
-        .where(Address.party_id == party_id, Address.kind == kind, Address.valid_to.is_(None))
-        .order_by(Address.id.desc())
-        .limit(1)
-    )
-    if row is None:
-        return ()
-    country = country_name(row.country, lang).upper() if row.country != "FI" else ""
-    lines = (f"c/o {row.co}" if row.co else "", row.street, f"{row.postcode} {row.town}".strip(), country)
-    return tuple(line for line in lines if line)
+    return Addressee(name, _post.lines(unit, case.party_id, case.reply_lang))
 
 
 def _concerning(case: RequestCase, person: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from lpo_desk.db import restriction_triggers
 from lpo_desk.db.errors import LiftedUntold, Restricted
 from lpo_desk.db.faults import told
+from lpo_desk.db.restriction_triggers import Guarded
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.register import Address, CustomerNote, Party, PartyName, ProtectionNote
 from lpo_desk.db.tables.relationship import DirectoryListing, PermissionEvent
@@ -105,9 +106,13 @@ def triggers(connection: Connection) -> set[tuple[str, str]]:
     return {(table, words) for table, words in connection.execute(text(statement))}
 
 
-@pytest.mark.parametrize("each", GUARDED, ids=lambda each: each.table)
-def test_no_row_of_a_restricted_person_is_changed_moved_or_deleted(attack: Attack, each: Any) -> None:  # noqa: ANN401
-    """From each of its ends: what is A's, what names A, and what is B's and would become A's."""
+def test_no_row_of_a_restricted_person_is_changed_moved_or_deleted(attack: Attack) -> None:
+    """In every table, from each of its ends: what is A's, what names A, and what is B's and would become A's."""
+    for each in GUARDED:
+        change_every_way(attack, each)
+
+
+def change_every_way(attack: Attack, each: Guarded) -> None:
     table = Base.metadata.tables[each.table]
     change = CHANGES.get(each.table, {"source_by": "leena"})
     for end in each.ends:
@@ -123,10 +128,13 @@ def test_no_row_of_a_restricted_person_is_changed_moved_or_deleted(attack: Attac
                 attack.run(update(table).where(table.c[end] == attack.b).values({end: attack.a}))
 
 
-@pytest.mark.parametrize("each", GUARDED, ids=lambda each: each.table)
-def test_no_row_that_points_at_a_restricted_person_is_added(attack: Attack, each: Any) -> None:  # noqa: ANN401
-    if each.table == "party":
-        return
+def test_no_row_that_points_at_a_restricted_person_is_added(attack: Attack) -> None:
+    for each in GUARDED:
+        if each.table != "party":
+            add_every_way(attack, each)
+
+
+def add_every_way(attack: Attack, each: Guarded) -> None:
     table = Base.metadata.tables[each.table]
     for end in each.ends:
         template = dict(attack.rows(select(table).where(table.c[end] == attack.b))[0]._mapping)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lpo_desk.db import search
 from lpo_desk.db.tables.imports import ImportRow, ImportRun, ImportWarning
@@ -34,6 +34,7 @@ from lpo_desk.db.tables.relationship import (
     Subscription,
 )
 from lpo_desk.db.tables.search import ListEntry
+from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.tables.system import AuditEvent, Office
 from lpo_desk.db.unit import Forbidden, Unit
 from lpo_desk.domain.audit import AuditKind
@@ -62,6 +63,7 @@ from lpo_desk.domain.party import (
     RelationKind,
     Source,
 )
+from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.search import read_query
 from lpo_desk.services import importing
 from lpo_desk.services._import_people import split_name
@@ -96,6 +98,25 @@ def all_of(desk: Desk, table: type[Any]) -> list[Any]:
 def party_of(desk: Desk, number: str) -> int:
     (found,) = [row.party_id for row in all_of(desk, CustomerAccount) if row.number == number]
     return int(found)
+
+
+def restricted(desk: Desk, party_id: int) -> None:
+    with desk.database.unit(desk["jani"]) as unit:
+        row = ProcessingRestriction(
+            party_id=party_id,
+            ground=RestrictionGround.ACCURACY,
+            from_on=unit.today,
+            source=Source.SUBJECT,
+            source_on=unit.today,
+        )
+        unit.session.add(row)
+
+
+def lifted(desk: Desk, party_id: int) -> None:
+    for column in ("told_on", "lifted_on"):
+        with desk.database.unit(desk["jani"]) as unit:
+            mine = update(ProcessingRestriction).where(ProcessingRestriction.party_id == party_id)
+            unit.connection.execute(mine.values({column: unit.today}))
 
 
 def imported(result: ImportResult) -> tuple[int, ...]:
@@ -548,6 +569,36 @@ def test_a_number_given_out_here_is_another_customer(desk: Desk) -> None:
     ]
     assert all_of(desk, ManualRecordParty) == []
     assert read(desk, importing.known_numbers) == {"2"}
+
+
+def test_rows_of_a_restricted_person_are_refused_aloud_and_the_rest_goes_in(desk: Desk) -> None:
+    """In any role: as the owner, as the user of another's subscription, as the payer, as whom a paper names."""
+    bring_in(desk, register([customer("1", hetu=HETU), customer("2", row=3)]))
+    party_id = party_of(desk, "1")
+    restricted(desk, party_id)
+    before = {table: len(all_of(desk, table)) for table in (CustomerNote, PartyRelation, Interaction)}
+    later = register(
+        customers=[customer("3", row=4, payer_number="1")],
+        subscriptions=[subscription("S1", "1"), subscription("S2", "2", row=3, user_hetu=HETU)],
+        events=[event("1", "Soitti."), event("2", "Soitti.", row=3)],
+        papers=[paper("L-1", "1", notes=("Huomio.",)), paper("L-2", row=3)],
+    )
+    result = bring_in(desk, later)
+    refusals = {(refusal.sheet, refusal.row, refusal.reason) for refusal in result.refused}
+    assert refusals == {
+        (LegacySheet.SUBSCRIPTIONS, 2, ImportReason.RESTRICTED),
+        (LegacySheet.SUBSCRIPTIONS, 3, ImportReason.RESTRICTED),
+        (LegacySheet.EVENTS, 2, ImportReason.RESTRICTED),
+        (LegacySheet.PAPERS, 2, ImportReason.RESTRICTED),
+    }
+    assert [(p.row, p.reason) for p in result.problems] == [(4, ImportReason.RESTRICTED)]
+    assert imported(result) == (1, 0, 1, 1)
+    assert len(all_of(desk, Interaction)) == before[Interaction] + 1
+    assert len(all_of(desk, PartyRelation)) == before[PartyRelation]
+    assert len(all_of(desk, CustomerNote)) == before[CustomerNote]
+    lifted(desk, party_id)
+    again = bring_in(desk, later)
+    assert imported(again) == (0, 2, 1, 1), "once lifted, what was refused goes in"
 
 
 def test_equal_rows_are_told_apart_whatever_comes_when(local_desk: Desk) -> None:
