@@ -18,10 +18,11 @@ from lpo_desk.domain.party import (
     Flag,
     InteractionKind,
     PermissionDetails,
-    PermissionState,
     RelationKind,
     Source,
+    Standing,
 )
+from lpo_desk.domain.permissions import all_banned
 from lpo_desk.domain.restriction import Restriction, RestrictionGround
 from lpo_desk.services import (
     casework,
@@ -84,7 +85,7 @@ SAVES: dict[str, Callable[[Unit, Ticket, Any], object]] = {
         u, t, c.billing, replace(c.billing, billing_street="Uusi 1"), Source.SUBJECT
     ),
     "permission": lambda u, t, c: sections.save_permissions(
-        u, t, c.permissions, replace(c.permissions, marketing=PermissionState.GIVEN), Source.SUBJECT
+        u, t, c.permissions, replace(c.permissions, own_post=Standing.CONSENT), Source.SUBJECT
     ),
     "listing": lambda u, t, c: sections.save_permissions(
         u, t, c.permissions, replace(c.permissions, directory=DirectoryState.NO_ADDRESS), Source.SUBJECT
@@ -135,8 +136,11 @@ def test_what_protects_is_saved_all_the_same(desk: Desk) -> None:
     restrict(desk, party_id)
     ticket = opened(desk, party_id)
     base = card(desk, ticket).permissions
-    mine = PermissionDetails(
-        PermissionState.BANNED, PermissionState.BANNED, DirectoryState.SECRET, True, date(2028, 1, 1)
+    mine = replace(
+        all_banned(base),
+        directory=DirectoryState.SECRET,
+        protected=True,
+        protected_until=date(2028, 1, 1),
     )
     do(desk, sections.save_permissions, ticket, base, mine, Source.SUBJECT, who="maija")
     assert fresh(desk, party_id).permissions == mine

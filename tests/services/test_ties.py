@@ -17,7 +17,8 @@ from lpo_desk.domain.case import (
     GatherPlace,
     Intake,
 )
-from lpo_desk.domain.party import InteractionKind, PermissionState, RelationKind, Source
+from lpo_desk.domain.party import InteractionKind, RelationKind, Source
+from lpo_desk.domain.permissions import all_banned
 from lpo_desk.domain.staff import StaffTie
 from lpo_desk.services import (
     cases,
@@ -110,7 +111,7 @@ SAVES: dict[str, Callable[[Unit, Ticket, Any], object]] = {
         u, t, c.contact, replace(c.contact, street="Uusi 1"), Source.SUBJECT
     ),
     "permissions": lambda u, t, c: sections.save_permissions(
-        u, t, c.permissions, replace(c.permissions, marketing=PermissionState.BANNED), Source.SUBJECT
+        u, t, c.permissions, all_banned(c.permissions), Source.SUBJECT
     ),
     "subscription": lambda u, t, c: registering.add_subscription(
         u, t.party_id, NewSubscription("S9", "Kuitu"), Source.SUBJECT
