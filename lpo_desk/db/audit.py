@@ -112,7 +112,8 @@ def _entry(kind: AuditKind, row: Base, unit: "Unit") -> Entry | None:
     party_id = row.id if table == "party" else getattr(row, "party_id", None)  # type: ignore[attr-defined]  # Party has an id
     case_id = row.id if table == "request_case" else getattr(row, "case_id", None)  # type: ignore[attr-defined]
     unit.touched(party_id=party_id, case_id=case_id, table=table)
-    return Entry(kind, table, key, party_id, case_id, tuple(fields), body, purpose=unit.purpose)
+    source = unit.source.value if unit.source else ""
+    return Entry(kind, table, key, party_id, case_id, tuple(fields), body, source, unit.purpose)
 
 
 def _changed(kind: AuditKind, row: Base) -> tuple[list[str], dict[str, list[Any]]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lpo_desk.db import bulk
@@ -17,6 +17,7 @@ from lpo_desk.db.tables.register import (
     BusinessId,
     ContactPoint,
     CustomerAccount,
+    ForeignId,
     Party,
     PartyName,
     PartyType,
@@ -26,8 +27,10 @@ from lpo_desk.db.tables.relationship import CollectionCase, DirectoryListing, Pe
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.search import ListEntry, SearchTerm
 from lpo_desk.db.tables.special import ProcessingRestriction
+from lpo_desk.db.tables.system import Setting
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.case import OPEN
+from lpo_desk.domain.dates import holds
 from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected
 from lpo_desk.domain.party import (
     AddressKind,
@@ -56,11 +59,17 @@ _NAMES = select(
     PartyName.calling_name,
     PartyName.organisation_name,
 ).order_by(PartyName.id)
-_ADDRESSES = (
-    select(Address.party_id, Address.kind, Address.street, Address.postcode, Address.town)
-    .where(Address.valid_to.is_(None))
-    .order_by(Address.id)
-)
+_ADDRESSES = select(
+    Address.party_id,
+    Address.kind,
+    Address.street,
+    Address.postcode,
+    Address.town,
+    Address.valid_from,
+    Address.valid_to,
+).order_by(Address.id)
+_SEEN = "addresses_derived_on"
+"""The setting that says up to which day addresses that begin or end by themselves were followed."""
 
 
 @dataclass(slots=True)
@@ -74,6 +83,7 @@ class _Gathered:
     calling: str = ""
     numbers: list[str] = field(default_factory=list)
     business_ids: list[str] = field(default_factory=list)
+    foreign_ids: list[str] = field(default_factory=list)
     types: list[CustomerType] = field(default_factory=list)
     town: str = ""
     addresses: list[str] = field(default_factory=list)
@@ -128,7 +138,8 @@ def rebuild(unit: Unit) -> None:
 
 
 def refresh_expired(unit: Unit) -> int:
-    """Refresh those whose non-disclosure ended, or who came of age, since their rows were derived. Returns how many."""
+    """Refresh those whose non-disclosure ended, who came of age, or whose address began or ended by itself, since
+    their rows were derived. Returns how many."""
     protected = select(ListEntry.party_id).where(ListEntry.flags.contains(Flag.PROTECTED.value))
     notes = select(ProtectionNote.party_id, ProtectionNote.until, ProtectionNote.ended_on)
     still = {
@@ -145,8 +156,26 @@ def refresh_expired(unit: Unit) -> int:
     expired |= {
         row.party_id for row in unit.connection.execute(young) if not is_minor(row.date_of_birth, unit.today)
     }
+    expired |= _moved(unit)
     refresh(unit, expired)
     return len(expired)
+
+
+def _moved(unit: Unit) -> set[int]:
+    """Parties with an address whose first day has come, or whose last has gone, since this was last asked."""
+    setting = unit.session.get(Setting, _SEEN)
+    if setting is not None and setting.value >= unit.today.isoformat():
+        return set()
+    begun, over = Address.valid_from <= unit.today, Address.valid_to < unit.today
+    if setting is not None:
+        seen = date.fromisoformat(setting.value)
+        begun, over = begun & (Address.valid_from > seen), over & (Address.valid_to >= seen)
+        setting.value = unit.today.isoformat()
+        moved = select(Address.party_id).where(or_(begun, over))
+    else:
+        unit.session.add(Setting(name=_SEEN, value=unit.today.isoformat()))
+        moved = select(Address.party_id).where(begun & (Address.valid_from > Address.source_on) | over)
+    return set(unit.connection.scalars(moved))
 
 
 def flags(unit: Unit, party_ids: Collection[int]) -> Iterator[frozenset[Flag]]:
@@ -179,18 +208,23 @@ def _gather(unit: Unit, parties: ColumnElement[bool] | None, ids: list[int] | No
         found[row.party_id].numbers.append(row.number)
     for row in rows(select(BusinessId.party_id, BusinessId.value), BusinessId.party_id):
         found[row.party_id].business_ids.append(row.value)
+    for row in rows(select(ForeignId.party_id, ForeignId.value), ForeignId.party_id):
+        found[row.party_id].foreign_ids.append(row.value)
     for row in rows(select(PartyType.__table__), PartyType.party_id):
         found[row.party_id].types.append(row.type)
-    _gather_contact(rows, found)
+    _gather_contact(rows, found, unit.today)
     _gather_causes(unit, rows, found)
     return found
 
 
-def _gather_contact(rows: Any, found: dict[int, _Gathered]) -> None:  # noqa: ANN401 - the reader of _gather
-    for row in rows(_ADDRESSES, Address.party_id):
+def _gather_contact(rows: Any, found: dict[int, _Gathered], today: date) -> None:  # noqa: ANN401 - the reader of _gather
+    """An address that is to come finds its party too; the town is of the postal address that holds today."""
+    for row in sorted(rows(_ADDRESSES, Address.party_id), key=lambda row: row.valid_from or date.min):
+        if row.valid_to is not None and row.valid_to < today:
+            continue
         party = found[row.party_id]
         party.addresses += [row.street, row.postcode, row.town]
-        if row.kind is AddressKind.POSTAL:
+        if row.kind is AddressKind.POSTAL and holds(row.valid_from, row.valid_to, today):
             party.town = row.town
     points = select(ContactPoint.party_id, ContactPoint.kind, ContactPoint.value)
     for row in rows(points, ContactPoint.party_id):
@@ -257,7 +291,7 @@ def _entry(party_id: int, party: _Gathered) -> dict[str, Any]:
 
 def _findable(party: _Gathered) -> Findable:
     names = (party.name, party.calling)
-    identifiers = (*party.numbers, *party.business_ids)
+    identifiers = (*party.numbers, *party.business_ids, *party.foreign_ids)
     if party.protected:
         return Findable(names=names, identifiers=identifiers)
     return Findable(

@@ -15,6 +15,7 @@ from lpo_desk.domain.accounts import Actor, Right
 from lpo_desk.domain.audit import AuditKind, Purpose, Ticket
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.party import Source
 
 TICKET_LIFE = timedelta(minutes=15)
 
@@ -42,7 +43,8 @@ class Unit:
     """One transaction in the name of an actor. Made by `Database.unit` and by nothing else.
 
     session: rows live in it and nowhere else. at: the instant of the unit, UTC. today: its Helsinki date.
-    save_id: the id of a writing unit, None for one that only reads.
+    save_id: the id of a writing unit, None for one that only reads. source: where the values that are being saved come
+    from; the audit keeps it with each changed row.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Unit:
         self.today = today
         self.save_id = save_id
         self.purpose = purpose
+        self.source: Source | None = None
         self._parties: set[int] = set()
         self._cases: set[int] = set()
         self._tables: set[str] = set()

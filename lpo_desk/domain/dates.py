@@ -55,6 +55,11 @@ def parse_date(text: str, today: date, *, earliest: date = EARLIEST, latest: dat
     return day
 
 
+def holds(valid_from: date | None, valid_to: date | None, today: date) -> bool:
+    """Whether something dated holds today; its first and its last day count, and no date means no limit."""
+    return (valid_from is None or valid_from <= today) and (valid_to is None or valid_to >= today)
+
+
 def parse_legacy_date(value: object) -> date:
     """A date cell of the old register: a date, an Excel serial number, `1.2.2015` or `2015-02-01`.
 

@@ -105,5 +105,7 @@ def terms_of(party: Findable) -> set[tuple[str, Field]]:
         found |= {(digits, Field.PHONE), (national, Field.PHONE), ("~" + digits[::-1], Field.PHONE)}
     for identifier in party.identifiers:
         folded = fold(identifier)
-        found |= {(folded, Field.IDENTIFIER), (folded.replace("-", ""), Field.IDENTIFIER)}
+        found |= {(folded, Field.IDENTIFIER), (re.sub(r"[^\w]", "", folded), Field.IDENTIFIER)}
+        if re.search(r"[^\W\d_]", folded):  # one with letters is looked for as words, one without as a number
+            found |= {(word, Field.IDENTIFIER) for word in words(identifier)}
     return {(term, field) for term, field in found if term}

@@ -4,6 +4,7 @@ The same functions serve reading (Core rows) and saving (ORM rows): both name th
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, select
@@ -15,6 +16,7 @@ from lpo_desk.db.tables.register import (
     BusinessId,
     ContactPoint,
     CustomerAccount,
+    FieldSource,
     Party,
     PartyName,
     PartyType,
@@ -23,6 +25,7 @@ from lpo_desk.db.tables.register import (
 from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, DirectoryListing, PermissionEvent
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit
+from lpo_desk.domain.dates import holds
 from lpo_desk.domain.flags import is_protected
 from lpo_desk.domain.party import (
     AddressKind,
@@ -44,6 +47,8 @@ from lpo_desk.domain.sections import in_order
 
 Row = TypeVar("Row", bound=Base)
 
+LATEST = 1 << 62
+"""Sorts a row that has no number yet after those that have."""
 PHONES = ("phone", "phone_2", "phone_3")
 EMAILS = ("email", "email_2")
 POSTAL = ("co", "street", "postcode", "town", "country")
@@ -57,6 +62,25 @@ OF_PARTY = {
 OF_ACCOUNT = {"member": "member", "member_number": "member_number", "customer_since": "since"}
 OF_PROFILE = ("method", "einvoice_address", "operator")
 OF_BILLING_ADDRESS = {"billing_street": "street", "billing_postcode": "postcode", "billing_town": "town"}
+
+
+def _labels() -> dict[str, str]:
+    fields: list[tuple[type[Base], Mapping[str, str]]] = [
+        (Party, OF_PARTY),
+        (PartyName, dict(zip(NAMES, NAMES, strict=True))),
+        (CustomerAccount, OF_ACCOUNT),
+        (BillingProfile, dict(zip(OF_PROFILE, OF_PROFILE, strict=True))),
+        (ProtectionNote, {"protected_until": "until"}),
+    ]
+    return {
+        field: cast("Table", model.__table__).c[column].info["privacy"].label
+        for model, columns in fields
+        for field, column in columns.items()
+    }
+
+
+SHARED = _labels()
+"""Fields of the card that share a row with others -> the term of their label. Where each came from is a FieldSource."""
 
 
 class Held:
@@ -126,8 +150,21 @@ class Held:
         """Whether a restriction of processing is in force (GDPR art. 18)."""
         return any(is_restricted(row.lifted_on) for row in self.of(ProcessingRestriction))
 
+    def addresses(self, kind: AddressKind) -> list[Address]:
+        """Those of the kind that hold today, the one that counts last: what began later takes over while it holds."""
+        today = self.unit.today
+        holding = [
+            row for row in self.of(Address) if row.kind is kind and holds(row.valid_from, row.valid_to, today)
+        ]
+        return sorted(holding, key=lambda row: (row.valid_from or date.min, row.id or LATEST))
+
     def address(self, kind: AddressKind) -> Address | None:
-        return _last([row for row in self.of(Address) if row.kind is kind and row.valid_to is None])
+        return _last(self.addresses(kind))
+
+    @property
+    def field_sources(self) -> dict[str, FieldSource]:
+        """Field name -> where it came from, of those that say so themselves."""
+        return {row.field: row for row in self.of(FieldSource)}
 
     def permission_behind(self, field: str) -> PermissionEvent | None:
         """The event that a sender's standing by a channel comes from."""
@@ -213,20 +250,31 @@ def as_said(row: PermissionEvent) -> Said:
 
 
 def sources(held: Held) -> Mapping[str, Sourced]:
-    """Field name of a section -> where its value came from."""
-    rows: dict[str, SourcedRow | None] = dict.fromkeys(OF_PARTY, held.party)
-    rows |= dict.fromkeys(NAMES, held.name)
-    rows |= dict.fromkeys(OF_ACCOUNT, held.account)
+    """Field name of a section -> where its value came from. An empty value has a source only if somebody emptied it.
+
+    An address is one value: its street, postcode and town came together.
+    """
+    rows: dict[str, SourcedRow | None] = {}
+    for owner, columns in (
+        (held.party, OF_PARTY),
+        (held.name, {field: field for field in NAMES}),
+        (held.account, OF_ACCOUNT),
+        (held.profile, {field: field for field in OF_PROFILE}),
+        (_last(held.notes_in_force), {"protected_until": "until"}),
+    ):
+        if owner is not None:
+            rows |= {field: owner for field, column in columns.items() if getattr(owner, column)}
     rows["business_id"] = held.business_id
+    rows["types"] = _last(sorted(held.of(PartyType), key=lambda row: row.source_on))
     rows |= dict.fromkeys(POSTAL, held.address(AddressKind.POSTAL))
     rows["contact_address"] = held.address(AddressKind.CONTACT)
     rows |= held.contact_points()
-    rows |= dict.fromkeys(OF_PROFILE, held.profile)
     rows |= dict.fromkeys(OF_BILLING_ADDRESS, held.address(AddressKind.BILLING))
     rows["collection"] = held.collection
     rows |= {field: held.permission_behind(field) for field in CELLS}
     rows["directory"] = held.listing
-    rows |= dict.fromkeys(("protected", "protected_until"), _last(held.notes_in_force))
+    rows["protected"] = _last(held.notes_in_force)
+    rows |= held.field_sources
     return {
         field: Sourced(row.source, row.source_on, row.source_by)
         for field, row in rows.items()

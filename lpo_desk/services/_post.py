@@ -1,12 +1,13 @@
 """Where a person's post may go: of a protected person to the contact address he gave for it, else nowhere."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from lpo_desk.db.tables.register import Address, ProtectionNote
+from lpo_desk.db.tables.register import ProtectionNote
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.flags import is_protected
 from lpo_desk.domain.party import AddressKind
 from lpo_desk.domain.reference import country_name
+from lpo_desk.services._held import Held
 from lpo_desk.terms import Lang
 
 
@@ -18,17 +19,7 @@ def protected(unit: Unit, party_id: int) -> bool:
 def lines(unit: Unit, party_id: int, lang: Lang) -> tuple[str, ...]:
     """The lines of the address that holds today; none where there is none that may be used (law.md section 5)."""
     kind = AddressKind.CONTACT if protected(unit, party_id) else AddressKind.POSTAL
-    row = unit.session.scalar(
-        select(Address)
-        .where(
-            Address.party_id == party_id,
-            Address.kind == kind,
-            or_(Address.valid_from.is_(None), Address.valid_from <= unit.today),
-            or_(Address.valid_to.is_(None), Address.valid_to > unit.today),
-        )
-        .order_by(Address.id.desc())
-        .limit(1)
-    )
+    row = Held(unit, party_id).address(kind)
     if row is None:
         return ()
     country = country_name(row.country, lang).upper() if row.country != "FI" else ""

@@ -1,8 +1,8 @@
 """Putting the changed fields of a section into rows: only rows that change are touched, and each says its source."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from lpo_desk.db.tables.base import Base
@@ -11,6 +11,7 @@ from lpo_desk.db.tables.register import (
     Address,
     BusinessId,
     ContactPoint,
+    FieldSource,
     PartyName,
     PartyType,
     ProtectionNote,
@@ -45,17 +46,46 @@ from lpo_desk.services._held import (
 class Writer:
     """Rows of one party being changed.
 
-    today: the day that dated rows begin and end. former: the sources that values given back by an undo had before.
+    today: the day that dated rows begin and end. former: the sources that values given back by an undo had before;
+        None when nothing is taken back.
     """
 
     held: Held
     source: Sourced
     today: date
-    former: Mapping[str, Sourced]
+    former: Mapping[str, Sourced] | None = None
 
     def source_of(self, field: str) -> dict[str, Any]:
-        came = self.former.get(field, self.source)
-        return {"source": came.source, "source_on": came.on, "source_by": came.by}
+        return _columns((self.former or {}).get(field, self.source))
+
+    def note(self, fields: Iterable[str]) -> None:
+        """Say where fields came from that share a row with others: their row-mates came from elsewhere."""
+        for field in fields:
+            if self.former is not None and field not in self.former:
+                self.forget(field)  # nobody had said anything before
+            else:
+                self._tell(field, self.source_of(field))
+
+    def pin(self, row: SourcedRow, fields: Iterable[str]) -> None:
+        """Keep where these fields of a row came from, which another row takes the place of."""
+        told = self.held.field_sources
+        came = _columns(Sourced(row.source, row.source_on, row.source_by))
+        for field in fields:
+            if field not in told:
+                self._tell(field, came)
+
+    def forget(self, field: str) -> None:
+        """The field says nothing of its own any more; what is in it came with its row."""
+        if kept := self.held.field_sources.get(field):
+            self.delete(kept)
+
+    def _tell(self, field: str, came: Mapping[str, Any]) -> None:
+        kept = self.held.field_sources.get(field)
+        if kept is None:
+            self.add(FieldSource(party_id=self.held.party_id, field=field, **came))
+            return
+        for column, value in came.items():
+            setattr(kept, column, value)
 
     def stamp(self, row: SourcedRow, field: str) -> None:
         for column, value in self.source_of(field).items():
@@ -68,10 +98,20 @@ class Writer:
         self.held.unit.session.delete(row)
 
     def put(self, row: SourcedRow, columns: Mapping[str, object], field: str) -> None:
-        """Set columns of a row, and its source from the first changed field."""
+        """Set columns of a row that is one value, and its source from the field."""
         for column, value in columns.items():
             setattr(row, column, value)
         self.stamp(row, field)
+
+    def put_each(self, row: Base, columns: Mapping[str, object], fields: Iterable[str]) -> None:
+        """Set columns of a row in which each field is a value by itself with a source of its own."""
+        for column, value in columns.items():
+            setattr(row, column, value)
+        self.note(fields)
+
+
+def _columns(came: Sourced) -> dict[str, Any]:
+    return {"source": came.source, "source_on": came.on, "source_by": came.by}
 
 
 def write_basic(writer: Writer, before: Basic, after: Basic) -> None:
@@ -79,12 +119,12 @@ def write_basic(writer: Writer, before: Basic, after: Basic) -> None:
     if names := [field for field in NAMES if field in changed]:
         _write_name(writer, after, names)
     if own := [field for field in OF_PARTY if field in changed]:
-        writer.put(writer.held.party, {OF_PARTY[field]: getattr(after, field) for field in own}, own[0])
+        writer.put_each(writer.held.party, {OF_PARTY[field]: getattr(after, field) for field in own}, own)
     if relation := [field for field in OF_ACCOUNT if field in changed]:
         account = writer.held.account
         assert account is not None  # noqa: S101 - the callers refuse membership without a customer number
         columns = {OF_ACCOUNT[field]: getattr(after, field) for field in relation}
-        writer.put(account, columns, relation[0])
+        writer.put_each(account, columns, relation)
     if "types" in changed:
         _write_types(writer, after)
     if "business_id" in changed:
@@ -110,7 +150,7 @@ def write_billing(writer: Writer, before: BillingDetails, after: BillingDetails)
     if own := [field for field in OF_PROFILE if field in changed]:
         columns = {field: getattr(after, field) for field in own}
         if profile := writer.held.profile:
-            writer.put(profile, columns, own[0])
+            writer.put_each(profile, columns, own)
         else:
             came = writer.source_of(own[0])
             writer.add(BillingProfile(party_id=writer.held.party_id, **columns, **came))
@@ -167,8 +207,9 @@ def _write_protection(writer: Writer, after: PermissionDetails) -> None:
     elif in_force:
         for note in in_force:
             if note.until != after.protected_until:
-                writer.put(note, {"until": after.protected_until}, "protected_until")
+                writer.put_each(note, {"until": after.protected_until}, ["protected_until"])
     else:
+        writer.forget("protected_until")
         writer.add(
             ProtectionNote(
                 party_id=writer.held.party_id,
@@ -184,14 +225,21 @@ def _write_name(writer: Writer, after: Basic, changed: list[str]) -> None:
     current = writer.held.name
     values = {field: getattr(after, field, "") for field in NAMES}
     if current is not None and changed == ["calling_name"]:
-        writer.put(current, {"calling_name": values["calling_name"]}, "calling_name")
+        writer.put_each(current, {"calling_name": values["calling_name"]}, changed)
         return
+    if current is not None:
+        writer.pin(current, [field for field in NAMES if field not in changed and values[field]])
+        writer.note(changed)
 
     def close(row: PartyName) -> None:
         row.kind, row.valid_to = NameKind.FORMER, writer.today
 
     def reopen(row: PartyName) -> None:
         row.kind, row.valid_to = NameKind.CURRENT, None
+
+    def correct(row: PartyName) -> None:
+        for field, value in values.items():
+            setattr(row, field, value)
 
     def make() -> PartyName:
         came = writer.source_of(changed[0])
@@ -203,15 +251,23 @@ def _write_name(writer: Writer, after: Basic, changed: list[str]) -> None:
             **came,
         )
 
-    _supersede(writer, writer.held.of(PartyName), current, values, changed[0], close, reopen, make)
+    rows = writer.held.of(PartyName)
+    outdated = [row for row in rows if row is not current and row.valid_to == writer.today]
+    _supersede(writer, [current] if current else [], outdated, values, Turn(close, reopen, correct, make))
 
 
 def _write_address(writer: Writer, kind: AddressKind, values: Mapping[str, str], field: str) -> None:
+    """The last day of an address is the day before another takes its place."""
+    yesterday = writer.today - timedelta(days=1)
+
     def close(row: Address) -> None:
-        row.valid_to = writer.today
+        row.valid_to = yesterday
 
     def reopen(row: Address) -> None:
         row.valid_to = None
+
+    def correct(row: Address) -> None:
+        writer.put(row, values, field)
 
     def make() -> Address | None:
         if not any(value for column, value in values.items() if column != "country"):
@@ -219,40 +275,46 @@ def _write_address(writer: Writer, kind: AddressKind, values: Mapping[str, str],
         came = writer.source_of(field)
         return Address(party_id=writer.held.party_id, kind=kind, valid_from=writer.today, **values, **came)
 
+    holding = writer.held.addresses(kind)
     rows = [row for row in writer.held.of(Address) if row.kind is kind]
-    _supersede(writer, rows, writer.held.address(kind), values, field, close, reopen, make)
+    outdated = [row for row in rows if row not in holding and row.valid_to == yesterday]
+    _supersede(writer, holding, outdated, values, Turn(close, reopen, correct, make))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What becomes of a dated row. `make` gives None when nothing takes its place."""
+
+    close: Callable[[Any], None]
+    reopen: Callable[[Any], None]
+    correct: Callable[[Any], None]
+    make: Callable[[], Any]
 
 
 def _supersede(
-    writer: Writer,
-    rows: list[Any],
-    current: Any,  # noqa: ANN401 - PartyName or Address, as the other arguments
-    values: Mapping[str, str],
-    field: str,
-    close: Callable[[Any], None],
-    reopen: Callable[[Any], None],
-    make: Callable[[], Any],
+    writer: Writer, holding: list[Any], outdated: list[Any], values: Mapping[str, str], turn: Turn
 ) -> None:
-    """Replace a dated row and keep the old one as history.
+    """Replace the dated row that counts, the last of those `holding`, and keep it as history.
 
     What was entered today is corrected, not outdated: a slip of the finger is no former name. And a value that was
     outdated today and comes back (an undo) is taken up again as if nothing had happened.
     """
-    outdated = [row for row in rows if row is not current and row.valid_to == writer.today]
+    current = holding[-1] if holding else None
     back = next(
         (row for row in reversed(outdated) if all(getattr(row, c) == v for c, v in values.items())), None
     )
-    entered_today = current is not None and current.valid_from == writer.today
-    fresh = None if back is not None else make()
-    if entered_today and fresh is not None:
-        writer.put(current, values, field)
+    fresh = None if back is not None else turn.make()
+    if current is not None and current.valid_from == writer.today and fresh is not None:
+        turn.correct(current)
         return
-    if entered_today:
-        writer.delete(current)
-    elif current is not None:
-        close(current)
+    # Where nothing takes its place, no older one may come back from behind it.
+    for row in holding if fresh is None and back is None else holding[-1:]:
+        if row.valid_from == writer.today:
+            writer.delete(row)
+        else:
+            turn.close(row)
     if back is not None:
-        reopen(back)
+        turn.reopen(back)
     elif fresh is not None:
         writer.add(fresh)
 

@@ -15,7 +15,7 @@ from sqlalchemy import Column, select
 from lpo_desk.db import declared
 from lpo_desk.db.declared import Held
 from lpo_desk.db.tables.base import Cents
-from lpo_desk.db.tables.register import CustomerAccount, Party, PartyName
+from lpo_desk.db.tables.register import CustomerAccount, FieldSource, Party, PartyName
 from lpo_desk.db.tables.requests import RequestCase, RequestClaim
 from lpo_desk.db.tables.system import AuditBody, AuditEvent, ReadEvent
 from lpo_desk.db.unit import NoTicket, Unit, requires
@@ -42,6 +42,7 @@ from lpo_desk.domain.privacy import Category, Personal, Retention
 from lpo_desk.formats import helsinki
 from lpo_desk.services import _review, _ties
 from lpo_desk.services._changes import as_typed
+from lpo_desk.services._held import SHARED
 from lpo_desk.services.casework import StepRefused
 from lpo_desk.terms import Lang, Term
 
@@ -142,6 +143,8 @@ def _cell(
         return None
     if column in numbers:
         return numbers[column].get(value)
+    if column is FieldSource.__table__.c.field and value in SHARED:
+        return Term(SHARED[value])
     if isinstance(column.type, Cents):
         return Money(value)
     if isinstance(value, Labelled):

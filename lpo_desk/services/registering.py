@@ -118,7 +118,7 @@ def add_party(unit: Unit, new: NewParty) -> int:
         unit.session.add(CustomerNote(party_id=party.id, text=text, **came))
     unit.session.flush()
     held, came_from = Held(unit, party.id, for_saving=True), Sourced(new.source, since, unit.actor.username)
-    writer = Writer(held, came_from, since, {})
+    writer = Writer(held, came_from, since)
     with unit.session.no_autoflush:
         write_basic(writer, _begun(checked.basic), checked.basic)
         write_contact(writer, ContactDetails(), checked.contact)

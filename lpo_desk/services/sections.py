@@ -63,7 +63,9 @@ from lpo_desk.services._writing import (
 T = TypeVar("T", bound=Details)
 _CHANGES = (AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE)
 NOT_TOLD = Told()
-_NO_FORMER: Mapping[str, Sourced] = MappingProxyType({})
+_NOTHING_FORMER: Mapping[str, Sourced] = MappingProxyType({})
+Former = Mapping[str, Sourced] | None
+"""The sources to give back with former values; None for a save that takes nothing back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class SavedCode:
 @requires(Right.EDIT_CUSTOMER)
 def save_basic(unit: Unit, ticket: Ticket, base: Basic, mine: Basic, source: Source) -> SavedSection[Basic]:
     """Save names, language, types, membership and dates. A changed name leaves the old one as a former name."""
-    return _save_basic(unit, ticket, base, mine, source, _NO_FORMER)
+    return _save_basic(unit, ticket, base, mine, source)
 
 
 @requires(Right.EDIT_CUSTOMER)
@@ -85,7 +87,7 @@ def save_contact(
     unit: Unit, ticket: Ticket, base: ContactDetails, mine: ContactDetails, source: Source
 ) -> SavedSection[ContactDetails]:
     """Save addresses, phones and e-mails. A changed address leaves the old one with its last day."""
-    return _save_contact(unit, ticket, base, mine, source, _NO_FORMER)
+    return _save_contact(unit, ticket, base, mine, source)
 
 
 @requires(Right.EDIT_CUSTOMER)
@@ -93,7 +95,7 @@ def save_billing(
     unit: Unit, ticket: Ticket, base: BillingDetails, mine: BillingDetails, source: Source
 ) -> SavedSection[BillingDetails]:
     """Save how the customer is billed, and the state of collection."""
-    return _save_billing(unit, ticket, base, mine, source, _NO_FORMER)
+    return _save_billing(unit, ticket, base, mine, source)
 
 
 @requires(Right.EDIT_CUSTOMER)
@@ -110,7 +112,7 @@ def save_permissions(
     Anybody who edits may enter a non-disclosure note, for it protects at once; ending or shortening one needs
     OPEN_PROTECTED (raises Forbidden).
     """
-    return _save_permissions(unit, ticket, base, mine, source, _NO_FORMER, told)
+    return _save_permissions(unit, ticket, base, mine, source, told=told)
 
 
 @requires(Right.EDIT_CUSTOMER)
@@ -155,6 +157,9 @@ def save_hetu(unit: Unit, ticket: Ticket, text: str, source: Source) -> SavedCod
         current is not None and party.date_of_birth == parse_hetu(current.value).born
     ):
         party.date_of_birth = hetu.born
+        with unit.session.no_autoflush:
+            Writer(held, Sourced(source, unit.today, unit.actor.username), unit.today).note(["date_of_birth"])
+    unit.source = source
     unit.session.add(
         PersonalIdentityCode(
             party_id=party.id,
@@ -169,7 +174,7 @@ def save_hetu(unit: Unit, ticket: Ticket, text: str, source: Source) -> SavedCod
 
 
 def _save_basic(
-    unit: Unit, ticket: Ticket, base: Basic, mine: Basic, source: Source, former: Mapping[str, Sourced]
+    unit: Unit, ticket: Ticket, base: Basic, mine: Basic, source: Source, former: Former = None
 ) -> SavedSection[Basic]:
     held = _begin(unit, ticket)
     demand_details(unit, ticket)
@@ -195,7 +200,7 @@ def _save_contact(
     base: ContactDetails,
     mine: ContactDetails,
     source: Source,
-    former: Mapping[str, Sourced],
+    former: Former = None,
 ) -> SavedSection[ContactDetails]:
     held = _begin(unit, ticket)
     demand_details(unit, ticket)
@@ -210,7 +215,7 @@ def _save_billing(
     base: BillingDetails,
     mine: BillingDetails,
     source: Source,
-    former: Mapping[str, Sourced],
+    former: Former = None,
 ) -> SavedSection[BillingDetails]:
     held = _begin(unit, ticket)
     demand_details(unit, ticket)
@@ -225,7 +230,7 @@ def _save_permissions(
     base: PermissionDetails,
     mine: PermissionDetails,
     source: Source,
-    former: Mapping[str, Sourced],
+    former: Former = None,
     told: Told = NOT_TOLD,
 ) -> SavedSection[PermissionDetails]:
     held = _begin(unit, ticket)
@@ -267,15 +272,17 @@ def _save(
     versions: tuple[T, T, T],
     write: Callable[[Writer, T, T], None],
     source: Source,
-    former: Mapping[str, Sourced],
+    former: Former = None,
 ) -> SavedSection[T]:
     """Write the merged fields. `versions`: base, mine, theirs."""
     unit, (base, mine, theirs) = held.unit, versions
     if merge.conflicts:
         raise _conflict(held, merge.conflicts, base, mine, theirs)
     if not merge.changed:
-        return SavedSection(section, theirs, theirs, (), held.party.version, source, False, _NO_FORMER)
+        return SavedSection(section, theirs, theirs, (), held.party.version, source, False, _NOTHING_FORMER)
     came = _held.sources(held)
+    if former is None:
+        unit.source = source
     writer = Writer(held, Sourced(source, unit.today, unit.actor.username), unit.today, former)
     with unit.session.no_autoflush:
         write(writer, theirs, merge.value)

@@ -242,9 +242,9 @@ def test_by_post_the_newest_address_in_force(
     party = customer(desk, replace(MATTI, address=None))
     with desk.database.unit(desk["maija"]) as unit:
         for columns in (
-            {"street": "Vanha", "valid_to": TODAY},
+            {"street": "Vanha", "valid_to": TODAY - timedelta(days=1)},
             address,
-            {"street": "Pois", "valid_to": TODAY},
+            {"street": "Pois", "valid_to": TODAY - timedelta(days=1)},
         ):
             unit.session.add(Address(party_id=party, kind=AddressKind.POSTAL, **columns, **CAME))
             unit.session.flush()

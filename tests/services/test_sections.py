@@ -239,7 +239,7 @@ def test_a_changed_address_is_kept_with_its_last_day(desk: Desk, maija: Clerk) -
     maija.save("contact", street="Mannerheiminkatu 16", postcode="06100", town="Porvoo")
     with desk.database.reading(desk["maija"]) as unit:
         ends = {row.street: row.valid_to for row in unit.session.scalars(select(Address))}
-    assert ends == {"Linnunrata 12 A 3": date(2026, 11, 24), "Mannerheiminkatu 16": None}
+    assert ends == {"Linnunrata 12 A 3": date(2026, 11, 23), "Mannerheiminkatu 16": None}
     with desk.database.reading(desk["maija"]) as unit:
         (row,) = search.find(unit, "aalto").rows
         assert row.town == "Porvoo"
