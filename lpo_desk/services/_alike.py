@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from rapidfuzz import fuzz
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from lpo_desk.db import search
@@ -93,7 +93,8 @@ def traits_of(unit: Unit, who: Select[int]) -> dict[int, Traits]:
     for point in run(select(ContactPoint.party_id, ContactPoint.value).where(*mine)):
         phones[point.party_id].add(point.value)
     addresses: defaultdict[int, set[str]] = defaultdict(set)
-    now = Address.party_id.in_(who), Address.kind == AddressKind.POSTAL, Address.valid_to.is_(None)
+    holds = or_(Address.valid_to.is_(None), Address.valid_to >= unit.today)
+    now = Address.party_id.in_(who), Address.kind == AddressKind.POSTAL, holds
     for at in run(select(Address.party_id, Address.street, Address.postcode).where(*now)):
         if address := address_of(at.street, at.postcode):
             addresses[at.party_id].add(address)
