@@ -22,7 +22,7 @@ from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.changes import Changes
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
-SECRETS = ("hetu", "import", "review", "seal")
+SECRETS = ("hetu", "import", "review", "seal", "suppression")
 PRACTICE = "practice"
 """Name of the setting that marks a database of fictional people for as long as it lives."""
 
@@ -70,12 +70,19 @@ class Database:
     def prepare(self) -> None:
         """Create the tables and the register's own keys in an empty database."""
         schema.migrate(self.engine)
-        rows = [{"name": name, "value": secrets.token_bytes(32)} for name in SECRETS]
+        if self.make_secrets() and self.practice:
+            with self._writing.begin() as session:
+                session.connection().execute(insert(Setting), {"name": PRACTICE, "value": True})
+
+    def make_secrets(self) -> bool:
+        """Add the register's keys that are missing: all of them in a new database, in an older one those that came
+        later. Whether there were none."""
         with self._writing.begin() as session:
-            if session.scalar(select(Secret.name).limit(1)) is None:
+            there = set(session.scalars(select(Secret.name)))
+            rows = [{"name": name, "value": secrets.token_bytes(32)} for name in SECRETS if name not in there]
+            if rows:
                 session.connection().execute(insert(Secret), rows)
-                if self.practice:
-                    session.connection().execute(insert(Setting), {"name": PRACTICE, "value": True})
+        return not there
 
     def is_marked_practice(self) -> bool:
         """Whether the file was made as a practice database."""

@@ -180,6 +180,7 @@ def _open_with_key(path: Path, keys: KeyFile, data_key: bytes, clock: Clock, cos
             copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-{clock():%Y%m%d%H%M%S}{path.suffix}")
             backup.write(database.engine, data_key, keys, free_name(copy), at=clock())
             schema.migrate(database.engine)
+        database.make_secrets()
         database.practice = database.is_marked_practice()
     except BaseException as error:
         if database is not None:

@@ -28,6 +28,8 @@ from lpo_desk.domain.party import (
     RelationKind,
     Sender,
 )
+from lpo_desk.domain.permissions import Way
+from lpo_desk.domain.suppression import Reach
 from lpo_desk.services._import_batch import Batch
 from lpo_desk.services._import_people import (
     add_code,
@@ -36,10 +38,14 @@ from lpo_desk.services._import_people import (
     add_name,
     add_relation,
 )
+from lpo_desk.services._import_suppression import Suppression
+from lpo_desk.services._suppression import Ban
 from lpo_desk.terms import Lang, terms
 
 
-def add_customers(batch: Batch, key: bytes, customers: Sequence[LegacyCustomer]) -> dict[str, int]:
+def add_customers(
+    batch: Batch, key: bytes, suppression: Suppression, customers: Sequence[LegacyCustomer]
+) -> dict[str, int]:
     """Customer number -> the new party. `key`: of the look-up hash. Who pays is told by `add_payers`, later."""
     people = sum(customer.contact_person is not None for customer in customers)
     ids = batch.numbers(Party, len(customers) + people)
@@ -51,10 +57,14 @@ def add_customers(batch: Batch, key: bytes, customers: Sequence[LegacyCustomer])
         _reach(batch, party_id, customer)
         _billing(batch, party_id, customer)
         _permissions(batch, party_id, customer)
+        suppression.enter(party_id, _reached(customer), customer.language, _forbidden(customer))
         for text in customer.notes:
             batch.add(CustomerNote, party_id=party_id, text=text)
         if customer.contact_person is not None:
-            add_contact_person(batch, next(ids), party_id, customer.contact_person)
+            person_id, person = next(ids), customer.contact_person
+            add_contact_person(batch, person_id, party_id, person)
+            phones = [phone.e164 for phone in person.phones]
+            suppression.enter(person_id, Reach(phones=phones, emails=list(person.emails)))
     return found
 
 
@@ -129,11 +139,31 @@ def _permissions(batch: Batch, party_id: int, customer: LegacyCustomer) -> None:
             channel=Channel.ALL,
             state=customer.marketing,
             reason=reason,
+            way=Way.OLD_REGISTER,
         )
     if customer.directory is not DirectoryState.PUBLIC:
         batch.add(DirectoryListing, party_id=party_id, state=customer.directory)
     if customer.protected:
         batch.add(ProtectionNote, party_id=party_id, until=customer.protected_until)
+
+
+def _reached(customer: LegacyCustomer) -> Reach:
+    places = [(customer.street, customer.postcode), (customer.billing_street, customer.billing_postcode)]
+    phones = [phone.e164 for phone in customer.phones]
+    return Reach(
+        customer.last_name,
+        customer.first_names,
+        customer.organisation_name,
+        phones,
+        list(customer.emails),
+        places,
+    )
+
+
+def _forbidden(customer: LegacyCustomer) -> Ban | None:
+    """What the person forbade. The dead get no marketing anyhow, and their numbers pass to others."""
+    banned = customer.marketing is PermissionState.BANNED and not customer.deceased
+    return (Sender.OWN, Channel.ALL) if banned else None
 
 
 def _address(batch: Batch, party_id: int, kind: AddressKind, street: str, postcode: str, town: str) -> None:

@@ -42,6 +42,7 @@ from lpo_desk.services._import_customers import add_customers, add_payer
 from lpo_desk.services._import_ledger import Ledger, Row
 from lpo_desk.services._import_others import Papers, add_events, add_subscriptions
 from lpo_desk.services._import_people import Users
+from lpo_desk.services._import_suppression import Suppression
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is to do, in rows; at the end both are equal."""
@@ -118,6 +119,7 @@ class _Writing:
         self._batch = Batch(unit, _begin_run(unit, file_digest))
         self._ledger = Ledger(unit)
         self._hetu_key = unit.secret("hetu")
+        self._suppression = Suppression(self._batch)
         accounts = _accounts(unit)
         self._taken = set(accounts)
         self._parties = {number: party_id for number, (party_id, imported) in accounts.items() if imported}
@@ -148,7 +150,7 @@ class _Writing:
         payers: list[LegacyCustomer] = []
 
         def add(customers: Sequence[LegacyCustomer]) -> list[Problem]:
-            self._parties |= add_customers(self._batch, self._hetu_key, customers)
+            self._parties |= add_customers(self._batch, self._hetu_key, self._suppression, customers)
             payers.extend(customer for customer in customers if customer.payer_number)
             return []
 

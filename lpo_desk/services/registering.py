@@ -45,6 +45,7 @@ from lpo_desk.domain.sections import (
 )
 from lpo_desk.domain.text import clean
 from lpo_desk.formats import helsinki
+from lpo_desk.services import _suppression
 from lpo_desk.services._held import OF_ACCOUNT, OF_PARTY, Held
 from lpo_desk.services._writing import (
     Writer,
@@ -124,6 +125,7 @@ def add_party(unit: Unit, new: NewParty) -> int:
         write_contact(writer, ContactDetails(), checked.contact)
         write_billing(writer, BillingDetails(), checked.billing)
         write_permissions(writer, PermissionDetails(), checked.permissions, new.told)
+    _suppression.keep_in_step(unit, party.id)
     search_index.refresh(unit, [party.id])
     return party.id
 

@@ -49,7 +49,7 @@ from lpo_desk.domain.sections import (
     check_person,
     is_undoable,
 )
-from lpo_desk.services import _held
+from lpo_desk.services import _held, _suppression
 from lpo_desk.services._held import Held
 from lpo_desk.services._reveals import demand_details
 from lpo_desk.services._writing import (
@@ -311,6 +311,7 @@ def _finish(unit: Unit, held: Held) -> int:
     """Count the save once, whatever it changed, and derive the search rows again. Returns the new version."""
     with unit.session.no_autoflush:
         held.party.version += 1
+    _suppression.keep_in_step(unit, held.party_id)
     search_index.refresh(unit, [held.party_id])
     return held.party.version
 

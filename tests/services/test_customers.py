@@ -17,14 +17,14 @@ from lpo_desk.domain.audit import Purpose, Reveal, RevealReason, Ticket
 from lpo_desk.domain.party import BillingDetails, ContactDetails, PermissionDetails, Source
 from lpo_desk.domain.permissions import Told, Way
 from lpo_desk.domain.sections import SavedSection, Section
-from lpo_desk.services import cards, customers, history, sections
+from lpo_desk.services import cards, customers, history, permissions, sections
 from lpo_desk.services._reveals import DetailsHidden, NotRevealed
 from tests.fixtures_db import Desk
 from tests.services.people import FIRM, MAIJA, PROTECTED, add, audited, bodies, card, fresh, opened
 
 TICKETED: dict[str, Callable[..., Any]] = {
     f"{module.__name__.rpartition('.')[2]}.{name}": function
-    for module in (cards, customers, history, sections)
+    for module in (cards, customers, history, permissions, sections)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__
     and not name.startswith("_")
@@ -61,7 +61,7 @@ def call(desk: Desk, name: str, ticket: Ticket, by: str) -> None:
 
 
 def test_the_walk_sees_every_door() -> None:
-    assert len(TICKETED) == 12
+    assert len(TICKETED) == 14
 
 
 @pytest.mark.parametrize("name", sorted(TICKETED))
