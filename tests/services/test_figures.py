@@ -46,7 +46,10 @@ def test_people_divide_by_what_the_columns_say(desk: Desk) -> None:
     with desk.database.unit(desk["maija"]) as unit:
         add(unit, Someone("Aalto", "Maija", "10042", phones=("+358400000123", "+358400000124")))
         add(unit, Someone("Lind", "Eva", "10043", phones=("+358400000125",), emails=("eva@example.fi",)))
-        add(unit, Someone(organisation="Oy Satama Ab", number="20001", types=frozenset({CustomerType.COMPANY})))
+        add(
+            unit,
+            Someone(organisation="Oy Satama Ab", number="20001", types=frozenset({CustomerType.COMPANY})),
+        )
     told = counted(desk)
     assert (told["table.contact_point"].people, told["table.contact_point"].rows) == (2, 4)
     parts = dict(told["table.contact_point"].parts)
