@@ -22,6 +22,9 @@ ELSEWHERE = {
 }
 """Tables of personal data that the extract prints in a form of their own, or not at all, and why."""
 
+TOLD_BY = "told_by"
+"""`info` of a table: names of the columns by which its rows are told to those whose rows point at them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -54,11 +57,18 @@ def unreachable() -> set[str]:
 
 
 def referred(unit: Unit, column: Column[Any], keys: set[int]) -> dict[int, str]:
-    """The numbers of the rows a foreign key points at: a subscription is told by its number."""
+    """How the rows a foreign key points at are told: a subscription by its number, a connection by its place too."""
     (reference,) = column.foreign_keys
     target = reference.column.table
-    statement = select(target.c.id, target.c.number).where(target.c.id.in_(keys))
-    return {row.id: row.number for row in unit.connection.execute(statement)}
+    told = [target.c[name] for name in told_by(target)]
+    statement = select(target.c.id, *told).where(target.c.id.in_(keys))
+    return {key: ", ".join(filter(None, texts)) for key, *texts in unit.connection.execute(statement)}
+
+
+def told_by(table: Table) -> tuple[str, ...]:
+    """The columns by which a row is told to somebody whose own row points at it: its number, or what it declares."""
+    names: tuple[str, ...] = table.info.get(TOLD_BY, ("number",))
+    return names
 
 
 @cache

@@ -26,11 +26,13 @@ from lpo_desk.db.tables.register import (
 from lpo_desk.db.tables.relationship import CollectionCase, DirectoryListing, PermissionEvent
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.search import ListEntry, SearchTerm
+from lpo_desk.db.tables.services import ServiceNumber
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.tables.system import Setting
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.case import OPEN
 from lpo_desk.domain.dates import holds
+from lpo_desk.domain.directory import strictest
 from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected
 from lpo_desk.domain.party import (
     AddressKind,
@@ -91,7 +93,8 @@ class _Gathered:
     emails: list[str] = field(default_factory=list)
     protected: bool = False
     marketing: list[Said] = field(default_factory=list)
-    directory: DirectoryState = DirectoryState.PUBLIC
+    listings: dict[int | None, DirectoryState] = field(default_factory=dict)
+    """The latest state of each number in use that has one of its own; of None: of all numbers."""
     collection: CollectionState = CollectionState.NONE
     open_cases: int = 0
     warnings: int = 0
@@ -103,7 +106,7 @@ class _Gathered:
                 self.protected,
                 self.date_of_death,
                 bans_own_marketing(self.marketing),
-                self.directory,
+                strictest(self.listings.values()),
                 self.collection,
                 self.open_cases,
                 self.warnings,
@@ -243,9 +246,14 @@ def _gather_causes(unit: Unit, rows: Any, found: dict[int, _Gathered]) -> None: 
     ).where(PermissionEvent.sender == Sender.OWN)
     for row in rows(own.order_by(PermissionEvent.id), PermissionEvent.party_id):
         found[row.party_id].marketing.append(Said(Sender.OWN, row.channel, row.state, row.basis))
-    listings = select(DirectoryListing.party_id, DirectoryListing.state).order_by(DirectoryListing.id)
+    listings = select(
+        DirectoryListing.party_id, DirectoryListing.service_number_id, DirectoryListing.state
+    ).order_by(DirectoryListing.id)
     for row in rows(listings, DirectoryListing.party_id):
-        found[row.party_id].directory = row.state
+        found[row.party_id].listings[row.service_number_id] = row.state
+    ended = select(ServiceNumber.party_id, ServiceNumber.id).where(ServiceNumber.valid_to < unit.today)
+    for row in rows(ended, ServiceNumber.party_id):
+        found[row.party_id].listings.pop(row.id, None)
     running = select(CollectionCase.party_id, CollectionCase.state).where(CollectionCase.ended_on.is_(None))
     for row in rows(running.order_by(CollectionCase.id), CollectionCase.party_id):
         found[row.party_id].collection = row.state

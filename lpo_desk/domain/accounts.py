@@ -37,6 +37,8 @@ class Right(Labelled):
     BACKUP = "backup"
     MANAGE_ACCOUNTS = "manage_accounts"
     CONFIGURE = "configure"
+    MANAGE_PRODUCTS = "manage_products"
+    EXPORT_DIRECTORY = "export_directory"
 
 
 _COUNTER = frozenset(
@@ -53,7 +55,14 @@ _COUNTER = frozenset(
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: _COUNTER,
-    Role.OFFICE_LEAD: _COUNTER | {Right.OPEN_PROTECTED, Right.MERGE_CUSTOMERS, Right.SEE_REPORTS},
+    Role.OFFICE_LEAD: _COUNTER
+    | {
+        Right.OPEN_PROTECTED,
+        Right.MERGE_CUSTOMERS,
+        Right.SEE_REPORTS,
+        Right.MANAGE_PRODUCTS,
+        Right.EXPORT_DIRECTORY,
+    },
     Role.DPO: frozenset(
         {
             Right.SIGNED_IN,
@@ -79,6 +88,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MANAGE_ACCOUNTS,
             Right.CONFIGURE,
             Right.SEE_REPORTS,
+            Right.MANAGE_PRODUCTS,
         }
     ),
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lpo_desk.domain.audit import Change
+from lpo_desk.domain.card_services import ConnectionLine, NumberLine, SubscriptionLine
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.party import (
@@ -16,34 +17,10 @@ from lpo_desk.domain.party import (
     PersonDetails,
     RelationKind,
     Sourced,
-    SubscriptionState,
 )
 from lpo_desk.domain.relations import Relation, RelationState
 from lpo_desk.domain.restriction import Restriction
 from lpo_desk.domain.staff import StaffTie
-
-
-@dataclass(frozen=True, slots=True)
-class SubscriptionLine:
-    """One row of section 4; `monthly_fee` in euro cents.
-
-    `user` and `payer` are names; of a protected one the name is empty and only the id tells that there is one.
-    """
-
-    id: int
-    number: str
-    product: str
-    street: str
-    postcode: str
-    town: str
-    starts_on: date | None
-    ends_on: date | None
-    state: SubscriptionState
-    monthly_fee: int | None
-    user: str = ""
-    payer: str = ""
-    user_id: int | None = None
-    payer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +128,8 @@ class Card:
     roles: tuple[RoleLine, ...] = ()
     past_roles: tuple[RoleLine, ...] = ()
     subscriptions: tuple[SubscriptionLine, ...] = ()
+    connections: tuple[ConnectionLine, ...] = ()
+    phone_numbers: tuple[NumberLine, ...] = ()
     papers: tuple[PaperLine, ...] = ()
     warnings: tuple[WarningLine, ...] = ()
     notes: tuple[str, ...] = ()

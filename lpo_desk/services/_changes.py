@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Date, Enum, Row, select
 
+from lpo_desk.db import declared
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import (
@@ -22,6 +23,7 @@ from lpo_desk.db.tables.register import (
     PersonalIdentityCode,
 )
 from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, Subscription
+from lpo_desk.db.tables.services import Connection, ServiceNumber
 from lpo_desk.db.tables.system import AuditBody, AuditEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import AuditKind, Change
@@ -43,6 +45,8 @@ _TOLD: dict[str, type[Base]] = {
         ContactPoint,
         PartyRelation,
         Subscription,
+        Connection,
+        ServiceNumber,
         BillingProfile,
         CollectionCase,
         CustomerNote,
@@ -124,6 +128,9 @@ def _of_row(row: Row[Any], save: Sequence[Row[Any]], held: Held) -> list[Change]
         if column is None or name in _BOOKKEEPING:
             continue
         before, after = (as_typed(column, value) for value in body.get(name, (None, None)))
+        if column.foreign_keys:  # told as people know it: by its number
+            numbers = declared.referred(held.unit, column, {before, after} - {None})
+            before, after = numbers.get(before), numbers.get(after)
         if partner is not None and name in body:
             other = hide_codes(getattr(partner, name))
             before, after = (other, after) if row.kind is AuditKind.INSERT else (before, other)

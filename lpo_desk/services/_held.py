@@ -138,7 +138,8 @@ class Held:
 
     @property
     def listing(self) -> DirectoryListing | None:
-        return _last(self.of(DirectoryListing))
+        """Of all numbers that have no state of their own."""
+        return _last([row for row in self.of(DirectoryListing) if row.service_number_id is None])
 
     @property
     def notes_in_force(self) -> list[ProtectionNote]:

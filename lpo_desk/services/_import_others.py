@@ -1,6 +1,6 @@
 """Rows of Liittymät, Tapahtumat and Mapit -> subscriptions, history and the paper log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.register import CustomerNote
 from lpo_desk.db.tables.relationship import Interaction, Subscription
+from lpo_desk.db.tables.services import Product
 from lpo_desk.db.tables.system import Office
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.legacy import (
@@ -22,6 +23,8 @@ from lpo_desk.domain.legacy import (
 )
 from lpo_desk.domain.paper import CustodyKind
 from lpo_desk.domain.party import RelationKind
+from lpo_desk.domain.products import guess_kind, product_code
+from lpo_desk.domain.text import fold
 from lpo_desk.services._import_batch import Batch
 from lpo_desk.services._import_people import Users, add_relation
 
@@ -41,11 +44,12 @@ def add_subscriptions(
     """
     named = [(parties[line.customer_number], line) for line in lines if line.user_name or line.user_hetu]
     found = users.resolve(named) if named else {}
+    products = _products(batch, {line.product for line in lines if line.product})
     ids = batch.numbers(Subscription, len(lines))
     problems = []
     for line, subscription_id in zip(lines, ids, strict=True):
         owner = parties[line.customer_number]
-        _subscription(batch, subscription_id, owner, line)
+        _subscription(batch, subscription_id, owner, line, products.get(line.product))
         if line.row not in found:
             continue
         user, other_name = found[line.row]
@@ -65,13 +69,34 @@ def add_subscriptions(
     return problems
 
 
-def _subscription(batch: Batch, subscription_id: int, owner: int, line: LegacySubscription) -> None:
+def _products(batch: Batch, names: Collection[str]) -> dict[str, int]:
+    """Name of the old register -> key of its product; what the register does not know becomes a product of its own."""
+    known: dict[str, int] = {}
+    codes = set()
+    for row in batch.unit.connection.execute(select(Product.__table__).order_by(Product.id)):
+        codes.add(row.code)
+        for name in (row.name_fi, row.name_sv):
+            known.setdefault(fold(name), row.id)
+    new = {fold(name): name for name in sorted(names, reverse=True) if fold(name) not in known}
+    for (folded, name), key in zip(sorted(new.items()), batch.numbers(Product, len(new)), strict=True):
+        code = product_code(name, codes)
+        codes.add(code)
+        known[folded] = key
+        kind = guess_kind(name)
+        batch.add(Product, id=key, code=code, kind=kind, name_fi=name, name_sv=name, retired=False)
+    return {name: known[fold(name)] for name in names}
+
+
+def _subscription(
+    batch: Batch, subscription_id: int, owner: int, line: LegacySubscription, product_id: int | None
+) -> None:
     batch.add(
         Subscription,
         id=subscription_id,
         party_id=owner,
         number=line.number,
         product=line.product,
+        product_id=product_id,
         street=line.street,
         postcode=line.postcode,
         starts_on=line.starts_on,

@@ -1,5 +1,7 @@
 """The card: everything of one customer under one ticket, each table read once."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 
 from lpo_desk.db.search_index import list_name
@@ -11,7 +13,9 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.card import Card, WarningLine
+from lpo_desk.domain.card_services import NumberLine
 from lpo_desk.domain.case import OPEN
+from lpo_desk.domain.directory import strictest
 from lpo_desk.domain.flags import Causes, flags_of, is_minor
 from lpo_desk.domain.legacy import ImportReason
 from lpo_desk.domain.masking import hide_codes, hide_wrong_code
@@ -28,9 +32,10 @@ from lpo_desk.domain.permissions import bans_own_marketing
 from lpo_desk.domain.restriction import Restriction, is_restricted
 from lpo_desk.services import _held, _ties
 from lpo_desk.services._held import Held
-from lpo_desk.services._lists import papers, services
+from lpo_desk.services._lists import papers
 from lpo_desk.services._reveals import is_masked
 from lpo_desk.services._roles import role_lines
+from lpo_desk.services._service_lists import services
 
 _DATE_AND_SIGN = 7
 """Characters of a personal identity code that are shown: the rest does not leave the database for a card."""
@@ -51,6 +56,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         return _masked(held)
     code, warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
     roles = role_lines(unit, ticket.party_id)
+    ordered = services(unit, ticket.party_id, roles)
     return Card(
         party_id=ticket.party_id,
         version=held.party.version,
@@ -58,7 +64,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         numbers=_numbers(held),
         name=list_name(held.name) if held.name else "",
         town=_held.contact(held).town,
-        flags=_flags(held, len(open_cases), len(warnings)),
+        flags=_flags(held, ordered.numbers_left(unit.today), len(open_cases), len(warnings)),
         has_hetu=bool(code),
         hetu_masked=code,
         basic=_held.basic(held),
@@ -68,7 +74,9 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         former_names=tuple(list_name(row) for row in held.of(PartyName) if row.kind is NameKind.FORMER),
         roles=tuple(role for role in roles if not role.state.past),
         past_roles=tuple(role for role in roles if role.state.past),
-        subscriptions=services(unit, ticket.party_id, roles),
+        subscriptions=ordered.subscriptions,
+        connections=ordered.connections,
+        phone_numbers=ordered.numbers,
         papers=papers(unit, ticket.party_id),
         warnings=warnings,
         notes=tuple(hide_codes(row.text) for row in held.of(CustomerNote)),
@@ -126,13 +134,13 @@ def _restrictions(held: Held, *, reasons: bool) -> tuple[Restriction, ...]:
     )
 
 
-def _flags(held: Held, open_cases: int, warnings: int) -> frozenset[Flag]:
+def _flags(held: Held, numbers: Iterable[NumberLine], open_cases: int, warnings: int) -> frozenset[Flag]:
     permissions, billing = _held.permissions(held), _held.billing(held)
     causes = Causes(
         permissions.protected,
         held.party.date_of_death,
         bans_own_marketing(_held.said(held)),
-        permissions.directory,
+        strictest((permissions.directory, *(number.directory for number in numbers))),
         billing.collection,
         open_cases,
         warnings,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from sqlalchemy import or_, select
+
 from lpo_desk.db import search_index
 from lpo_desk.db.hetu import lookup_hash
 from lpo_desk.db.tables.register import (
@@ -15,6 +17,7 @@ from lpo_desk.db.tables.register import (
     PersonalIdentityCode,
 )
 from lpo_desk.db.tables.relationship import Interaction, Subscription
+from lpo_desk.db.tables.services import Product
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.errors import UserError
@@ -133,10 +136,12 @@ def add_party(unit: Unit, new: NewParty) -> int:
 @requires(Right.EDIT_CUSTOMER)
 def add_subscription(unit: Unit, party_id: int, new: NewSubscription, source: Source) -> int:
     """Add a service to its owner and give its id. Raises Duplicate, at the commit, for a taken number."""
+    product = clean(new.product, limit=100)
     row = Subscription(
         party_id=party_id,
         number=clean(new.number, limit=40),
-        product=clean(new.product, limit=100),
+        product=product,
+        product_id=_product_named(unit, product),
         street=clean(new.street, limit=200),
         postcode=clean(new.postcode, limit=20),
         town=clean(new.town, limit=100),
@@ -195,6 +200,12 @@ def add_interaction(
         source_by=unit.actor.username,
     )
     return _added(unit, row)
+
+
+def _product_named(unit: Unit, name: str) -> int | None:
+    """The product that is called so in one of the languages, if there is one."""
+    named = select(Product.id).where(or_(Product.name_fi == name, Product.name_sv == name))
+    return unit.connection.scalar(named.order_by(Product.id).limit(1))
 
 
 def _added(unit: Unit, row: Subscription | PartyRelation | Interaction) -> int:

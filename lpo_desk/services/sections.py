@@ -13,11 +13,9 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from lpo_desk.db import search_index
-from lpo_desk.db.errors import Conflict, FieldConflict
 from lpo_desk.db.hetu import lookup_hash
 from lpo_desk.db.tables.register import PersonalIdentityCode
 from lpo_desk.db.tables.search import ListEntry
-from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, Ticket
@@ -51,6 +49,7 @@ from lpo_desk.domain.sections import (
 )
 from lpo_desk.services import _held, _suppression
 from lpo_desk.services._held import Held
+from lpo_desk.services._opened import conflict
 from lpo_desk.services._reveals import demand_details
 from lpo_desk.services._writing import (
     Writer,
@@ -61,7 +60,6 @@ from lpo_desk.services._writing import (
 )
 
 T = TypeVar("T", bound=Details)
-_CHANGES = (AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE)
 NOT_TOLD = Told()
 _NOTHING_FORMER: Mapping[str, Sourced] = MappingProxyType({})
 Former = Mapping[str, Sourced] | None
@@ -277,7 +275,7 @@ def _save(
     """Write the merged fields. `versions`: base, mine, theirs."""
     unit, (base, mine, theirs) = held.unit, versions
     if merge.conflicts:
-        raise _conflict(held, merge.conflicts, base, mine, theirs)
+        raise conflict(unit, held.party_id, merge.conflicts, base, mine, theirs)
     if not merge.changed:
         return SavedSection(section, theirs, theirs, (), held.party.version, source, False, _NOTHING_FORMER)
     came = _held.sources(held)
@@ -314,21 +312,6 @@ def _finish(unit: Unit, held: Held) -> int:
     _suppression.keep_in_step(unit, held.party_id)
     search_index.refresh(unit, [held.party_id])
     return held.party.version
-
-
-def _conflict(held: Held, names: tuple[str, ...], base: object, mine: object, theirs: object) -> Conflict:
-    """Who saved last, and when, comes from the audit."""
-    last = (
-        select(AuditEvent.account_name, AuditEvent.at)
-        .where(AuditEvent.party_id == held.party_id, AuditEvent.kind.in_(_CHANGES))
-        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
-        .limit(1)
-    )
-    saved = held.unit.connection.execute(last).first()
-    fields = tuple(
-        FieldConflict(name, getattr(base, name), getattr(mine, name), getattr(theirs, name)) for name in names
-    )
-    return Conflict(fields, who=saved.account_name if saved else "", at=saved.at if saved else None)
 
 
 def _numbers_having(unit: Unit, sought: bytes, *, but: int) -> tuple[str, ...]:

@@ -86,7 +86,10 @@ class Canaries:
             (reference,) = column.foreign_keys
             target = reference.column.table.name
             # A pays for what is B's: the number of B's subscription belongs to A's role.
-            return self._keys[target, other], self.told[other][f"{target}.number"]
+            told = [self.told[other][f"{target}.{name}"] for name in declared.told_by(reference.column.table)]
+            for place, text in enumerate(told[1:]):
+                self.told[owner][f"{column.table.name}.{column.name} {place}"] = text
+            return self._keys[target, other], told[0]
         if isinstance(column.type, Enum):
             kind = column.type.enum_class
             assert kind is not None

@@ -167,6 +167,8 @@ def test_long_lists_show_their_beginning_and_can_show_all(
     services = page.body.services.block
     assert services.table.model().rowCount() == 8
     assert services.table.verticalScrollBar().maximum() == 0, "no scroll trap"
+    assert page.body.services.ended_button.text() == "Näytä päättyneet (2)"
+    clerk.robot.click(page.body.services.ended_button)
     clerk.robot.click(services.more)
     assert services.table.model().rowCount() == 10
     assert services.table.verticalScrollBar().maximum() == 0

@@ -32,7 +32,7 @@ R, K = Category.RELATIONSHIP, Retention.CUSTOMER
 
 
 class Subscription(Sourced, Base):
-    """An ordered service. `monthly_fee` in euro cents; the installation address is the place of the service."""
+    """An ordered service. `monthly_fee` in euro cents; the place is its own only where it has no connection."""
 
     __tablename__ = "subscription"
     __table_args__ = (Index(None, "party_id"),)
@@ -168,7 +168,7 @@ class PermissionEvent(Sourced, Base):
 
 
 class DirectoryListing(Sourced, Base):
-    """What the directory services may publish; append-only, the latest holds. No subscription: all numbers."""
+    """What the directory services may publish; append-only, the latest holds. No number: all of the customer's."""
 
     __tablename__ = "directory_listing"
     __table_args__ = (Index(None, "party_id"),)
@@ -179,9 +179,6 @@ class DirectoryListing(Sourced, Base):
     )
     service_number_id: Mapped[int | None] = mapped_column(
         ForeignKey("service_number.id"), info=personal(Category.DIRECTORY, K, "field.telephone_number")
-    )
-    sent_on: Mapped[date | None] = mapped_column(
-        info=personal(Category.DIRECTORY, K, "field.sent_to_directory_on")
     )
     state: Mapped[DirectoryState] = mapped_column(
         enumeration(DirectoryState),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lpo_desk.db.tables.base import Base, Sourced, enumeration, personal, primary_key, subject, technical
@@ -27,11 +27,15 @@ class Product(Base):
 class Connection(Sourced, Base):
     """The line into a property: its place, who has it, who owns the property and whether he agreed.
 
-    A service over it is at its place. `party` has the connection; the `owner` of the property may be another.
+    A service over it is at its place, so whoever has the service is told the place with the number. `party` has the connection; the `owner` of the property may be another.
     """
 
     __tablename__ = "connection"
-    __table_args__ = (Index(None, "party_id"), Index(None, "owner_id"))
+    __table_args__ = (
+        Index(None, "party_id"),
+        Index(None, "owner_id"),
+        {"info": {"told_by": ("number", "street", "postcode", "town")}},
+    )
     id: Mapped[int] = primary_key()
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject("connection.holder"))
     number: Mapped[str] = mapped_column(unique=True, info=personal(R, K, "field.connection_number"))
@@ -53,7 +57,11 @@ class Connection(Sourced, Base):
 
 
 class ServiceNumber(Sourced, Base):
-    """A telephone number (E.164) of a subscription; what may be published of it is in DirectoryListing."""
+    """A telephone number (E.164) of a subscription; what may be published of it is in DirectoryListing.
+
+    `sent_on`: when the directory service was last told of it. `sent_digest`: of what it was told to publish, none once
+    it was told to remove the number.
+    """
 
     __tablename__ = "service_number"
     __table_args__ = (Index(None, "party_id"), Index(None, "subscription_id"))
@@ -65,3 +73,9 @@ class ServiceNumber(Sourced, Base):
     number: Mapped[str] = mapped_column(info=personal(R, K, "field.telephone_number", portable=True))
     valid_from: Mapped[date | None] = mapped_column(info=personal(R, K, "field.valid_from"))
     valid_to: Mapped[date | None] = mapped_column(info=personal(R, K, "field.valid_to"))
+    sent_on: Mapped[date | None] = mapped_column(
+        info=personal(Category.DIRECTORY, K, "field.sent_to_directory_on")
+    )
+    sent_digest: Mapped[bytes | None] = mapped_column(
+        LargeBinary(16), info=technical("keyed digest of what was sent, so that the same is sent once")
+    )

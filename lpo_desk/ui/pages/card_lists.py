@@ -1,26 +1,21 @@
 """Lists inside the card: roles, services, papers. As high as their rows, so that the wheel never gets caught in one."""
 
 from collections.abc import Callable, Hashable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
 
-from lpo_desk.domain.card import PaperLine, SubscriptionLine
-from lpo_desk.domain.party import SubscriptionState
-from lpo_desk.formats import format_money
+from lpo_desk.domain.card import PaperLine
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.models.columns import Align, Column, Mark, Status
+from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.table import Table
 from lpo_desk.ui.widgets.table_header import Memory
 
 SHOWN = 8
-_CENTS = 100
 _NARROW = 640  # effective pixels
 
 
@@ -105,6 +100,11 @@ class ListBlock(QWidget):
         """The button for the rest of the rows."""
         return self._more
 
+    @property
+    def rows(self) -> Sequence[Any]:
+        """All of them, shown or not."""
+        return self._rows
+
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these; the whole list if the clerk has asked for it before."""
         self._rows = rows
@@ -123,47 +123,6 @@ class ListBlock(QWidget):
         self._nothing.setVisible(not self._rows)
         self._more.setVisible(len(self._rows) > limit)
         self._more.setText(self._language.text("card.show_all", count=len(self._rows)))
-
-
-def service_columns(language: Language) -> tuple[Column[SubscriptionLine], ...]:
-    """What the customer has ordered."""
-
-    def person(key: str, name: str, party_id: int | None) -> str:
-        who = name or (language.text("card.hidden_person") if party_id is not None else "")
-        return f"{language.text(key)}: {who}" if who else ""
-
-    def others(row: SubscriptionLine) -> str:
-        user = person("card.role_user_is", row.user, row.user_id)
-        return ", ".join(filter(None, (user, person("card.role_payer_is", row.payer, row.payer_id))))
-
-    def period(row: SubscriptionLine) -> str:
-        return (
-            f"{language.show(row.starts_on)} – {language.show(row.ends_on)}"
-            if row.starts_on or row.ends_on
-            else ""
-        )
-
-    def fee(row: SubscriptionLine) -> str:
-        if row.monthly_fee is None:
-            return ""
-        return format_money(Decimal(row.monthly_fee) / _CENTS, language.lang)
-
-    def place(row: SubscriptionLine) -> str:
-        return ", ".join(filter(None, (row.street, f"{row.postcode} {row.town}".strip())))
-
-    def state(row: SubscriptionLine) -> Status:
-        active = row.state is SubscriptionState.ACTIVE
-        return Status(row.state.term, Mark.CHECK if active else Mark.RING, Tone.OK if active else Tone.MUTED)
-
-    return (
-        Column("card.service_number", lambda row: row.number, width=125),
-        Column("field.product", lambda row: row.product, width=160, hint=lambda row: row.product),
-        Column("field.installation_street", place, width=150, stretch=True, hint=place),
-        Column("card.service_state", lambda row: None, width=110, status=state),
-        Column("card.service_period", period, width=180, sort=lambda row: row.starts_on),
-        Column("card.service_fee", fee, align=Align.RIGHT, width=90, sort=lambda row: row.monthly_fee),
-        Column("card.service_people", others, width=120, hint=others),
-    )
 
 
 def paper_columns(language: Language) -> tuple[Column[PaperLine], ...]:
