@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from lpo_desk.db.restricted import restricted_parties
 from lpo_desk.db.search_index import list_name
 from lpo_desk.db.tables.register import Address, PartyName, ProtectionNote
 from lpo_desk.db.tables.relationship import Subscription
 from lpo_desk.db.tables.services import ServiceNumber
-from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind
@@ -104,8 +104,7 @@ def _hidden(unit: Unit) -> set[int]:
         for row in unit.connection.execute(notes)
         if is_protected(row.until, row.ended_on, unit.today)
     }
-    restricted = select(ProcessingRestriction.party_id).where(ProcessingRestriction.lifted_on.is_(None))
-    return protected | set(unit.connection.scalars(restricted))
+    return protected | set(unit.connection.scalars(restricted_parties()))
 
 
 def _subscribers(unit: Unit) -> dict[int, _Subscriber]:

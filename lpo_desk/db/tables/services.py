@@ -27,7 +27,8 @@ class Product(Base):
 class Connection(Sourced, Base):
     """The line into a property: its place, who has it, who owns the property and whether he agreed.
 
-    A service over it is at its place, so whoever has the service is told the place with the number. `party` has the connection; the `owner` of the property may be another.
+    A service over it is at its place, so whoever has the service is told the place with the number. `party` has the
+    connection; the `owner` of the property may be another.
     """
 
     __tablename__ = "connection"
