@@ -183,11 +183,6 @@ def check_number(kind: ServiceKind, base: NumberDetails, mine: NumberDetails) ->
     return _accepted(value, errors)
 
 
-def in_use(valid_from: date | None, valid_to: date | None, today: date) -> bool:
-    """Whether a number is in use on a day."""
-    return (valid_from is None or valid_from <= today) and (valid_to is None or valid_to >= today)
-
-
 def overlap(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:
     """Whether two spans of days, open where None, have a day in common."""
     (begin, end), (other_begin, other_end) = one, other

@@ -14,10 +14,10 @@ from lpo_desk.db.tables.services import Connection, Product, ServiceNumber
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.card import RoleLine
 from lpo_desk.domain.card_services import ConnectionLine, NumberLine, SubscriptionLine
+from lpo_desk.domain.dates import holds
 from lpo_desk.domain.party import Flag, RelationKind
 from lpo_desk.domain.products import ServiceKind
 from lpo_desk.domain.relations import RelationState
-from lpo_desk.domain.subscribing import in_use
 from lpo_desk.services._directory import states_of
 
 
@@ -50,7 +50,7 @@ def services(unit: Unit, party_id: int, roles: Sequence[RoleLine]) -> Services:
     places = {line.id: line for line in connections}
     phones: dict[int, list[str]] = defaultdict(list)
     for line in numbers:
-        if in_use(line.valid_from, line.valid_to, unit.today):
+        if holds(line.valid_from, line.valid_to, unit.today):
             phones[line.subscription_id].append(line.number)
     lines = tuple(
         _line(row, people, places.get(row.connection_id), tuple(phones.get(row.id, ()))) for row in rows

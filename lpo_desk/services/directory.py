@@ -18,10 +18,10 @@ from lpo_desk.db.tables.services import ServiceNumber
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.dates import holds
 from lpo_desk.domain.directory import PUBLISHED, DirectoryAct, DirectoryLine, line_digest
 from lpo_desk.domain.flags import is_protected
 from lpo_desk.domain.party import AddressKind, DirectoryState, NameKind, SubscriptionState
-from lpo_desk.domain.subscribing import in_use
 from lpo_desk.services._directory import states
 
 EXPORT = "directory"
@@ -78,7 +78,7 @@ def _lines(unit: Unit) -> Iterator[DirectoryLine | None]:
             held[row.id] in PUBLISHED
             and row.party_id not in hidden
             and row.state in _RUNNING
-            and in_use(row.valid_from, row.valid_to, unit.today)
+            and holds(row.valid_from, row.valid_to, unit.today)
         )
         if published:
             yield _publication(row, held[row.id], state.get(row.party_id, _Subscriber()), secret)
@@ -115,9 +115,13 @@ def _subscribers(unit: Unit) -> dict[int, _Subscriber]:
     )
     found = {row.party_id: list_name(row) for row in unit.connection.execute(names.order_by(PartyName.id))}
     addresses = select(Address.__table__).where(
-        Address.party_id.in_(having), Address.kind == AddressKind.POSTAL, Address.valid_to.is_(None)
+        Address.party_id.in_(having), Address.kind == AddressKind.POSTAL
     )
-    places = {row.party_id: row for row in unit.connection.execute(addresses.order_by(Address.id))}
+    places = {
+        row.party_id: row
+        for row in unit.connection.execute(addresses.order_by(Address.id))
+        if holds(row.valid_from, row.valid_to, unit.today)
+    }
     return {
         key: _Subscriber(name, place.street, place.postcode, place.town)
         if (place := places.get(key)) is not None
