@@ -33,6 +33,7 @@ class Right(Labelled):
     DECIDE_REQUEST = "decide_request"
     RESTRICT = "restrict"
     SEE_REPORTS = "see_reports"
+    EXPORT_MARKETING = "export_marketing"
     IMPORT = "import"
     BACKUP = "backup"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -62,6 +63,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.SEE_REPORTS,
         Right.MANAGE_PRODUCTS,
         Right.EXPORT_DIRECTORY,
+        Right.EXPORT_MARKETING,
     },
     Role.DPO: frozenset(
         {

@@ -1,0 +1,285 @@
+"""Marketing lists: the one query that says who may be marketed to (law.md section 3), and nobody else's.
+
+It says in SQL what domain/marketing.py says of one customer. Whom the suppression list knows is looked up afterwards,
+since a keyed hash cannot be computed in the database.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, not_, or_, select
+
+from lpo_desk.db.restricted import restricted_parties
+from lpo_desk.db.search_index import list_name
+from lpo_desk.db.tables.register import (
+    Address,
+    ContactPoint,
+    CustomerAccount,
+    Party,
+    PartyName,
+    PartyType,
+    ProtectionNote,
+)
+from lpo_desk.db.tables.relationship import PermissionEvent, Subscription
+from lpo_desk.db.tables.services import Product
+from lpo_desk.db.tables.special import PartyMerge, SuppressionEntry
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.marketing import (
+    GOOD_FOR,
+    LeftOut,
+    MarketingCounts,
+    MarketingList,
+    MarketingPurpose,
+    MarketingTarget,
+    Offer,
+    latest_adult_birth,
+)
+from lpo_desk.domain.party import (
+    AddressKind,
+    Channel,
+    ContactKind,
+    CustomerType,
+    NameKind,
+    PartyKind,
+    PermissionState,
+    Sender,
+    Standing,
+    SubscriptionState,
+)
+from lpo_desk.domain.permissions import LIFTING, PermissionBasis, Said
+from lpo_desk.domain.products import ServiceKind
+from lpo_desk.domain.reports import Origin
+from lpo_desk.services import _suppression, accounts
+
+_MOBILE_BEGINNINGS = ("+3584%", "+35850%")
+"""Finnish numbers that take text messages."""
+_CHUNK = 500
+Found = dict[int, tuple[LeftOut | None, Standing]]
+
+
+@requires(Right.SEE_REPORTS)
+def counts(unit: Unit, offer: Offer) -> MarketingCounts:
+    """How many customers an offer may be made to, and how many it may not, by reason."""
+    return _counted(_judged(unit, offer))
+
+
+@requires(Right.EXPORT_MARKETING)
+def draw(unit: Unit, offer: Offer, purpose: MarketingPurpose, version: str) -> MarketingList:
+    """The list of an offer, by customer number."""
+    found = _judged(unit, offer)
+    chosen = {party_id: standing for party_id, (reason, standing) in found.items() if reason is None}
+    own = next((each for each in accounts.offices(unit) if each.id == unit.actor.office_id), None)
+    return MarketingList(
+        offer,
+        purpose,
+        Origin(unit.at, unit.actor.display_name, own, version),
+        unit.at,
+        unit.today,
+        unit.today + GOOD_FOR,
+        _counted(found),
+        tuple(sorted(_rows(unit, offer.channel, chosen), key=lambda row: row.number)),
+    )
+
+
+@requires(Right.EXPORT_MARKETING)
+def log_list(unit: Unit, drawn: MarketingList, name: str) -> None:
+    """Leave a trace of a list that left the program: whose, by what, of what, what for, and how many rows."""
+    offer = drawn.offer
+    product = offer.product.value if offer.product else ""
+    codes = (offer.sender.value, offer.channel.value, product, drawn.purpose.value)
+    unit.log(AuditKind.EXPORT, table=name, detail=f"{':'.join(codes)} rows={len(drawn.rows)}")
+
+
+def reasons(unit: Unit, offer: Offer) -> Select[Any]:
+    """(party_id, reason or NULL, state and basis of the event that holds) of every customer: the query itself."""
+    held = _events(offer)
+    last = select(PermissionEvent.id, PermissionEvent.channel, PermissionEvent.state, PermissionEvent.basis)
+    holds = last.subquery("holds")
+    banned = and_(held.c.banned.is_not(None), or_(held.c.lifted.is_(None), held.c.lifted < held.c.banned))
+    person = Party.kind == PartyKind.PERSON
+    given = holds.c.state == PermissionState.GIVEN
+    soft = and_(given, holds.c.basis == PermissionBasis.SOFT_OPT_IN)
+    explicit = and_(given, or_(holds.c.basis.is_(None), holds.c.basis == PermissionBasis.CONSENT))
+    why: list[tuple[ColumnElement[bool], LeftOut]] = [
+        (_of(PartyMerge, PartyMerge.merged_id, PartyMerge.undone_at.is_(None)), LeftOut.MERGED),
+        (Party.date_of_death.is_not(None), LeftOut.DECEASED),
+        (_of(PartyType, PartyType.party_id, PartyType.type == CustomerType.ESTATE), LeftOut.ESTATE),
+        (_true(Party.date_of_birth > latest_adult_birth(unit.today)), LeftOut.MINOR),
+        (_protected(unit), LeftOut.PROTECTED),
+        (Party.id.in_(restricted_parties()), LeftOut.RESTRICTED),
+        (banned, LeftOut.BANNED),
+        (not_(_permitted(offer, person, holds, explicit, soft)), LeftOut.NO_PERMISSION),
+    ]
+    if offer.is_telesales:
+        asked = and_(explicit, holds.c.channel == Channel.PHONE, holds.c.basis == PermissionBasis.CONSENT)
+        ours = _has(ServiceKind.MOBILE) if offer.sender is Sender.OWN else literal(False)
+        why.append((and_(person, not_(or_(_true(asked), ours))), LeftOut.TELESALES))
+    why.append((not_(_reached(offer.channel)), LeftOut.NO_CONTACT))
+    reason = case(*((condition, literal(each.value)) for condition, each in why))
+    return (
+        select(Party.id, reason.label("reason"), holds.c.state, holds.c.basis)
+        .outerjoin(held, held.c.party_id == Party.id)
+        .outerjoin(holds, holds.c.id == held.c.last)
+        .where(Party.id.in_(select(CustomerAccount.party_id)))
+    )
+
+
+def _events(offer: Offer) -> Any:  # noqa: ANN401 - a subquery
+    """Of each party the keys of the last event, the last ban and the last explicit permission; keys tell the order."""
+    event = PermissionEvent
+    explicit = and_(
+        event.state == PermissionState.GIVEN,
+        or_(event.basis.is_(None), event.basis == PermissionBasis.CONSENT),
+    )
+    return (
+        select(
+            event.party_id,
+            func.max(event.id).label("last"),
+            func.max(case((event.state == PermissionState.BANNED, event.id))).label("banned"),
+            func.max(case((explicit, event.id))).label("lifted"),
+        )
+        .where(event.sender == offer.sender, event.channel.in_([Channel.ALL, offer.channel]))
+        .group_by(event.party_id)
+        .subquery("held")
+    )
+
+
+def _permitted(
+    offer: Offer,
+    person: ColumnElement[bool],
+    holds: Any,  # noqa: ANN401 - the subquery of the events that hold
+    explicit: ColumnElement[bool],
+    soft: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    refused = holds.c.state.in_([PermissionState.REFUSED, PermissionState.WITHDRAWN])
+    until_forbidden = not_(_true(refused))
+    if offer.channel not in (Channel.SMS, Channel.EMAIL):
+        return until_forbidden
+    similar = offer.sender is Sender.OWN and offer.product is not None
+    alike = and_(soft, _has(offer.product)) if similar else literal(False)
+    return or_(_true(explicit), _true(alike), and_(not_(person), until_forbidden))
+
+
+def _true(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition, with unknown as no."""
+    return func.coalesce(condition, False)
+
+
+def _of(table: Any, column: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:  # noqa: ANN401 - any table
+    return exists().select_from(table).where(column == Party.id, condition)
+
+
+def _has(kind: ServiceKind | None) -> ColumnElement[bool]:
+    """Whether the customer has, or has ordered, a product of the kind."""
+    return exists().where(
+        Product.id == Subscription.product_id,
+        Subscription.party_id == Party.id,
+        Subscription.state != SubscriptionState.ENDED,
+        Product.kind == kind,
+    )
+
+
+def _protected(unit: Unit) -> ColumnElement[bool]:
+    in_force = and_(
+        or_(ProtectionNote.ended_on.is_(None), ProtectionNote.ended_on > unit.today),
+        or_(ProtectionNote.until.is_(None), ProtectionNote.until >= unit.today),
+    )
+    return _of(ProtectionNote, ProtectionNote.party_id, in_force)
+
+
+def _reached(channel: Channel) -> ColumnElement[bool]:
+    if channel is Channel.POST:
+        return _of(Address, Address.party_id, _postal())
+    return _of(ContactPoint, ContactPoint.party_id, _point(channel))
+
+
+def _postal() -> ColumnElement[bool]:
+    where = or_(Address.postcode != "", Address.town != "")
+    return and_(Address.kind == AddressKind.POSTAL, Address.valid_to.is_(None), Address.street != "", where)
+
+
+def _point(channel: Channel) -> ColumnElement[bool]:
+    if channel is Channel.EMAIL:
+        return ContactPoint.kind == ContactKind.EMAIL
+    phone = ContactPoint.kind == ContactKind.PHONE
+    if channel is Channel.PHONE:
+        return phone
+    return and_(phone, or_(*(ContactPoint.value.like(begins) for begins in _MOBILE_BEGINNINGS)))
+
+
+def _judged(unit: Unit, offer: Offer) -> Found:
+    found: Found = {}
+    for row in unit.connection.execute(reasons(unit, offer)):
+        said = Said(offer.sender, offer.channel, row.state or PermissionState.NOT_ASKED, row.basis)
+        found[row.id] = (LeftOut(row.reason) if row.reason else None, said.standing)
+    for party_id in _suppressed(unit, offer, found):
+        found[party_id] = LeftOut.SUPPRESSED, found[party_id][1]
+    return found
+
+
+def _suppressed(unit: Unit, offer: Offer, found: Found) -> set[int]:
+    """Those whom the list knows by a road and who have not said yes themselves. Nobody, while every save and import
+    heeds the list; a list that goes out is looked through all the same."""
+    entries = select(SuppressionEntry.digest).where(
+        SuppressionEntry.sender == offer.sender, SuppressionEntry.channel.in_([Channel.ALL, offer.channel])
+    )
+    known = {bytes(code) for code in unit.connection.scalars(entries)}
+    after = (None, LeftOut.NO_PERMISSION, LeftOut.TELESALES, LeftOut.NO_CONTACT)
+    doubtful = [
+        party_id
+        for party_id, (reason, standing) in found.items()
+        if reason in after and standing not in LIFTING
+    ]
+    if not known or not doubtful:
+        return set()
+    secret = _suppression.key(unit)
+    return {
+        party_id
+        for party_id, reach in _suppression.reaches(unit, doubtful).items()
+        if any(_suppression.digest(secret, road) in known for road in reach.roads)
+    }
+
+
+def _counted(found: Found) -> MarketingCounts:
+    tally = Counter(reason for reason, _ in found.values())
+    return MarketingCounts(tally[None], {reason: tally[reason] for reason in LeftOut if tally[reason]})
+
+
+def _rows(unit: Unit, channel: Channel, chosen: dict[int, Standing]) -> Iterable[MarketingTarget]:
+    ids = sorted(chosen)
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        reached = _contacts(unit, channel, chunk)
+        parties = (
+            select(Party.id, Party.lang, func.min(CustomerAccount.number).label("number"))
+            .join(CustomerAccount, CustomerAccount.party_id == Party.id)
+            .where(Party.id.in_(chunk))
+            .group_by(Party.id, Party.lang)
+        )
+        named = select(PartyName).where(PartyName.party_id.in_(chunk), PartyName.kind == NameKind.CURRENT)
+        names = {row.party_id: list_name(row) for row in unit.session.scalars(named.order_by(PartyName.id))}
+        for row in unit.connection.execute(parties):
+            yield MarketingTarget(
+                row.number, names.get(row.id, ""), row.lang, chosen[row.id], **reached[row.id]
+            )
+
+
+def _contacts(unit: Unit, channel: Channel, ids: list[int]) -> dict[int, dict[str, str]]:
+    """What the channel needs of each: an address, a number or an e-mail, the preferred one."""
+    if channel is Channel.POST:
+        fields = ("co", "street", "postcode", "town", "country")
+        columns = [getattr(Address, name) for name in fields]
+        rows = select(Address.party_id, *columns).where(Address.party_id.in_(ids), _postal())
+        return {
+            row[0]: dict(zip(fields, row[1:], strict=True))
+            for row in unit.connection.execute(rows.order_by(Address.id))
+        }
+    points = select(ContactPoint.party_id, ContactPoint.value).where(
+        ContactPoint.party_id.in_(ids), _point(channel)
+    )
+    name = "email" if channel is Channel.EMAIL else "phone"
+    backwards = points.order_by(ContactPoint.position.desc(), ContactPoint.id.desc())  # the first one stays
+    return {party_id: {name: value} for party_id, value in unit.connection.execute(backwards)}
