@@ -93,7 +93,7 @@ def log_list(unit: Unit, drawn: MarketingList, name: str) -> None:
     unit.log(AuditKind.EXPORT, table=name, detail=f"{':'.join(codes)} rows={len(drawn.rows)}")
 
 
-def reasons(unit: Unit, offer: Offer) -> Select[Any]:
+def _reasons(unit: Unit, offer: Offer) -> Select[Any]:
     """(party_id, reason or NULL, state and basis of the event that holds) of every customer: the query itself."""
     held = _events(offer)
     last = select(PermissionEvent.id, PermissionEvent.channel, PermissionEvent.state, PermissionEvent.basis)
@@ -212,7 +212,7 @@ def _point(channel: Channel) -> ColumnElement[bool]:
 
 def _judged(unit: Unit, offer: Offer) -> Found:
     found: Found = {}
-    for row in unit.connection.execute(reasons(unit, offer)):
+    for row in unit.connection.execute(_reasons(unit, offer)):
         said = Said(offer.sender, offer.channel, row.state or PermissionState.NOT_ASKED, row.basis)
         found[row.id] = (LeftOut(row.reason) if row.reason else None, said.standing)
     for party_id in _suppressed(unit, offer, found):
