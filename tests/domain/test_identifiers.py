@@ -1,6 +1,5 @@
 """Vectors of DVV, YTJ, the Ombudsman and Finance Finland, and python-stdnum as a second opinion."""
 
-import random
 from collections.abc import Callable
 from datetime import date
 
@@ -8,8 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iso11649
-from stdnum.fi import hetu, ytunnus
-from stdnum.iban import is_valid as is_iban
 
 from lpo_desk.domain.identifiers import (
     IdentifierFault,
@@ -67,7 +64,6 @@ PUBLISHED = [
     "290200A248A",
     "280264-051U",
 ]
-SEED = 20261122
 
 
 def wide(digits: str) -> str:
@@ -188,23 +184,6 @@ def test_a_mask_hides_whatever_is_no_code(odd: str) -> None:
     assert mask_hetu(odd) == "***********"
 
 
-def test_personal_codes_agree_with_stdnum() -> None:
-    dice = random.Random(SEED)
-    signs = "+-YXWVUABCDEFGZ"
-    agreed = {True: 0, False: 0}
-    for _ in range(20_000):
-        digits = f"{dice.randint(1, 32):02}{dice.randint(1, 13):02}{dice.randint(0, 99):02}"
-        number = f"{dice.randint(0, 999):03}"
-        check = "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(digits + number) % 31]
-        code = (
-            digits + dice.choice(signs) + number + (check if dice.random() < 0.7 else dice.choice("0123GTY"))
-        )
-        valid = accepts(parse_hetu, code)
-        assert valid == hetu.is_valid(code, allow_temporary=True), code[:7]
-        agreed[valid] += 1
-    assert min(agreed.values()) > 2_000
-
-
 @given(
     st.text(st.sampled_from("0123456789-–+YXWVUABCDEFGT \uff10\u0663\u0131"), max_size=13)
     | st.text(max_size=13)
@@ -266,16 +245,6 @@ def test_business_ids(typed: str, stored: str) -> None:
 )
 def test_refused_business_ids(typed: str, reason: IdentifierFault) -> None:
     assert fault(parse_business_id, typed) is reason
-
-
-def test_business_ids_agree_with_stdnum() -> None:
-    dice = random.Random(SEED)
-    agreed = 0
-    for _ in range(20_000):
-        code = f"{dice.randint(1, 9_999_999):07}-{dice.randint(0, 9)}"
-        assert accepts(parse_business_id, code) == ytunnus.is_valid(code), code
-        agreed += ytunnus.is_valid(code)
-    assert agreed > 1_000
 
 
 @pytest.mark.parametrize(
@@ -383,19 +352,6 @@ def test_ibans(iban: str) -> None:
 )
 def test_refused_ibans(typed: str, reason: IdentifierFault) -> None:
     assert fault(parse_iban, typed) is reason
-
-
-def test_ibans_agree_with_stdnum() -> None:
-    dice = random.Random(SEED)
-    agreed = 0
-    for _ in range(5_000):
-        account = f"{dice.randint(0, 10**14 - 1):014}"
-        check = 98 - int(account + "151800") % 97 if dice.random() < 0.5 else dice.randint(2, 98)
-        iban = f"FI{check:02}{account}"
-        # stdnum also knows the national check of old account numbers: it may refuse more, never accept more.
-        assert accepts(parse_iban, iban) == is_iban(iban, check_country=False), iban
-        agreed += accepts(parse_iban, iban)
-    assert agreed > 1_000
 
 
 @pytest.mark.parametrize(
