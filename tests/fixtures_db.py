@@ -140,17 +140,19 @@ def _bare(url: str) -> str:
     return bare.render_as_string()  # URL.set takes None for "as it is"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """The same furnished database on SQLCipher and on PostgreSQL: every db and services test runs on both."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("make_local")()
-        return
-    url: str = request.getfixturevalue("furnished_postgres_url")
+@pytest.fixture
+def postgres_desk(furnished_postgres_url: str) -> Iterator[Desk]:
     clock = Clock()
-    signed = accounts.sign_in(url, "admin", PASSWORD, clock=clock)
+    signed = accounts.sign_in(furnished_postgres_url, "admin", PASSWORD, clock=clock)
     yield _with_actors(signed, clock)
     signed.opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def desk(request: pytest.FixtureRequest) -> Desk:
+    """The same furnished database on SQLCipher and on PostgreSQL: every db and services test runs on both."""
+    made: Desk = request.getfixturevalue("local_desk" if request.param == "sqlite" else "postgres_desk")
+    return made
 
 
 def _with_actors(signed: SignedIn, clock: Clock) -> Desk:

@@ -1,4 +1,6 @@
+import time
 import unicodedata
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given
@@ -40,6 +42,20 @@ def refusal(text: str, *, limit: int = 100, multiline: bool = False) -> TextFaul
 )
 def test_one_line(typed: str, stored: str) -> None:
     assert clean(typed, limit=100) == stored
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" + " " * 1_000_000 + "b", "a" + "\u0301\u0323" * 500_000, "\x00" * 1_000_000, "a\r\n" * 300_000],
+)
+@pytest.mark.parametrize("multiline", [False, True])
+def test_a_megabyte_takes_no_time(text: str, multiline: bool) -> None:
+    """Runs of blanks tried one by one, or marks put in order, would take hours."""
+    begun = time.perf_counter()
+    with suppress(TextRefused):
+        clean(text, limit=4000, multiline=multiline)
+    scrub(text, limit=4000, multiline=multiline)
+    assert time.perf_counter() - begun < 5, "0.5 s here"
 
 
 def test_several_lines_keep_their_shape() -> None:
