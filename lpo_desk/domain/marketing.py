@@ -17,6 +17,8 @@ from lpo_desk.terms import Lang
 
 GOOD_FOR = timedelta(days=7)
 """How long a list may be used: a ban given after it was drawn must be able to reach whoever uses it."""
+FEW = 5
+"""Counts from 1 up to this are not told (ux.md 5.1): they could tell who."""
 
 
 class LeftOut(Labelled):

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from lpo_desk.domain.marketing import MarketingList
 from lpo_desk.domain.reports import ImportReport, MonthlyReport
 from lpo_desk.terms import Lang, terms
 
@@ -40,6 +41,12 @@ def _import_report(report: ImportReport, lang: Lang, path: Path, progress: Progr
     return import_report(report, lang, path, progress)
 
 
+def _marketing_list(drawn: MarketingList, lang: Lang, path: Path, progress: Progress | None) -> Path:
+    from lpo_desk.exports.marketing_list import marketing_list
+
+    return marketing_list(drawn, lang, path, progress)
+
+
 def _monthly_name(report: MonthlyReport, lang: Lang) -> str:
     """`LPO-2026-10-kuukausi.xlsx`."""
     return f"LPO-{report.month}-{terms('report.file_word', lang=lang)}.xlsx"
@@ -48,6 +55,11 @@ def _monthly_name(report: MonthlyReport, lang: Lang) -> str:
 def _import_name(report: ImportReport, lang: Lang) -> str:
     """`LPO-2026-11-22-tuonti.xlsx`."""
     return f"LPO-{report.origin.made_at:%Y-%m-%d}-{terms('import_report.file_word', lang=lang)}.xlsx"
+
+
+def _marketing_name(drawn: MarketingList, lang: Lang) -> str:
+    """`LPO-2026-11-23-markkinointi.xlsx`."""
+    return f"LPO-{drawn.use_from}-{terms('marketing_list.file_word', lang=lang)}.xlsx"
 
 
 MONTHLY: Export[MonthlyReport] = Export(
@@ -65,6 +77,15 @@ IMPORT_REPORT: Export[ImportReport] = Export(
     file_name=_import_name,
 )
 """Made by an import, never on demand: what it tells is kept nowhere."""
+
+MARKETING_LIST: Export[MarketingList] = Export(
+    "marketing-list",
+    "export.marketing_list",
+    "export.marketing_list_about",
+    write=_marketing_list,
+    file_name=_marketing_name,
+)
+"""Drawn in the window alone, by whoever may and says what for."""
 
 EXPORTS: Mapping[str, Export[Any]] = MappingProxyType({MONTHLY.name: MONTHLY})
 """What can be asked for by name."""

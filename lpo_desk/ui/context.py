@@ -254,6 +254,12 @@ class Context(QObject):
         if page.party_id in self._leafed and not page.unsaved and self.close(page):
             self._leafed.remove(page.party_id)
 
+    def open_marketing_list(self) -> None:
+        """The page that draws marketing lists, in a tab of its own."""
+        from lpo_desk.ui.places import marketing_list
+
+        self._shell.open_tab(("marketing_list", 0), lambda: marketing_list(self))
+
     def start_customer(self, draft: "Draft | None" = None) -> None:
         """Begin to enter a new customer, or go on with a draft; each has one tab."""
         from lpo_desk.ui.places import new_customer

@@ -120,6 +120,12 @@ def new_customer(context: "Context", draft: "Draft | None") -> Page:
     return NewCustomerPage(context, draft)
 
 
+def marketing_list(context: "Context") -> Page:
+    from lpo_desk.ui.pages.marketing_list import MarketingListPage
+
+    return MarketingListPage(context)
+
+
 def case(context: "Context", case_id: int) -> Page:
     from lpo_desk.ui.pages.case import CasePage
 

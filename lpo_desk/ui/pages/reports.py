@@ -44,6 +44,10 @@ class ReportsPage(SheetPage):
         self.add_field("reports_page.folder", self.folder, self.change)
         self.add_facts((self._file, self._identities))
         language.bind(self._identities.setText, "reports_page.no_identities")
+        self.lists = button(language, "reports_page.marketing_list")
+        self.lists.clicked.connect(context.open_marketing_list)
+        self.buttons.insertWidget(1, self.lists)
+        self._come_to(self.lists)
         language.follow(self.month, self._offer)
         for combo in (self.month, self.lang):
             combo.currentIndexChanged.connect(self._name_file)
