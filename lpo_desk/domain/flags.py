@@ -17,13 +17,16 @@ def is_protected(until: date | None, ended_on: date | None, today: date) -> bool
     return until is None or until >= today
 
 
-def is_minor(born: date | None, today: date) -> bool:
-    """Whether the person is under 18. Full age comes with the birthday; born on 29 February, on the month's last day."""
-    if born is None:
-        return False
-    year = born.year + MAJORITY
+def birthday(born: date, age: int) -> date:
+    """The day on which somebody is that old; of one born on 29 February the last day of the month."""
+    year = born.year + age
     leap_day = (born.month, born.day) == (2, 29) and not isleap(year)
-    return today < date(year, born.month, 28 if leap_day else born.day)
+    return date(year, born.month, 28 if leap_day else born.day)
+
+
+def is_minor(born: date | None, today: date) -> bool:
+    """Whether the person is under 18. Full age comes with the birthday."""
+    return born is not None and today < birthday(born, MAJORITY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("marketing", Menu.CUSTOMER, ("Ctrl+M",), "marketing", 1),
     Command("history", Menu.CUSTOMER, ("Ctrl+Shift+H",), "history", 1),
     Command("sources", Menu.CUSTOMER, ("Ctrl+T",), "info", 1),
+    Command("restriction", Menu.CUSTOMER, (), "pause", 2),
     Command("new_request", Menu.REQUEST, ("F8",), "requests"),
     Command("requests", Menu.REQUEST, (), "requests"),
     Command("new_paper", Menu.PAPER, ("F7",), "paper"),

@@ -18,6 +18,7 @@ _OF_PLACES = frozenset({Menu.CUSTOMER, Menu.REQUEST, Menu.PAPER, Menu.REPORTS})
 """Commands of these menus are shown with the place that has them; those of the other menus always."""
 
 _NEW = "new_customer"
+_RESTRICTION = "restriction"
 
 
 def claim_commands(window: "MainWindow") -> None:
@@ -54,6 +55,8 @@ def hide_useless(window: "MainWindow") -> None:
     usable = {command for place in visible for command in (*place.goes_here, *place.commands)}
     if window.context.may(Right.EDIT_CUSTOMER):
         usable.add(_NEW)
+    if window.context.may(Right.RESTRICT):
+        usable.add(_RESTRICTION)
     for command in COMMANDS:
         if command.menu in _OF_PLACES:
             window.commands.action(command.id).setVisible(command.id in usable)

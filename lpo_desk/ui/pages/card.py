@@ -16,6 +16,7 @@ from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import Standing
 from lpo_desk.domain.permissions import CELLS, Told
+from lpo_desk.domain.staff import StaffTie
 from lpo_desk.formats import helsinki
 from lpo_desk.services import cards, cases, customers, permissions
 from lpo_desk.ui.context import Context
@@ -23,10 +24,12 @@ from lpo_desk.ui.keymap import SECTIONS
 from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages import card_drafts
 from lpo_desk.ui.pages.card_access import Access
-from lpo_desk.ui.pages.card_body import PERMISSIONS, CardBody
+from lpo_desk.ui.pages.card_banners import PERMISSIONS, locked
+from lpo_desk.ui.pages.card_body import CardBody
 from lpo_desk.ui.pages.card_drafts import DraftKeeper
 from lpo_desk.ui.pages.card_form import FormPanel
 from lpo_desk.ui.pages.card_header import CardHeader
+from lpo_desk.ui.pages.card_restriction import Restricting
 from lpo_desk.ui.pages.card_saving import Saving
 from lpo_desk.ui.pages.card_secrets import Secrets
 from lpo_desk.ui.pages.marketing_sheet import Decided, MarketingSheet
@@ -55,6 +58,7 @@ class CardPage(Page):
         self._body = CardBody(context, self._access, self._today)
         self._keeper = DraftKeeper(context, ticket.party_id, self)
         self._saving = Saving(context, self._access, self._bar, self)
+        self._restricting = Restricting(context, self._access, self._bar, self._today, self)
         self._secrets = Secrets(context, self._access, self._header, self)
         self._results = result_list(context)
         self._lay_out()
@@ -147,6 +151,7 @@ class CardPage(Page):
         first = self._card is None
         self._card = card
         self._header.show_card(card)
+        self._restricting.show_card(card)
         if self._body.show_card(card):
             for panel in self._body.forms.values():
                 panel.save_wished.connect(partial(self._saving.save, panel))
@@ -178,6 +183,7 @@ class CardPage(Page):
             "marketing": (self._edit_marketing, partial(self._why_not_change, PERMISSIONS)),
             "refresh": (self._read, None),
             "new_request": (lambda: self.context.start_request(self._party_id), None),
+            "restriction": (lambda: self._restricting.manage(self._card), self._why_not_restrict),
             "next_record": (partial(self._go_beside, 1), partial(self._why_not_beside, 1)),
             "previous_record": (partial(self._go_beside, -1), partial(self._why_not_beside, -1)),
         }
@@ -233,12 +239,20 @@ class CardPage(Page):
         if not self.context.may(Right.EDIT_CUSTOMER):
             return "card.not_editor"
         masked = self._card is None or self._card.masked
-        return "card.masked" if masked and number != PERMISSIONS else None
+        if masked and number != PERMISSIONS:
+            return "card.masked"
+        return locked(self._card, number) if self._card else None
 
     def _why_not_edit(self) -> str | None:
         number = self._body.current
         reason = self._why_not_change(number)
         return reason or (None if self._body.form(number) else "card.not_edited_here")
+
+    def _why_not_restrict(self) -> str | None:
+        if not self.context.may(Right.RESTRICT):
+            return "restriction.not_officer"
+        own = self._card is not None and self._card.tie is StaffTie.SELF
+        return "own.locked" if own else None
 
     def _why_not_save(self) -> str | None:
         return None if self._body.editing else "card.nothing_to_save"
@@ -280,6 +294,7 @@ class CardPage(Page):
         self._body.warning_settled.connect(self._settle)
         self._body.code_wished.connect(self._secrets.ask_for_code)
         self._body.details_wished.connect(self._secrets.reveal_details)
+        self._body.restriction_wished.connect(self._restricting.open)
         self._body.moved.connect(self.context.actions.refresh)
         self._secrets.revealed.connect(self._read)
         self._saving.undo_changed.connect(self.context.actions.refresh)

@@ -17,6 +17,7 @@ from lpo_desk.ui.focus import keep_in_sight
 from lpo_desk.ui.forms.customer import Today, written_phone
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.pages.card_access import Access
+from lpo_desk.ui.pages.card_banners import PERMISSIONS, BannersPanel, locked
 from lpo_desk.ui.pages.card_form import FormPanel
 from lpo_desk.ui.pages.card_history import HistoryPanel
 from lpo_desk.ui.pages.card_lists import ListBlock, paper_columns
@@ -31,7 +32,6 @@ from lpo_desk.ui.widgets.sidebar import Sidebar, SidebarItem
 
 _NAMES = ("basic", "contact", "roles", "services", "billing", "permissions", "history")
 _FORMS = {1: Section.BASIC, 2: Section.CONTACT, 5: Section.BILLING, 6: Section.PERMISSIONS}
-PERMISSIONS = 6
 _TOLD_OF_PROTECTED = {PERMISSIONS, 7}
 """Sections that are told of a protected person before anything is revealed."""
 
@@ -43,13 +43,15 @@ _WIDE, _NARROW, _NARROW_BELOW = 172, 136, 900
 
 class CardBody(QWidget):
     """`party_wished` and `case_wished` ask to open another customer or a case; `code_wished` to enter an identity
-    code; `details_wished` to reveal a protected person; `moved` comes when another section is the current one."""
+    code; `details_wished` to reveal a protected person; `restriction_wished` to manage a Restriction; `moved` comes when
+    another section is the current one."""
 
     party_wished = Signal(int)
     case_wished = Signal(str)
     warning_settled = Signal(int)
     code_wished = Signal()
     details_wished = Signal()
+    restriction_wished = Signal(object)
     moved = Signal()
 
     def __init__(self, context: Context, access: Access, today: Today) -> None:
@@ -115,9 +117,12 @@ class CardBody(QWidget):
             self._shape = shape
             self._build(*shape)
         self._protected.setVisible(card.masked)
+        self.banners.show_card(card, self._today())
         self.warnings.set_warnings(card.warnings)
         for number, panel in self.panels.items():
             panel.setVisible(not card.masked or number in _TOLD_OF_PROTECTED)
+            panel.lock(locked(card, number))
+        self.warnings.lock(locked(card, 0))
         for section, form in self.forms.items():
             if not form.editing:
                 form.load(getattr(card, section.value), card.sources)
@@ -246,8 +251,11 @@ class CardBody(QWidget):
         may_edit = self._context.may(Right.EDIT_CUSTOMER)
         self.warnings = WarningsPanel(self._context.language, may_settle=may_edit)
         self.warnings.settled.connect(self.warning_settled)
-        self._add(self._protected)
-        self._add(self.warnings)
+        self.banners = BannersPanel(self._context)
+        self.banners.restriction_wished.connect(self.restriction_wished)
+        self.banners.estate_wished.connect(self._context.start_customer)
+        for panel in (self.banners, self._protected, self.warnings):
+            self._add(panel)
         for number, section in _FORMS.items():
             form = self._form_panel(number, section, kind, may_edit=may_edit, estate=estate)
             form.mode_changed.connect(partial(self._show_whole, form))
@@ -260,6 +268,7 @@ class CardBody(QWidget):
         self._papers = self._block("papers", columns, "card.no_papers", "paper_number")
         self.history.body.insertWidget(1, self._papers)
         self.code_button = self.forms[Section.BASIC].link("card.add_code")
+        self.forms[Section.BASIC].changes_something(self.code_button)
         self.code_button.clicked.connect(self.code_wished)
         self.panels = dict(sorted(self.panels.items()))
         for panel in self.panels.values():

@@ -56,6 +56,7 @@ class FormPanel(Panel):
         self._foot = self._make_foot()
         self._edit = self.link("common.edit")
         self._edit.setVisible(may_edit)
+        self.changes_something(self._edit)
         self._edit.clicked.connect(lambda: self.edit_wished.emit(""))
         language.follow(self, self._reword)
         language.bind(self._masked.setText, "card.hidden_by_mask")

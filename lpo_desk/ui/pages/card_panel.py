@@ -27,6 +27,8 @@ class Panel(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.language = language
         self.number, self.title = number, title
+        self._changing: list[QPushButton] = []
+        self._locked: str | None = None
         self._heading = role_label("heading")
         self.tools = QHBoxLayout()
         self.tools.setSpacing(7)
@@ -38,8 +40,32 @@ class Panel(QFrame):
         self.body.setContentsMargins(PADDING, 9, PADDING, PADDING)
         self.body.setSpacing(7)
         self.body.addLayout(head)
+        language.changed.connect(self._tell_lock)
         language.bind(self._heading.setText, title)
         language.bind(self.setAccessibleName, title)
+
+    @property
+    def locked(self) -> str | None:
+        """The term of why nothing may be changed here, or None."""
+        return self._locked
+
+    def lock(self, reason: str | None) -> None:
+        """Let the buttons that change something rest, and say why; None frees them."""
+        self._locked = reason
+        self._tell_lock()
+
+    def _tell_lock(self) -> None:
+        for button in self._changing:
+            button.setDisabled(self._locked is not None)
+            button.setToolTip(self.language.text(self._locked) if self._locked else "")
+
+    def changes_something(self, *buttons: QPushButton) -> None:
+        """These rest while the panel is locked."""
+        self._changing += buttons
+
+    def forget_buttons(self) -> None:
+        """Before buttons that change something are made anew."""
+        self._changing = []
 
     def link(self, term: str, **values: object) -> QPushButton:
         """A quiet button in the head of the panel."""

@@ -53,6 +53,7 @@ class WarningsPanel(Panel):
 
     def _show(self) -> None:
         self._buttons = []
+        self.forget_buttons()
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -63,6 +64,7 @@ class WarningsPanel(Panel):
         self._more.setVisible(len(shown) < len(self._warnings))
         self._more.setText(self.language.text("card.show_all", count=len(self._warnings)))
         self.setVisible(bool(self._warnings))
+        self.lock(self.locked)
 
     def _add(self, line: int, warning: WarningLine) -> None:
         words = self.language.text
@@ -84,4 +86,5 @@ class WarningsPanel(Panel):
             button.setAccessibleName(words("card.settle_named", column=warning.column))
             button.clicked.connect(lambda: self.settled.emit(warning.id))
             self._buttons.append(button)
+            self.changes_something(button)
             self._grid.addWidget(button, line, 3)
