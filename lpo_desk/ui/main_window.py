@@ -182,6 +182,11 @@ class MainWindow(QMainWindow):
 
         ChangePassword(self.context, self).open()
 
+    def show_own_records(self) -> None:
+        from lpo_desk.ui.own_records import OwnRecords
+
+        OwnRecords(self.context, self).open()
+
     # Leaving
 
     def keep(self) -> None:
@@ -260,6 +265,10 @@ class MainWindow(QMainWindow):
         password.triggered.connect(self.change_password)
         self.language.bind(password.setText, "login.change_title")
         menu.addAction(password)
+        own = QAction(self)
+        own.triggered.connect(self.show_own_records)
+        self.language.bind(own.setText, "own.menu")
+        menu.addAction(own)
         self.commands.fill_menu(menu, ("lock", "settings", "quit"))
 
     def _search_page(self) -> SearchPage:

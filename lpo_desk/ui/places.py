@@ -78,6 +78,12 @@ def _upkeep(context: "Context") -> Page:
     return UpkeepPage(context)
 
 
+def _staff_ties(context: "Context") -> Page:
+    from lpo_desk.ui.pages.staff_ties import StaffTiesPage
+
+    return StaffTiesPage(context)
+
+
 START, SEARCH = "today", "customers"
 RECENT = 8  # customers offered again on the start page
 _OF_CUSTOMERS = ("marketing", "history", "sources")
@@ -95,6 +101,7 @@ PLACES = (
         ("new_request",),
     ),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
+    Place("staff_ties", "main.staff_ties", "shield", Right.SEE_LOOKUPS, _staff_ties),
     Place("imports", "main.imports", "import", Right.IMPORT, _imports),
     Place("users", "main.users", "user", Right.MANAGE_ACCOUNTS, _users),
     Place("upkeep", "main.upkeep", "database", Right.BACKUP, _upkeep),

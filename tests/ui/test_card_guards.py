@@ -18,8 +18,11 @@ from lpo_desk.services import customers, registering, restrictions, ties
 from lpo_desk.services.registering import NewParty
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.own_records import OwnRecords
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_restriction import LiftDialog, RestrictDialog
+from lpo_desk.ui.pages.case_reason import ConfirmDialog
+from lpo_desk.ui.pages.staff_ties import StaffTiesPage
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.people import add_people
@@ -35,9 +38,14 @@ def people(local_desk: Desk) -> dict[str, int]:
 
 @pytest.fixture
 def sit(qtbot: QtBot, local_desk: Desk, people: dict[str, int], language: Language) -> Iterator[Sit]:
-    """Whose window."""
+    """Whose window; the one before is closed, for the file has one connection."""
     with ExitStack() as stack:
-        yield lambda who: stack.enter_context(counter(qtbot, local_desk, who, language))
+
+        def sit_down(who: str) -> CounterWindow:
+            stack.close()
+            return stack.enter_context(counter(qtbot, local_desk, who, language))
+
+        yield sit_down
 
 
 def restrict(desk: Desk, party_id: int, ground: RestrictionGround = RestrictionGround.ACCURACY) -> None:
@@ -187,3 +195,43 @@ def test_the_dead_the_young_and_the_soon_unprotected(sit: Sit, local_desk: Desk)
     assert "tietosuojavastaavalta" in told(open_card(lead, youth))
     assert "20.12.2026" in told(open_card(lead, hidden))
     assert told(open_card(sit("maija"), hidden)) == "", "who may not open it cannot know when it ends"
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_a_user_tells_his_own_number_and_the_officer_sees_it(
+    sit: Sit, local_desk: Desk, people: dict[str, int], lang: Lang
+) -> None:
+    clerk = sit("maija")
+    clerk.language.switch(lang)
+    robot = clerk.robot
+    clerk.window.show_own_records()
+    sheet = sheet_of(clerk, OwnRecords)
+    robot.press("Return")
+    assert sheet.number.problem.text() == clerk.language.text("own.number_missing")
+    robot.type("99999")
+    robot.press("Return")
+    robot.wait_for(lambda: sheet.number.problem.text() == clerk.language.text("own.no_such_number"))
+    robot.type("10042")
+    robot.press("Return")
+    robot.wait_for(lambda: "10042" in sheet.told.text())
+    assert_walkable(sheet)
+    sheet.reject()
+    page = open_card(clerk, people["maija"])
+    assert clerk.context.actions.reason("new_request") == clerk.language.text("own.case_refused_self")
+    assert told(page)
+    officer = sit("jani")
+    officer.language.switch(lang)
+    officer.window.go_to("staff_ties")
+    overview = officer.window.tabs.current
+    assert isinstance(overview, StaffTiesPage)
+    officer.robot.wait_for(lambda: overview.look_ups.rowCount() == 1)
+    assert overview.chosen is not None
+    assert (overview.chosen.user, overview.chosen.number) == ("Maija Virtanen", "10042")
+    assert_walkable(officer.window)
+    overview.remove.click()
+    sheet_of(officer, ConfirmDialog).verb.click()
+    officer.robot.wait_for(lambda: overview.ties.rowCount() == 0)
+
+
+def test_only_the_officer_has_the_overview_of_the_staff(sit: Sit) -> None:
+    assert sit("maija").window.show_place("staff_ties") is None

@@ -182,7 +182,7 @@ class CardPage(Page):
             "history": (partial(self._body.go_to, SECTIONS), None),
             "marketing": (self._edit_marketing, partial(self._why_not_change, PERMISSIONS)),
             "refresh": (self._read, None),
-            "new_request": (lambda: self.context.start_request(self._party_id), None),
+            "new_request": (lambda: self.context.start_request(self._party_id), self._why_not_request),
             "restriction": (lambda: self._restricting.manage(self._card), self._why_not_restrict),
             "next_record": (partial(self._go_beside, 1), partial(self._why_not_beside, 1)),
             "previous_record": (partial(self._go_beside, -1), partial(self._why_not_beside, -1)),
@@ -247,6 +247,10 @@ class CardPage(Page):
         number = self._body.current
         reason = self._why_not_change(number)
         return reason or (None if self._body.form(number) else "card.not_edited_here")
+
+    def _why_not_request(self) -> str | None:
+        tie = self._card.tie if self._card else None
+        return f"own.case_refused_{tie.value}" if tie else None
 
     def _why_not_restrict(self) -> str | None:
         if not self.context.may(Right.RESTRICT):

@@ -86,9 +86,10 @@ def _minor(card: Card, basic: PersonDetails, today: date) -> Banner:
     full_age = birthday(basic.date_of_birth, MAJORITY)
     old = today >= birthday(basic.date_of_birth, OLD_ENOUGH_TO_ASK)
     custodians = [role.other_name for role in card.roles if role.kind is RelationKind.CUSTODIAN]
-    key = "card.banner_minor_old" if old else "card.banner_minor"
-    if not any(custodians):
-        key += "_alone"
+    if any(custodians):
+        key = "card.banner_minor_old" if old else "card.banner_minor"
+    else:
+        key = "card.banner_minor_old_alone" if old else "card.banner_minor_alone"
     return Banner(
         key, Mark.RING, Tone.ACCENT, (("date", full_age), ("names", ", ".join(filter(None, custodians))))
     )
