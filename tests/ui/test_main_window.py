@@ -92,7 +92,7 @@ def menus(window: MainWindow) -> list[str]:
 ROLES = {
     "maija": ["today", "customers", "requests"],
     "leena": ["today", "customers", "requests", "reports"],
-    "jani": ["today", "customers", "requests", "reports"],
+    "jani": ["today", "customers", "requests", "reports", "staff_ties"],
     "esko": ["today", "reports"],
     "admin": ["today", "reports", "imports", "users", "upkeep"],
 }
