@@ -24,8 +24,8 @@ class FittedTable(Table):
 
     wrapped = False
     """Whether rows are as high as their texts need."""
-    spare = ""
-    """The column that a narrow window goes without."""
+    spare: tuple[str, ...] = ()
+    """The columns that a narrow window goes without."""
 
     def fit(self) -> None:
         """Take the height of all rows."""
@@ -48,8 +48,9 @@ class FittedTable(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width, before = event.size().width(), event.oldSize().width()
-        if self.spare and (width < _NARROW) != (before < _NARROW):
-            self.setColumnHidden(self.cells.column_number(self.spare), width < _NARROW)
+        if (width < _NARROW) != (before < _NARROW):
+            for column in self.spare:
+                self.setColumnHidden(self.cells.column_number(column), width < _NARROW)
         if width != before:
             self.fit()
 
@@ -68,7 +69,7 @@ class ListBlock(QWidget):
         empty: str,
         memory: Memory | None = None,
         wrapped: bool = False,
-        spare: str = "",
+        spare: str | tuple[str, ...] = (),
         shown: int = SHOWN,
     ) -> None:
         super().__init__()
@@ -76,7 +77,8 @@ class ListBlock(QWidget):
         self._rows: Sequence[Any] = ()
         self._model: RowModel[Any] = RowModel(columns, key, language, self)
         self.table = FittedTable(name, self._model, language, title=title, empty=empty, memory=memory)
-        self.table.wrapped, self.table.spare = wrapped, spare
+        self.table.wrapped = wrapped
+        self.table.spare = (spare,) if isinstance(spare, str) else spare
         self.table.setWordWrap(wrapped)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if wrapped:

@@ -69,7 +69,7 @@ def service_columns(language: Language) -> tuple[Column[SubscriptionLine], ...]:
         return Status(row.state.term, *_STATES[row.state])
 
     return (
-        Column("field.product", name, width=200, hint=name),
+        Column("field.product", name, width=170, stretch=True, hint=name),
         Column("card.service_number", lambda row: row.number, width=125),
         Column("card.service_where", whose, width=170, stretch=True, hint=whose),
         Column("card.service_state", lambda row: None, width=135, status=state),
@@ -93,17 +93,19 @@ def connection_columns(language: Language) -> tuple[Column[ConnectionLine], ...]
         return language.text("card.connection_holder", name=someone(row.holder, row.holder_id, language))
 
     def consent(row: ConnectionLine) -> Status | None:
-        return Status(row.consent.term, *_CONSENTS[row.consent]) if row.consent else None
+        if row.consent is None or row.consent_on is None:
+            return Status(row.consent.term, *_CONSENTS[row.consent]) if row.consent else None
+        day = (("day", row.consent_on),)
+        return Status(f"card.consent_{row.consent.value}", *_CONSENTS[row.consent], day)
 
     def where(row: ConnectionLine) -> str:
         return language.text("card.hidden_place") if row.hidden else place(row)
 
     return (
-        Column("card.connection", lambda row: row.number, width=105),
+        Column("card.connection_number", lambda row: row.number, width=95),
         Column("field.installation_street", where, width=200, stretch=True, hint=where),
         Column("card.connection_people", stands, width=210, hint=stands),
-        Column("card.connection_consent", lambda row: None, width=135, status=consent),
-        Column("card.consent_day", lambda row: row.consent_on, width=100),
+        Column("card.connection_consent", lambda row: None, width=170, status=consent),
     )
 
 
@@ -122,7 +124,15 @@ def number_columns(
     return (
         Column("field.telephone_number", lambda row: written_phone(row.number), width=150),
         Column("field.product", product, width=130, stretch=True, hint=product),
-        Column("card.number_directory", lambda row: None, width=230, status=directory),
-        Column("card.service_period", lambda row: period(row, language), width=180),
+        Column("card.number_directory", lambda row: None, width=225, status=directory),
+        Column("card.service_period", lambda row: period(row, language), width=175),
         Column("card.number_sent", lambda row: row.sent_on, width=105),
     )
+
+
+SPARE = {
+    "connections": ("card.connection_people",),
+    "services": ("card.service_where",),
+    "numbers": ("field.product", "card.service_period"),
+}
+"""Columns of each list that a narrow window goes without; the sheet of a row tells them."""

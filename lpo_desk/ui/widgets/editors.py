@@ -160,6 +160,16 @@ class ChoiceEditor(Editor):
         self.left.emit()
 
 
+class NamedEditor(ChoiceEditor):
+    """One of several whose names are data. `names` gives (value, text) pairs, asked again when the language changes."""
+
+    def shown(self, value: object, language: Language) -> str:
+        return next((name for choice, name in self._choices() if choice == value), "")
+
+    def _offer(self) -> None:
+        self._combo.set_choices(self._choices())
+
+
 class CheckEditor(Editor):
     """Yes or no; the label of the field stands beside the box."""
 
@@ -254,6 +264,11 @@ def notes(limit: int, lines: int = 3) -> MakesEditor:
 
 def choice(choices: Choices) -> MakesEditor:
     return lambda language, parent: ChoiceEditor(language, parent, choices)
+
+
+def named(names: Choices) -> MakesEditor:
+    """A closed list of things whose names are data."""
+    return lambda language, parent: NamedEditor(language, parent, names)
 
 
 def many(choices: Choices) -> MakesEditor:
