@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import delete, exists, or_, select
 
 from lpo_desk.db import search as index
+from lpo_desk.db.errors import Conflict
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.register import PartyRelation
 from lpo_desk.db.tables.relationship import Subscription
@@ -28,7 +29,7 @@ from lpo_desk.services._roles import COLUMNS, relation_of, sides_of
 from lpo_desk.services.registering import NewParty, add_party
 
 
-class RoleChanged(UserError):
+class RoleChanged(Conflict):
     """Somebody else changed or removed the role since it was read."""
 
     key = "relation.changed_meanwhile"

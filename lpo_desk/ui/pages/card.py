@@ -198,7 +198,11 @@ class CardPage(Page):
             panel.edit(name)
 
     def _edit_here(self) -> None:
-        self._edit(self._body.current)
+        panel = self._body.panels.get(self._body.current)
+        if panel is not None and panel.editable:
+            panel.edit_here()
+        else:
+            self._edit(self._body.current)
 
     def _edit_marketing(self) -> None:
         """Ask how it was told, then ban everything or take back what was unticked."""
@@ -246,7 +250,9 @@ class CardPage(Page):
     def _why_not_edit(self) -> str | None:
         number = self._body.current
         reason = self._why_not_change(number)
-        return reason or (None if self._body.form(number) else "card.not_edited_here")
+        panel = self._body.panels.get(number)
+        edited = self._body.form(number) is not None or (panel is not None and panel.editable)
+        return reason or (None if edited else "card.not_edited_here")
 
     def _why_not_request(self) -> str | None:
         tie = self._card.tie if self._card else None
@@ -300,6 +306,7 @@ class CardPage(Page):
         self._body.details_wished.connect(self._secrets.reveal_details)
         self._body.restriction_wished.connect(self._restricting.open)
         self._body.moved.connect(self.context.actions.refresh)
+        self._body.saved.connect(self._saving.tell)
         self._secrets.revealed.connect(self._read)
         self._saving.undo_changed.connect(self.context.actions.refresh)
         self._results.changed.connect(self._place_changed)

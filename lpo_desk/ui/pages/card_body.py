@@ -44,7 +44,7 @@ _WIDE, _NARROW, _NARROW_BELOW = 172, 136, 900
 class CardBody(QWidget):
     """`party_wished` and `case_wished` ask to open another customer or a case; `code_wished` to enter an identity
     code; `details_wished` to reveal a protected person; `restriction_wished` to manage a Restriction; `moved` comes when
-    another section is the current one."""
+    another section is the current one; `saved` carries what a panel saved."""
 
     party_wished = Signal(int)
     case_wished = Signal(str)
@@ -53,6 +53,7 @@ class CardBody(QWidget):
     details_wished = Signal()
     restriction_wished = Signal(object)
     moved = Signal()
+    saved = Signal(object)
 
     def __init__(self, context: Context, access: Access, today: Today) -> None:
         super().__init__()
@@ -300,6 +301,7 @@ class CardBody(QWidget):
 
     def _add(self, panel: Panel) -> None:
         panel.reached.connect(partial(self._come_to, panel.number))
+        panel.saved.connect(self.saved)
         panel.setMaximumWidth(CONTENT)
         self._column.addWidget(panel)
 

@@ -16,10 +16,15 @@ class Panel(QFrame):
     """One stop of Tab while it is read; Enter on it asks to edit it, arrows scroll the card.
 
     `entered` comes for Enter, `reached` when the keyboard has come to it. The number is what Ctrl+number jumps by.
+    `saved` carries what a dialog of the panel saved (card_saving.Done).
     """
 
     entered = Signal()
     reached = Signal()
+    saved = Signal(object)
+
+    editable = False
+    """Whether F2 does something here: `edit_here`."""
 
     def __init__(self, number: int, title: str, language: Language) -> None:
         super().__init__()
@@ -66,6 +71,9 @@ class Panel(QFrame):
     def forget_buttons(self) -> None:
         """Before buttons that change something are made anew."""
         self._changing = []
+
+    def edit_here(self) -> None:
+        """F2 with the keyboard here."""
 
     def link(self, term: str, **values: object) -> QPushButton:
         """A quiet button in the head of the panel."""

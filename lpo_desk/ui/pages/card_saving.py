@@ -1,7 +1,7 @@
 """Saving a section of the card, taking it back, and what becomes of it when somebody else was quicker."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -20,12 +20,23 @@ from lpo_desk.ui.pages.card_form import FormPanel, Save
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.message_bar import UNDO_SECONDS, Choice, Kind, MessageBar
 
+Act = Callable[[Unit, Ticket], object]
+
 _SAVES: Mapping[Section, Save] = {
     Section.BASIC: sections.save_basic,
     Section.CONTACT: sections.save_contact,
     Section.BILLING: sections.save_billing,
     Section.PERMISSIONS: sections.save_permissions,
 }
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something of the card was saved outside its forms: the sentence to say, and how to take it back, None if it cannot
+    be. Panels hand it over by their signal `saved`."""
+
+    said: str
+    undo: Act | None = None
 
 
 class Saving(QObject):
@@ -36,12 +47,12 @@ class Saving(QObject):
     def __init__(self, context: Context, access: Access, bar: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._access, self._bar = context, access, bar
-        self._last: SavedSection[Any] | None = None
+        self._undo: Act | None = None
         self._busy = False
 
     @property
     def undoable(self) -> bool:
-        return self._last is not None and self._last.undoable
+        return self._undo is not None
 
     def save(self, panel: FormPanel, mine: Details) -> None:
         """Save what the clerk made of the section, in one unit."""
@@ -49,13 +60,17 @@ class Saving(QObject):
 
     def undo(self) -> None:
         """Save the former values of the last save again."""
-        saved = self._last
-        if saved is None or self._busy:
+        if self._undo is None or self._busy:
             return
         self._busy = True
-        self._access.write(
-            lambda unit, ticket: sections.undo(unit, ticket, saved), self._undone, self._not_undone
-        )
+        self._access.write(self._undo, self._undone, self._not_undone)
+
+    def tell(self, done: Done) -> None:
+        """Say what was saved, and offer to take it back."""
+        self._undo = done.undo
+        choices = (Choice("card.undo", self.undo),) if done.undo is not None else ()
+        self._bar.tell_text(Kind.SUCCESS, done.said, choices, seconds=UNDO_SECONDS)
+        self.undo_changed.emit()
 
     def save_by(self, panel: FormPanel, save: Callable[[Unit, Ticket], SavedSection[Any]], said: str) -> None:
         """Save the section by a service of its own, which asks nothing of the form. `said`: the term that confirms."""
@@ -85,25 +100,24 @@ class Saving(QObject):
         panel.finish(mine, saved.after)
         if not saved.changed:
             return
-        self._last = saved
         words = self._context.language.text
         said = words(term or f"card.saved_{saved.section.value}")
         if saved.merged:
             said = f"{said}. {words('card.merged')}"
-        choices = (Choice("card.undo", self.undo),) if saved.undoable else ()
-        self._bar.tell_text(Kind.SUCCESS, said, choices, seconds=UNDO_SECONDS)
-        self.undo_changed.emit()
+        self.tell(
+            Done(said, (lambda unit, ticket: sections.undo(unit, ticket, saved)) if saved.undoable else None)
+        )
 
-    def _undone(self, saved: SavedSection[Any]) -> None:
+    def _undone(self, _: object) -> None:
         self._busy = False
-        self._last = None
+        self._undo = None
         self._bar.tell(Kind.INFO, "card.undone", seconds=UNDO_SECONDS)
         self.undo_changed.emit()
 
     def _not_undone(self, error: Exception) -> None:
         self._busy = False
         if isinstance(error, Conflict):
-            self._last = None
+            self._undo = None
             self._bar.tell(Kind.WARNING, "card.undo_conflict")
             self.undo_changed.emit()
         else:
