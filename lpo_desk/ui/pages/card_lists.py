@@ -26,6 +26,7 @@ class FittedTable(Table):
     """Whether rows are as high as their texts need."""
     spare: tuple[str, ...] = ()
     """The columns that a narrow window goes without."""
+    _narrow: bool | None = None
 
     def fit(self) -> None:
         """Take the height of all rows."""
@@ -48,9 +49,10 @@ class FittedTable(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width, before = event.size().width(), event.oldSize().width()
-        if (width < _NARROW) != (before < _NARROW):
+        if (width < _NARROW) is not self._narrow:
+            self._narrow = width < _NARROW
             for column in self.spare:
-                self.setColumnHidden(self.cells.column_number(column), width < _NARROW)
+                self.setColumnHidden(self.cells.column_number(column), self._narrow)
         if width != before:
             self.fit()
 

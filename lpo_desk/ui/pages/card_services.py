@@ -44,7 +44,7 @@ class ServicesPanel(Panel):
         self._context = context
         self._card: Card | None = None
         self._with_ended = False
-        self._may = context.may(Right.EDIT_CUSTOMER)
+        self._edits = context.may(Right.EDIT_CUSTOMER)
         self._by_id: dict[int, SubscriptionLine] = {}
         self._acts = ServiceActs(context, access, self)
         self._acts.done.connect(lambda told: self.saved.emit(Done(self.language.text(told))))
@@ -63,7 +63,10 @@ class ServicesPanel(Panel):
         self.connect_button = self.link("service.connect")
         self.connect_button.clicked.connect(self.connect_property)
         for button in (self.order_button, self.connect_button):
-            button.setVisible(self._may)
+            button.setVisible(self._edits)
+        self.changes_something(
+            self.order_button, self.connect_button, self.edit_button, self.state_button, self.number_button
+        )
         self._lay_out()
         self.entered.connect(self._enter)
         self.block.table.current_changed.connect(lambda _: self._show_chosen())
@@ -72,6 +75,10 @@ class ServicesPanel(Panel):
         self.numbers.table.opened.connect(lambda _: self._edit_number())
         self.block.table.set_menu(self._fill_menu)
         language.changed.connect(self._reword)
+
+    @property
+    def _may(self) -> bool:
+        return self._edits and self.locked is None
 
     @property
     def chosen(self) -> SubscriptionLine | None:
@@ -169,7 +176,7 @@ class ServicesPanel(Panel):
 
     def _show_chosen(self) -> None:
         line, language = self.chosen, self.language
-        self._tools.setVisible(line is not None and self._may)
+        self._tools.setVisible(line is not None and self._edits)
         self.number_button.setVisible(line is not None and line.kind.has_numbers and not line.ended)
         if line is None:
             self.facts.set_facts(())
