@@ -154,7 +154,8 @@ def _members(kind: type[Labelled], *, unknown: bool = False) -> Callable[[], Pai
     return lambda: [*nothing, *((member, member.term) for member in kind)]
 
 
-def _languages() -> Pairs:
+def languages() -> Pairs:
+    """What a customer may speak, unknown first."""
     return [(None, "card.unknown"), *((lang, f"language.{lang.value}") for lang in Lang)]
 
 
@@ -166,16 +167,16 @@ def _contact(speaks: CustomersLanguage) -> tuple[Field, ...]:
 
     return (
         Field("street", "field.street", editors.text(200)),
-        Field("postcode", "field.postcode", _POSTCODE, fills=Fills("town", town)),
+        Field("postcode", "field.postcode", postcode_editor, fills=Fills("town", town)),
         Field("town", "field.town", editors.text(100)),
         Field("co", "field.co", editors.text(100)),
         Field("country", "field.country", CountryEditor),
         Field("contact_address", "address.contact", editors.text(300)),
-        _phone("phone"),
+        phone_field("phone"),
         Field("email", "card.email", editors.text(254, parse=parse_email)),
-        _phone("phone_2"),
+        phone_field("phone_2"),
         Field("email_2", "card.email_2", editors.text(254, parse=parse_email)),
-        _phone("phone_3"),
+        phone_field("phone_3"),
     )
 
 
@@ -189,7 +190,9 @@ def _billing(speaks: CustomersLanguage) -> tuple[Field, ...]:
         Field("einvoice_address", "field.einvoice_address", editors.text(60)),
         Field("operator", "field.einvoice_operator", _OPERATOR),
         Field("billing_street", "card.billing_street", editors.text(200)),
-        Field("billing_postcode", "card.billing_postcode", _POSTCODE, fills=Fills("billing_town", town)),
+        Field(
+            "billing_postcode", "card.billing_postcode", postcode_editor, fills=Fills("billing_town", town)
+        ),
         Field("billing_town", "card.billing_town", editors.text(100)),
     )
 
@@ -205,7 +208,8 @@ def _named_operator(code: object) -> str:
     return f"{code} ({name})" if name else str(code)
 
 
-def _phone(name: str) -> Field:
+def phone_field(name: str) -> Field:
+    """A phone, kept as E.164; a short or strange one is warned about."""
     editor = editors.text(60, parse=lambda text: parse_phone(text).e164, write=written_phone)
     return Field(name, f"card.{name}", editor, warn=_phone_warning)
 
@@ -215,8 +219,8 @@ def _phone_warning(value: object) -> str | None:
     return f"phone.warning_{warning.value}" if warning else None
 
 
-_LANGUAGE = Field("language", "field.language", editors.choice(_languages))
+_LANGUAGE = Field("language", "field.language", editors.choice(languages))
 _LANGUAGE_NOTE = Field("language_note", "field.language_note", editors.text(60))
 _BUSINESS_ID = Field("business_id", "field.business_id", editors.text(20, parse=parse_business_id))
-_POSTCODE = editors.text(20, read=_with_towns)
+postcode_editor = editors.text(20, read=_with_towns)
 _OPERATOR = editors.text(60, parse=check_operator, read=_named_operator)
