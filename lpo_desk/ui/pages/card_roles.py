@@ -12,10 +12,10 @@ from lpo_desk.services.relations import SavedRole
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_lists import ListBlock
-from lpo_desk.ui.pages.card_panel import Panel
+from lpo_desk.ui.pages.card_panel import Facts, Panel
 from lpo_desk.ui.pages.card_saving import Done
 from lpo_desk.ui.pages.role_dialog import AddRoleDialog, EditRoleDialog, EndRoleDialog
-from lpo_desk.ui.pages.role_list import role_columns
+from lpo_desk.ui.pages.role_list import role_columns, role_facts
 from lpo_desk.ui.runner import tell
 
 
@@ -50,7 +50,10 @@ class RolesPanel(Panel):
         self.past_button.setProperty("role", "link")
         self.past_button.setAutoDefault(False)
         self.past_button.clicked.connect(self._toggle_past)
+        self.facts = Facts(context.language)
+        self.block.table.current_changed.connect(lambda _: self._show_facts())
         self.body.addWidget(self.block)
+        self.body.addWidget(self.facts)
         self.body.addWidget(self.past_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_button = self.link("role.add_link")
         self.add_button.setToolTip("Insert")
@@ -161,6 +164,12 @@ class RolesPanel(Panel):
         self.past_button.setVisible(bool(past))
         key = "role.hide_past" if self._with_past else "role.show_past"
         self.past_button.setText(self.language.text(key, count=len(past)))
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        """What the list has no room for, of the role the keyboard is on."""
+        line = self.line
+        self.facts.set_facts(role_facts(line, self.language) if line is not None else ())
 
     def _toggle_past(self) -> None:
         self._with_past = not self._with_past

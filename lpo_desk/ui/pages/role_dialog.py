@@ -21,7 +21,7 @@ from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.role_kind import KindPage
 from lpo_desk.ui.pages.role_list import named, role_term
-from lpo_desk.ui.pages.role_pages import DetailsPage, PersonPage, Role
+from lpo_desk.ui.pages.role_pages import DetailsPage, Role
 from lpo_desk.ui.pages.role_who import WhoPage
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.date_edit import DateEdit
@@ -29,20 +29,8 @@ from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import Choice, Kind
 from lpo_desk.ui.widgets.step_dialog import StepDialog
 
-_KIND, _WHO, _PERSON, _DETAILS = range(4)
-_SIZE = QSize(760, 600)
-
-
-class _Way:
-    """The page for somebody new only where there is somebody new."""
-
-    def __init__(self, role: Role) -> None:
-        self._role = role
-
-    def next_step(self, now: int) -> int | None:
-        if now == _WHO and self._role.person is None:
-            return _DETAILS
-        return None if now == _DETAILS else now + 1
+_WHO = 1
+_SIZE = QSize(840, 620)
 
 
 class AddRoleDialog(StepDialog):
@@ -60,17 +48,13 @@ class AddRoleDialog(StepDialog):
             card.basic.language if card.basic.language is not Lang.EN else None,
         )
         self.kind_page, self.who_page = KindPage(context, self._role), WhoPage(context, self._role)
-        self.person_page, self.details_page = (
-            PersonPage(context, self._role),
-            DetailsPage(context, self._role),
-        )
-        pages = (self.kind_page, self.who_page, self.person_page, self.details_page)
+        self.details_page = DetailsPage(context, self._role)
+        pages = (self.kind_page, self.who_page, self.details_page)
         super().__init__(
             "role.add_title",
             pages,
             "role.add",
             context.language,
-            flow=_Way(self._role),
             parent=context.window,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -78,7 +62,8 @@ class AddRoleDialog(StepDialog):
         self.who_page.chosen.connect(self.go_on)
         for page in (self.kind_page, self.who_page):
             page.refused.connect(self.tell_error)
-        for form_page in (self.person_page, self.details_page):
+        self.who_page.turned.connect(self._turned)
+        for form_page in (self.who_page, self.details_page):
             form_page.given_up.connect(self.reject)
         self.committed.connect(self._save)
         self.resize(_SIZE.boundedTo(context.window.size().expandedTo(self.minimumSize())))
@@ -87,6 +72,11 @@ class AddRoleDialog(StepDialog):
     def role(self) -> Role:
         """What has been chosen so far."""
         return self._role
+
+    def _turned(self) -> None:
+        """The page in front asks for something else now."""
+        self._reword()
+        self._focus()
 
     def _save(self) -> None:
         role = self._role
@@ -134,8 +124,8 @@ class AddRoleDialog(StepDialog):
         if names & set(self.details_page.names):
             self.details_page.refuse(error)
         else:
-            self.go_to(_PERSON)
-            self.person_page.form.show_errors(dict(error.errors))
+            self.go_to(_WHO)
+            self.who_page.person.show_errors(dict(error.errors))
 
     def _offer(self, error: SamePerson) -> None:
         """The register has the person already: one key takes him instead."""

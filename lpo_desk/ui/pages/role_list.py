@@ -31,10 +31,10 @@ def role_columns(language: Language) -> tuple[Column[RoleLine], ...]:
         return ", ".join(filter(None, (written_phone(row.phone), row.email)))
 
     return (
-        Column("field.relation_kind", lambda row: language.text(role_term(row)), width=190),
-        Column("customer.name", name, width=190, stretch=True, hint=name),
-        Column("card.duty", basis, width=250, hint=basis),
-        Column("card.role_state", lambda row: None, width=165, status=status_of),
+        Column("field.relation_kind", lambda row: language.text(role_term(row)), width=150),
+        Column("customer.name", name, width=170, hint=name),
+        Column("card.role_state", lambda row: None, width=170, status=status_of),
+        Column("card.duty", basis, width=120, stretch=True, hint=basis),
         Column("card.reached", reached, width=170, hint=reached),
     )
 
@@ -81,3 +81,27 @@ def status_of(row: RoleLine) -> Status:
     if row.state.past and ends is not None:
         return Status(f"card.role_over_{row.state.value}", mark, tone, (("until", ends),))
     return Status(row.state.term, mark, tone)
+
+
+def role_facts(row: RoleLine, language: Language) -> tuple[tuple[str, str], ...]:
+    """The whole of a role, each value with its label's term; empty ones are left out where they are shown."""
+    relation, show = row.relation, language.show
+    seen = f"{show(relation.seen_on)} ({row.seen_by})" if row.seen_by else show(relation.seen_on)
+    came = ""
+    if row.came is not None:
+        key = "card.source_by" if row.came.by else "card.source_on"
+        came = language.text(key, source=show(row.came.source), on=row.came.on, by=row.came.by)
+    period = f"{show(relation.valid_from)} – {show(relation.valid_to)}".strip()
+    return (
+        ("customer.name", named(row, language)),
+        ("field.authority_document", show(relation.authority)),
+        ("field.authority_on", show(relation.authority_on)),
+        ("field.confirmed_on", show(relation.confirmed_on)),
+        ("field.authority_seen_on", seen if relation.seen_on else ""),
+        ("field.authority_scope", show(relation.scope)),
+        ("field.authority_note", relation.scope_note),
+        ("field.task", relation.task),
+        ("field.position", relation.position),
+        ("card.role_period", period if period != "–" else ""),
+        ("field.source", came),
+    )

@@ -1,4 +1,4 @@
-"""What the pages of the role dialog share, and two of them: who is new, and what the role rests on."""
+"""What the pages of the role dialog share, and the last of them: what the role rests on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.forms.customer import Today
-from lpo_desk.ui.forms.role import PersonEntry, RoleEntry, fresh_entry, person_fields, role_fields
+from lpo_desk.ui.forms.role import PersonEntry, RoleEntry, fresh_entry, role_fields
 from lpo_desk.ui.widgets.section_form import Labels
 from lpo_desk.ui.widgets.step_dialog import StepPage
 from lpo_desk.ui.wizards.kept_form import KeptForm
@@ -51,40 +51,6 @@ def side_of(row: ListRow) -> Side:
     return Side(row.kind, row.types)
 
 
-class PersonPage(StepPage):
-    """Somebody new, with his own code and address. `given_up` comes for Esc."""
-
-    title = "role.step_person"
-    instruction = "role.ask_person"
-    given_up = Signal()
-
-    def __init__(self, context: Context, role: Role) -> None:
-        super().__init__()
-        self._role = role
-        self.form: KeptForm[PersonEntry] = KeptForm(
-            person_fields(role.speaks), context.language, labels=Labels.ABOVE, columns=2, parent=self
-        )
-        self.form.left_by_escape.connect(self.given_up)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 11, 0)
-        column.addWidget(self.form)
-        column.addStretch(1)
-
-    def entered(self) -> None:
-        self.form.open(self._role.person or PersonEntry())
-
-    def leave(self) -> bool:
-        if not self.form.commit():
-            return False
-        self._role.person = self.form.value()
-        return True
-
-    def first(self) -> QWidget | None:
-        person = self._role.person or PersonEntry()
-        name = "last_name" if not person.last_name else "first_names" if not person.first_names else "hetu"
-        return self.form.row(name).editor.widget
-
-
 class DetailsPage(StepPage):
     """What the role is about or rests on; the fields are those of its kind. `given_up` comes for Esc."""
 
@@ -100,7 +66,9 @@ class DetailsPage(StepPage):
         self.column.setContentsMargins(0, 0, 11, 0)
         self.column.setSpacing(11)
         self.column.addStretch(1)
-        self._before = QWidget(self)  # never seen; the form, made later than the buttons, takes its place for Tab
+        self._before = QWidget(
+            self
+        )  # never seen; the form, made later than the buttons, takes its place for Tab
         self._before.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._before.hide()
 

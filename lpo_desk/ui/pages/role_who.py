@@ -1,31 +1,38 @@
-"""The second page of the role dialog: whose role it is, found while typing."""
+"""The second page of the role dialog: whose role it is, found while typing or made here."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from lpo_desk.domain.party import Flag, ListRow, RelationKind
 from lpo_desk.domain.relations import RoleRefused
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.forms.role import PersonEntry
+from lpo_desk.ui.forms.role import PersonEntry, person_fields
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.pages.role_pages import Role, side_of
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.search_box import SearchBox
+from lpo_desk.ui.widgets.section_form import Labels
 from lpo_desk.ui.widgets.step_dialog import StepPage
 from lpo_desk.ui.widgets.table import Table
+from lpo_desk.ui.wizards.kept_form import KeptForm
 
 
 class WhoPage(StepPage):
-    """Finding the other party while typing. Enter takes the marked row, Insert makes somebody new."""
+    """Finding the other party while typing. Enter takes the marked row, Insert asks for somebody new in its place.
+
+    `chosen` comes when the other party is known, `refused` carries why he cannot be, `turned` comes when the page asks
+    for something else, `given_up` for Esc.
+    """
 
     title = "role.step_who"
-    instruction = "role.ask_who"
     chosen = Signal()
     refused = Signal(object)
+    turned = Signal()
+    given_up = Signal()
 
     def __init__(self, context: Context, role: Role) -> None:
         super().__init__()
@@ -48,49 +55,83 @@ class WhoPage(StepPage):
         self.new_button.clicked.connect(self.make_new)
         language.bind(self.new_button.setText, "role.new_person")
         self.new_button.setToolTip("Insert")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 11, 0)
-        column.setSpacing(7)
-        column.addWidget(self.box)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._note)
-        column.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.person: KeptForm[PersonEntry] = KeptForm(
+            person_fields(role.speaks), language, labels=Labels.ABOVE, columns=2
+        )
+        self.person.left_by_escape.connect(self.given_up)
+        self.back_button = QPushButton()
+        self.back_button.setProperty("role", "link")
+        self.back_button.setAutoDefault(False)
+        self.back_button.clicked.connect(self._search_again)
+        language.bind(self.back_button.setText, "role.search_again")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(_column(self.box, self.table, self._note, self.new_button))
+        self._stack.addWidget(_column(self.person, self.back_button))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 11, 0)
+        whole.addWidget(self._stack)
+
+    @property
+    def instruction(self) -> str:  # type: ignore[override]  # by what is asked
+        """What to do, searching or telling who is new."""
+        return "role.ask_person" if self.asks_for_new else "role.ask_who"
+
+    @property
+    def asks_for_new(self) -> bool:
+        """Whether the page asks for somebody new, not for one of the register."""
+        return self._stack.currentIndex() == 1
 
     def entered(self) -> None:
-        """Somebody new can only hold a role here: what he is represented in is on a card of his own."""
+        """Somebody new can hold a role here; who is represented has a card of his own."""
         self.new_button.setVisible(self._may_be_new)
-        words = self._context.language
-        key = "role.who_note" if self._may_be_new else "role.who_note_known"
-        words.bind(self._note.setText, key)
+        self._stack.setCurrentIndex(1 if self._role.person is not None and self._may_be_new else 0)
+        self._describe()
 
     def leave(self) -> bool:
-        row = self._model.row(self.table.currentIndex().row()) if self._model.rowCount() else None
-        if self._role.person is not None:
+        if self.asks_for_new:
+            if not self.person.commit():
+                return False
+            self._role.other, self._role.person = None, self.person.value()
             return True
+        row = self._model.row(self.table.currentIndex().row()) if self._model.rowCount() else None
         if self._role.other is None and row is not None:
             return self._accept(row)
         return self._role.other is not None
 
     def first(self) -> QWidget | None:
-        return self.box
+        if not self.asks_for_new:
+            return self.box
+        typed = [name for name in ("last_name", "first_names") if not self.person.typed(name)]
+        return self.person.row(typed[0] if typed else "hetu").editor.widget
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Insert and self._may_be_new:
+        if event.key() == Qt.Key.Key_Insert and self._may_be_new and not self.asks_for_new:
             self.make_new()
         else:
             super().keyPressEvent(event)
 
     def make_new(self) -> None:
-        """Somebody the register does not know: the name begins with what was typed."""
+        """Ask for somebody the register does not know: the name begins with what was typed."""
         typed = self.box.text().strip()
         last, _, first = typed.partition(" ") if not any(map(str.isdigit, typed)) else ("", "", "")
-        self._role.other = None
-        self._role.person = self._role.person or PersonEntry(last.capitalize(), first.title())
-        self.chosen.emit()
+        self.person.open(self._role.person or PersonEntry(last.capitalize(), first.title()))
+        self._stack.setCurrentIndex(1)
+        self.turned.emit()
 
     def take(self, row: ListRow) -> None:
         """Choose somebody who is known by another way than the list."""
         self._role.person, self._role.other = None, row
+
+    def _search_again(self) -> None:
+        self._role.person = None
+        self._stack.setCurrentIndex(0)
+        self.turned.emit()
+
+    def _describe(self) -> None:
+        key = "role.who_note" if self._may_be_new else "role.who_note_known"
+        if self._answered and not self._model.rowCount():
+            key = "role.nobody_found" if self._may_be_new else "role.nobody_found_known"
+        self._context.language.bind(self._note.setText, key)
 
     @property
     def _may_be_new(self) -> bool:
@@ -119,6 +160,7 @@ class WhoPage(StepPage):
         self._model.set_rows(row for row in rows if row.party_id != self._role.party_id)
         if self._model.rowCount():
             self.table.go_to(0)
+        self._describe()
         if self._enter:
             self._enter = False
             self._take_current()
@@ -156,6 +198,22 @@ class WhoPage(StepPage):
             return False
         role.person, role.other = None, row
         return True
+
+
+def _column(*parts: QWidget) -> QWidget:
+    """Parts under each other; the list takes what room there is, buttons no more than they need."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(7)
+    for part in parts:
+        if isinstance(part, QPushButton):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            column.addWidget(part, 1 if isinstance(part, Table) else 0)
+    if not any(isinstance(part, Table) for part in parts):
+        column.addStretch(1)
+    return page
 
 
 def _columns(context: Context) -> tuple[Column[ListRow], ...]:
