@@ -98,7 +98,7 @@ def test_a_guardian_is_added_ended_and_taken_back_by_keys(
     assert (line.relation.authority_on, line.relation.seen_on) == (date(2026, 3, 1), date(2026, 11, 23))
     assert line.relation.scope is AuthorityScope.FINANCES
     assert page.bar.sentence == language.text(
-        "role.added", role=language.text("relation_kind.guardian"), until=""
+        "role_dialog.added", role=language.text("relation_kind.guardian"), until=""
     )
     robot.wait_for(lambda: bool(roles(eino, RelationKind.GUARDIAN)))
     assert roles(eino, RelationKind.GUARDIAN)[0].outgoing, "the other's open card is told at once"
@@ -283,7 +283,7 @@ def test_past_roles_wait_behind_their_button(
     assert roles(page, RelationKind.GUARDIAN)[0].state is RelationState.EXPIRED
     shown: Callable[[], list[object]] = lambda: [row.kind for row in panel.block.table.cells.rows]  # noqa: E731
     assert RelationKind.GUARDIAN not in shown()
-    assert panel.past_button.text() == clerk.language.text("role.show_past", count=1)
+    assert panel.past_button.text() == clerk.language.text("role_dialog.show_past", count=1)
     panel.past_button.setFocus()
     robot.press("Space")
     assert RelationKind.GUARDIAN in shown()

@@ -169,8 +169,8 @@ _TERMS = {
 def _makers(
     kind: RelationKind, other: Side, today: Today, subscriptions: Sequence[str] | None
 ) -> dict[str, MakesEditor]:
-    proofs: Choices = lambda: [(None, "role.choose"), *((each, each.term) for each in papers(kind, other))]  # noqa: E731
-    scopes: Choices = lambda: [(None, "role.choose"), *((each, each.term) for each in AuthorityScope)]  # noqa: E731
+    proofs: Choices = lambda: [(None, "role_dialog.choose"), *((each, each.term) for each in papers(kind, other))]  # noqa: E731
+    scopes: Choices = lambda: [(None, "role_dialog.choose"), *((each, each.term) for each in AuthorityScope)]  # noqa: E731
     makers: dict[str, MakesEditor] = {
         name: editors.day(today)
         for name in ("authority_on", "confirmed_on", "seen_on", "valid_from", "valid_to")

@@ -55,7 +55,7 @@ class RolesPanel(Panel):
         self.body.addWidget(self.block)
         self.body.addWidget(self.facts)
         self.body.addWidget(self.past_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add_button = self.link("role.add_link")
+        self.add_button = self.link("role_dialog.add_link")
         self.add_button.setToolTip("Insert")
         self.add_button.clicked.connect(self.add)
         self.add_button.setVisible(self._may)
@@ -85,7 +85,7 @@ class RolesPanel(Panel):
         if self._card is None or self._card.masked or not self._may:
             return
         dialog = AddRoleDialog(self._context, self._access, self._card)
-        dialog.saved.connect(lambda saved: self._tell("role.added", saved))
+        dialog.saved.connect(lambda saved: self._tell("role_dialog.added", saved))
         dialog.open()
 
     def end(self) -> None:
@@ -97,7 +97,7 @@ class RolesPanel(Panel):
 
         def saved(done: SavedRole) -> None:
             dialog.accept()
-            self._tell("role.ended", done)
+            self._tell("role_dialog.ended", done)
 
         def refused(error: Exception) -> None:
             if isinstance(error, UserError):
@@ -133,8 +133,8 @@ class RolesPanel(Panel):
         if self._card is None or not self._may:
             return
         dialog = EditRoleDialog(self._context, self._access, self._card, line)
-        dialog.saved.connect(lambda saved: self._tell("role.changed", saved))
-        dialog.removed.connect(lambda saved: self._tell("role.removed", saved))
+        dialog.saved.connect(lambda saved: self._tell("role_dialog.changed", saved))
+        dialog.removed.connect(lambda saved: self._tell("role_dialog.removed", saved))
         dialog.open()
 
     def _tell(self, key: str, saved: SavedRole) -> None:
@@ -162,7 +162,7 @@ class RolesPanel(Panel):
         past = card.past_roles
         self.block.set_rows((*card.roles, *(past if self._with_past else ())))
         self.past_button.setVisible(bool(past))
-        key = "role.hide_past" if self._with_past else "role.show_past"
+        key = "role_dialog.hide_past" if self._with_past else "role_dialog.show_past"
         self.past_button.setText(self.language.text(key, count=len(past)))
         self._show_facts()
 
@@ -180,8 +180,8 @@ class RolesPanel(Panel):
         if line is None or not self._may:
             return
         words = self.language.text
-        menu.addAction(words("role.edit"), lambda: self._edit(line))
-        menu.addAction(words("role.end_link"), self.end)
+        menu.addAction(words("role_dialog.edit"), lambda: self._edit(line))
+        menu.addAction(words("role_dialog.end_link"), self.end)
 
     def _open_other(self, role_id: object) -> None:
         line = self.line

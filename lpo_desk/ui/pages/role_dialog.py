@@ -51,9 +51,9 @@ class AddRoleDialog(StepDialog):
         self.details_page = DetailsPage(context, self._role)
         pages = (self.kind_page, self.who_page, self.details_page)
         super().__init__(
-            "role.add_title",
+            "role_dialog.add_title",
             pages,
-            "role.add",
+            "role_dialog.add",
             context.language,
             parent=context.window,
         )
@@ -134,7 +134,7 @@ class AddRoleDialog(StepDialog):
             self.who_page.take(error.found)
             self._save()
 
-        self.bar.tell(Kind.WARNING, error.key, (Choice("role.take_known", take),))
+        self.bar.tell(Kind.WARNING, error.key, (Choice("role_dialog.take_known", take),))
         self.bar.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
@@ -158,7 +158,7 @@ class EditRoleDialog(StepDialog):
         role.entry = entry_of(line.relation, line.came.source if line.came else Source.SUBJECT)
         self.page = DetailsPage(context, role)
         super().__init__(
-            "role.edit_title", (self.page,), "common.save", context.language, parent=context.window
+            "role_dialog.edit_title", (self.page,), "common.save", context.language, parent=context.window
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.steps.hide()
@@ -166,7 +166,7 @@ class EditRoleDialog(StepDialog):
         self.remove_button = QPushButton()
         self.remove_button.setAutoDefault(False)
         self.remove_button.setProperty("role", "link")
-        context.language.bind(self.remove_button.setText, "role.remove")
+        context.language.bind(self.remove_button.setText, "role_dialog.remove")
         self.remove_button.clicked.connect(self._remove)
         self.page.column.insertWidget(1, self.remove_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.page.given_up.connect(self.reject)
@@ -245,11 +245,11 @@ class EndRoleDialog(QDialog):
         column.addSpacing(11)
         column.addLayout(buttons)
         words = language.text
-        self.setWindowTitle(words("role.end_title"))
-        note.setText(words("role.end_note"))
-        label.setText(words("role.last_day"))
-        self.day.setAccessibleName(words("role.last_day"))
-        end.setText(words("role.end"))
+        self.setWindowTitle(words("role_dialog.end_title"))
+        note.setText(words("role_dialog.end_note"))
+        label.setText(words("role_dialog.last_day"))
+        self.day.setAccessibleName(words("role_dialog.last_day"))
+        end.setText(words("role_dialog.end"))
         cancel.setText(words("common.cancel"))
         self.setFixedWidth(420)
         self.day.setFocus()

@@ -26,8 +26,8 @@ _SORTS = (
 class KindPage(StepPage):
     """One digit chooses the kind, 9 turns the role round. `chosen` comes when a kind is; `refused` carries why not."""
 
-    title = "role.step_kind"
-    instruction = "role.ask_kind"
+    title = "role_dialog.step_kind"
+    instruction = "role_dialog.ask_kind"
     chosen = Signal()
     refused = Signal(object)
 
@@ -82,7 +82,7 @@ class KindPage(StepPage):
         words, side = self._language.text, "of" if self._role.outgoing else "is"
         for number, (kind, button) in enumerate(self.buttons.items(), start=1):
             button.setText(f"{number}   {words(f'card.role_{kind.value}_{side}')}")
-        turned = "role.turn_back" if self._role.outgoing else "role.turn"
+        turned = "role_dialog.turn_back" if self._role.outgoing else "role_dialog.turn"
         self.turn.setText(f"{len(KINDS) + 1}   {words(turned)}")
 
     def _button(self, act: Callable[[], None]) -> QPushButton:

@@ -54,7 +54,7 @@ def side_of(row: ListRow) -> Side:
 class DetailsPage(StepPage):
     """What the role is about or rests on; the fields are those of its kind. `given_up` comes for Esc."""
 
-    title = "role.step_details"
+    title = "role_dialog.step_details"
     given_up = Signal()
 
     def __init__(self, context: Context, role: Role) -> None:
@@ -76,7 +76,7 @@ class DetailsPage(StepPage):
     def instruction(self) -> str:  # type: ignore[override]  # by the kind
         """What to ask for, by the kind of role."""
         kind = self._role.kind
-        return "role.ask_paper" if kind in relations.ACTING else "role.ask_details"
+        return "role_dialog.ask_paper" if kind in relations.ACTING else "role_dialog.ask_details"
 
     def entered(self) -> None:
         role = self._role

@@ -28,7 +28,7 @@ class WhoPage(StepPage):
     for something else, `given_up` for Esc.
     """
 
-    title = "role.step_who"
+    title = "role_dialog.step_who"
     chosen = Signal()
     refused = Signal(object)
     turned = Signal()
@@ -39,13 +39,13 @@ class WhoPage(StepPage):
         self._context, self._role = context, role
         self._asked, self._answered, self._enter = "", "", False
         language = context.language
-        self.box = SearchBox(language, "role.search_prompt")
+        self.box = SearchBox(language, "role_dialog.search_prompt")
         self.box.asked.connect(self._ask)
         self.box.submitted.connect(self._submit)
         self.box.moved_down.connect(self._go_down)
         self._model = RowModel[ListRow](_columns(context), lambda row: row.party_id, language, self)
         self.table = Table(
-            "role.found", self._model, language, title="search.results", empty="role.search_hint", parent=self
+            "role.found", self._model, language, title="search.results", empty="role_dialog.search_hint", parent=self
         )
         self.table.opened.connect(self._take)
         self._note = role_label("muted")
@@ -53,7 +53,7 @@ class WhoPage(StepPage):
         self.new_button = QPushButton()
         self.new_button.setAutoDefault(False)
         self.new_button.clicked.connect(self.make_new)
-        language.bind(self.new_button.setText, "role.new_person")
+        language.bind(self.new_button.setText, "role_dialog.new_person")
         self.new_button.setToolTip("Insert")
         self.person: KeptForm[PersonEntry] = KeptForm(
             person_fields(role.speaks), language, labels=Labels.ABOVE, columns=2
@@ -63,7 +63,7 @@ class WhoPage(StepPage):
         self.back_button.setProperty("role", "link")
         self.back_button.setAutoDefault(False)
         self.back_button.clicked.connect(self._search_again)
-        language.bind(self.back_button.setText, "role.search_again")
+        language.bind(self.back_button.setText, "role_dialog.search_again")
         self._stack = QStackedWidget()
         self._stack.addWidget(_column(self.box, self.table, self._note, self.new_button))
         self._stack.addWidget(_column(self.person, self.back_button))
@@ -74,7 +74,7 @@ class WhoPage(StepPage):
     @property
     def instruction(self) -> str:  # type: ignore[override]  # by what is asked
         """What to do, searching or telling who is new."""
-        return "role.ask_person" if self.asks_for_new else "role.ask_who"
+        return "role_dialog.ask_person" if self.asks_for_new else "role_dialog.ask_who"
 
     @property
     def asks_for_new(self) -> bool:
@@ -128,9 +128,9 @@ class WhoPage(StepPage):
         self.turned.emit()
 
     def _describe(self) -> None:
-        key = "role.who_note" if self._may_be_new else "role.who_note_known"
+        key = "role_dialog.who_note" if self._may_be_new else "role_dialog.who_note_known"
         if self._answered and not self._model.rowCount():
-            key = "role.nobody_found" if self._may_be_new else "role.nobody_found_known"
+            key = "role_dialog.nobody_found" if self._may_be_new else "role_dialog.nobody_found_known"
         self._context.language.bind(self._note.setText, key)
 
     @property
