@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from lpo_desk.domain.authority import AuthorityScope
 from lpo_desk.domain.emails import parse_email
 from lpo_desk.domain.identifiers import parse_hetu
+from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.party import ContactDetails, PersonDetails, RelationKind, Source
 from lpo_desk.domain.reference import town_after
 from lpo_desk.domain.relations import ACTING, RULES, Relation, Side, papers
@@ -169,8 +170,8 @@ _TERMS = {
 def _makers(
     kind: RelationKind, other: Side, today: Today, subscriptions: Sequence[str] | None
 ) -> dict[str, MakesEditor]:
-    proofs: Choices = lambda: [(None, "role_dialog.choose"), *((each, each.term) for each in papers(kind, other))]  # noqa: E731
-    scopes: Choices = lambda: [(None, "role_dialog.choose"), *((each, each.term) for each in AuthorityScope)]  # noqa: E731
+    proofs = _choosing(papers(kind, other))
+    scopes = _choosing(tuple(AuthorityScope))
     makers: dict[str, MakesEditor] = {
         name: editors.day(today)
         for name in ("authority_on", "confirmed_on", "seen_on", "valid_from", "valid_to")
@@ -183,6 +184,11 @@ def _makers(
         numbers = tuple(subscriptions)
         makers["subscription"] = lambda language, parent: SubscriptionEditor(language, parent, numbers)
     return makers
+
+
+def _choosing(members: Sequence[Labelled]) -> Choices:
+    """One of these, nothing chosen at first."""
+    return lambda: [(None, "role_dialog.choose"), *((each, each.term) for each in members)]
 
 
 def _sources() -> Sequence[tuple[Source, str]]:

@@ -31,7 +31,6 @@ class RolesPanel(Panel):
         self._context, self._access = context, access
         self._card: Card | None = None
         self._with_past = False
-        self._may = context.may(Right.EDIT_CUSTOMER)
         self.block = ListBlock(
             "card.roles",
             role_columns(context.language),
@@ -58,8 +57,13 @@ class RolesPanel(Panel):
         self.add_button = self.link("role_dialog.add_link")
         self.add_button.setToolTip("Insert")
         self.add_button.clicked.connect(self.add)
-        self.add_button.setVisible(self._may)
+        self.add_button.setVisible(context.may(Right.EDIT_CUSTOMER))
+        self.changes_something(self.add_button)
         context.language.changed.connect(self._show)
+
+    @property
+    def _may(self) -> bool:
+        return self._context.may(Right.EDIT_CUSTOMER) and self.locked is None
 
     @property
     def line(self) -> RoleLine | None:

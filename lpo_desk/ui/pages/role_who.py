@@ -45,7 +45,12 @@ class WhoPage(StepPage):
         self.box.moved_down.connect(self._go_down)
         self._model = RowModel[ListRow](_columns(context), lambda row: row.party_id, language, self)
         self.table = Table(
-            "role.found", self._model, language, title="search.results", empty="role_dialog.search_hint", parent=self
+            "role.found",
+            self._model,
+            language,
+            title="search.results",
+            empty="role_dialog.search_hint",
+            parent=self,
         )
         self.table.opened.connect(self._take)
         self._note = role_label("muted")
