@@ -47,15 +47,16 @@ _INSERTS: Mapping[str, str] = MappingProxyType(
 _SOURCE = ("source", "source_on", "source_by")
 _UPDATES: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
     {
-        "directory_listing": (("sent_on",), f"NEW.state IN {_UNLISTED}"),
         "party": (("version",), "1 = 1"),
         "protection_note": (
             ("until", *_SOURCE),
             "(NEW.until IS NULL OR (OLD.until IS NOT NULL AND NEW.until >= OLD.until))",
         ),
+        "service_number": (("sent_on", "sent_digest"), "NEW.sent_digest IS NULL"),
     }
 )
-"""Columns that may change, and when: the count of saves, a longer non-disclosure, that a ban was sent on."""
+"""Columns that may change, and when: the count of saves, a longer non-disclosure, and that the directory
+service was told to remove a number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from lpo_desk.db.restriction_triggers import Guarded
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.register import Address, CustomerNote, Party, PartyName, ProtectionNote
 from lpo_desk.db.tables.relationship import DirectoryListing, PermissionEvent
+from lpo_desk.db.tables.services import ServiceNumber
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.domain.party import Channel, DirectoryState, PermissionState, Sender, Source
 from lpo_desk.domain.privacy import Subject
@@ -187,22 +188,25 @@ def test_a_ban_is_entered_and_a_permission_is_not(attack: Attack, state: Permiss
 
 
 @pytest.mark.parametrize("state", DirectoryState)
-def test_a_directory_ban_is_entered_and_sent_on(attack: Attack, state: DirectoryState) -> None:
+def test_a_directory_ban_is_entered_and_a_publication_is_not(attack: Attack, state: DirectoryState) -> None:
     listing = insert(DirectoryListing).values(party_id=attack.a, state=state, **CAME)
     mine = update(DirectoryListing).where(DirectoryListing.party_id == attack.a)
     if state in (DirectoryState.BANNED, DirectoryState.SECRET):
         attack.run(listing)
-        sent = mine.where(DirectoryListing.state == state).values(sent_on=date(2026, 11, 23))
-        assert attack.run(sent) == 1
         with pytest.raises(Restricted):
             attack.run(mine.where(DirectoryListing.state == state).values(state=DirectoryState.PUBLIC))
     else:
         with pytest.raises(Restricted):
             attack.run(listing)
+
+
+def test_a_number_is_taken_out_of_the_directory_and_not_put_into_it(attack: Attack) -> None:
+    mine = update(ServiceNumber).where(ServiceNumber.party_id == attack.a)
+    assert attack.run(mine.values(sent_on=date(2026, 11, 23), sent_digest=None)) == 1
     with pytest.raises(Restricted):
-        attack.run(
-            mine.where(DirectoryListing.state == DirectoryState.PUBLIC).values(sent_on=date(2026, 11, 1))
-        )
+        attack.run(mine.values(sent_on=date(2026, 11, 23), sent_digest=b"\0" * 16))
+    with pytest.raises(Restricted):
+        attack.run(mine.values(number="+358190001234"))
 
 
 def test_a_non_disclosure_may_become_longer_only(attack: Attack) -> None:

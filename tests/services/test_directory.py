@@ -152,8 +152,9 @@ def test_who_is_protected_or_restricted_is_never_published_and_is_removed(
     telephone(desk, eva, "019 000 4321", "L-2")
     send(desk)
     hide(desk, eva)
-    (line,) = due(desk)
+    (line,) = send(desk)
     assert (line.act, line.number, line.name) == (DirectoryAct.REMOVE, "+358190004321", "")
+    assert due(desk) == ()
 
 
 def test_an_ended_service_is_removed_and_an_ordered_one_not_yet_told(desk: Desk) -> None:
