@@ -22,6 +22,7 @@ from lpo_desk.practice import requests
 from lpo_desk.practice.counter import NEW_CUSTOMERS, Counter
 from lpo_desk.practice.old_register import old_register
 from lpo_desk.practice.people import People
+from lpo_desk.practice.showcase import Showcase
 from lpo_desk.practice.staff import ADMIN, COLLEAGUES, PASSWORD, USERS
 from lpo_desk.practice.story import HELSINKI, PastClock, PrintReply, Story
 from lpo_desk.services import accounts, importing
@@ -109,6 +110,7 @@ def _make(
         story = Story(signed.opened.database, clock, _actors(signed), now)
         usual = [customer for customer in register.customers if _usual(customer)]
         Counter(story, people, usual[:_ACTIVE]).tell(new)
+        Showcase(story, people).tell()
         askers = [customer for customer in usual if customer.kind is PartyKind.PERSON]
         cases = requests.tell(story, askers[: len(requests.PLOTS)], _offices(signed), print_reply)
         story.play(_part(progress, _OLD_PART, 100), cancelled)
