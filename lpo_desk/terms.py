@@ -28,6 +28,9 @@ class Term:
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash(self.key)  # `values` may be a dictionary; equal terms have equal keys
+
     def text(self, lang: Lang | str) -> str:
         """The term in the language."""
         return terms(self.key, lang=lang, **self.values)

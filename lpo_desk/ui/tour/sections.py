@@ -12,9 +12,9 @@ from lpo_desk.ui.tour.day import Day, Step
 
 
 def whole_card(day: Day) -> None:
-    """Found by number, opened with one key: the first section, with where each value came from."""
+    """The receipt is put away; found by number, opened with one key: the first section, and where each value came from."""
     clerk = day.clerk
-    clerk.press("Ctrl+E")
+    clerk.press("Esc", "Ctrl+E")
     clerk.write(NUMBER)
     page = clerk.page(CustomersPage)
     clerk.wait_for("the customer in the list", lambda: page.answered == NUMBER)
