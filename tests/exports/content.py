@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.case import IdentityMethod, IntakeChannel, RequestRight, Resolution
+from lpo_desk.domain.figures import Counted
 from lpo_desk.domain.legacy import (
     ImportEffect,
     ImportReason,
@@ -13,7 +14,8 @@ from lpo_desk.domain.legacy import (
     Problem,
     RefusedRow,
 )
-from lpo_desk.domain.party import CustomerType
+from lpo_desk.domain.party import ContactKind, CustomerType
+from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.reports import (
     CaseBookRow,
     CustomerCount,
@@ -24,7 +26,7 @@ from lpo_desk.domain.reports import (
     RegisterFigures,
     SheetTotals,
 )
-from lpo_desk.terms import Lang
+from lpo_desk.terms import Lang, Term
 
 LOVIISA = Office(1, "L", "Loviisa", "Lovisa")
 PORVOO = Office(2, "P", "Porvoo", "Borgå")
@@ -92,7 +94,13 @@ def register() -> RegisterFigures:
 
 
 def october() -> MonthlyReport:
-    return MonthlyReport(OCTOBER, ORIGIN, (LOVIISA, PORVOO), cases(), register())
+    return MonthlyReport(OCTOBER, ORIGIN, (LOVIISA, PORVOO), cases(), register(), counted=counted())
+
+
+def counted() -> tuple[Counted, ...]:
+    """Telephones and e-mails of forty-three people: the three with an e-mail are too few to be told."""
+    kinds = ((ContactKind.PHONE, 40), (ContactKind.EMAIL, 3))
+    return (Counted(Category.CONTACT, Term("table.contact_point"), 43, 50, (("field.contact_kind", kinds),)),)
 
 
 def imported() -> ImportReport:

@@ -50,6 +50,18 @@ def test_sheets(monthly_books: dict[Lang, Path], lang: Lang) -> None:
     assert load_workbook(monthly_books[lang]).sheetnames == SHEETS[lang]
 
 
+def test_the_register_is_told_in_figures(monthly_books: dict[Lang, Path]) -> None:
+    sheet = load_workbook(monthly_books[Lang.SV])["Registret i siffror"]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    points = terms("table.contact_point", lang="sv")
+    contact = terms("category.contact", lang="sv")
+    assert rows[0] == (contact, points, None, None, 43, 50, "nej")
+    assert [(row[3], row[4], row[6]) for row in rows[1:]] == [
+        (terms("contact_kind.phone", lang="sv"), None, "ja"),
+        (terms("contact_kind.email", lang="sv"), None, "ja"),
+    ]
+
+
 def test_case_book_has_a_row_for_each_case(monthly_books: dict[Lang, Path]) -> None:
     report = october()
     sheet = load_workbook(monthly_books[Lang.FI])["Pyynnöt"]
