@@ -3,11 +3,14 @@
 from functools import partial
 
 from lpo_desk.domain.party import PartyKind
+from lpo_desk.domain.permissions import Way
 from lpo_desk.practice import PASSWORD
 from lpo_desk.terms import Lang
 from lpo_desk.ui.first_start import FirstStart
 from lpo_desk.ui.login import Login
 from lpo_desk.ui.pages.card import CardPage
+from lpo_desk.ui.pages.card_body import PERMISSIONS
+from lpo_desk.ui.pages.marketing_sheet import MarketingSheet
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.pages.today import TodayPage
 from lpo_desk.ui.paper_dialog import PaperDialog
@@ -21,6 +24,7 @@ CLERK = {Lang.FI: "maija", Lang.SV: "kalle"}
 _SOUGHT = ("ohman", "aalto", "lind", "nieminen", "berg")
 """Beginnings of names, until somebody usual is found. The first needs no ö."""
 _STREET = {Lang.FI: "Puistokatu 5 B 12", Lang.SV: "Parkgatan 5 B 12"}
+_TOLD_BY_PHONE = {Lang.FI: "p", Lang.SV: "t"}
 _BUILDING = 300.0  # seconds that making the practice database may take
 
 
@@ -95,6 +99,33 @@ def save_address(day: Day) -> None:
     clerk.wait_for("the word that it is saved", lambda: bool(clerk.told(Kind.SUCCESS)))
 
 
+def permissions(day: Day) -> None:
+    """Who may market by which channel; Ctrl+T tells where each value came from."""
+    clerk = day.clerk
+    clerk.press("Ctrl+6", "Ctrl+T")
+    page = clerk.page(CardPage)
+    clerk.wait_for("the permissions", lambda: page.body.current == PERMISSIONS)
+
+
+def marketing(day: Day) -> None:
+    """Ctrl+M and one letter: how the customer told that he wants no marketing."""
+    clerk = day.clerk
+    clerk.press("Ctrl+M")
+    sheet = clerk.dialog(MarketingSheet)
+    clerk.press(_TOLD_BY_PHONE[day.lang])
+    clerk.wait_for("the way", lambda: sheet.way is Way.PHONE)
+
+
+def banned(day: Day) -> None:
+    """Enter bans everything at once."""
+    clerk = day.clerk
+    clerk.press("Return")
+    clerk.wait_for(
+        "the word that all is banned", lambda: clerk.words("card.banned") in clerk.told(Kind.SUCCESS)
+    )
+    clerk.press("Ctrl+T")
+
+
 def request(day: Day) -> None:
     """F8 takes in a request of the customer in front."""
     day.clerk.press("F8")
@@ -165,6 +196,9 @@ STEPS = (
     Step("card", card),
     Step("edit-address", edit_address),
     Step("save-address", save_address),
+    Step("permissions", permissions),
+    Step("marketing", marketing),
+    Step("marketing-banned", banned),
     Step("request", request),
     Step("identity", identity),
     Step("content", content),

@@ -2,6 +2,7 @@
 
 from lpo_desk.exports.catalogue import MONTHLY
 from lpo_desk.terms import Lang
+from lpo_desk.ui.pages.marketing_list import MarketingListPage
 from lpo_desk.ui.pages.reports import ReportsPage
 from lpo_desk.ui.tour.day import Day, Step, change_user, enter
 from lpo_desk.ui.tour.record import Paper
@@ -38,4 +39,18 @@ def workbook(day: Day) -> None:
     clerk.wait_for("the workbook", lambda: bool(made))
 
 
-STEPS = (Step("manager", next_user), Step("reports", reports), Step("workbook", workbook))
+def marketing_list(day: Day) -> None:
+    """How many may be marketed to, and why the others may not: the manager sees counts, and no list."""
+    clerk = day.clerk
+    clerk.tab_to(clerk.page(ReportsPage).lists)
+    clerk.press("Space")
+    page = clerk.page(MarketingListPage)
+    clerk.wait_for("the counts", lambda: bool(page.told.text()))
+
+
+STEPS = (
+    Step("manager", next_user),
+    Step("reports", reports),
+    Step("workbook", workbook),
+    Step("marketing-list", marketing_list),
+)
