@@ -9,7 +9,7 @@ from lpo_desk.terms import Lang
 from lpo_desk.ui.first_start import FirstStart
 from lpo_desk.ui.login import Login
 from lpo_desk.ui.pages.card import CardPage
-from lpo_desk.ui.pages.card_body import PERMISSIONS
+from lpo_desk.ui.pages.card_banners import PERMISSIONS
 from lpo_desk.ui.pages.marketing_sheet import MarketingSheet
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.pages.today import TodayPage
@@ -102,7 +102,7 @@ def save_address(day: Day) -> None:
 def permissions(day: Day) -> None:
     """Who may market by which channel; Ctrl+T tells where each value came from."""
     clerk = day.clerk
-    clerk.press("Ctrl+6", "Ctrl+T")
+    clerk.press("Ctrl+T", "Ctrl+6")
     page = clerk.page(CardPage)
     clerk.wait_for("the permissions", lambda: page.body.current == PERMISSIONS)
 

@@ -12,7 +12,7 @@ from lpo_desk.ui.tour.day import Day, Step
 
 
 def whole_card(day: Day) -> None:
-    """The receipt is put away; found by number, opened with one key: the first section, and where each value came from."""
+    """The receipt is put away; found by number, opened with one key: the first section, and whence each value came."""
     clerk = day.clerk
     clerk.press("Esc", "Ctrl+E")
     clerk.write(NUMBER)
