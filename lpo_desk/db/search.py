@@ -1,52 +1,50 @@
-"""Finding customers by a prefix of any word. The same statements on both databases.
+"""Finding customers by a prefix of any word. The same results, in the same order, on both databases.
 
-The words lie in one table, ordered byte by byte, so a prefix is a range of its primary key. A query never sorts an
-unbounded set: it takes at most `CAP` hits in index order, where whole words come before longer ones, and orders those
-(performance.md, search design).
+Digits, mails and codes are a range of the word index. Words are found in one of two ways. A word that few have is
+walked in the index and the others are looked up for each who has it. Where every word is common, who has them all is
+counted from the sets (search_sets.py). Either way all hits are ranked, not the first so many of them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, reduce
-from operator import add, itemgetter
-from typing import Any
+from itertools import islice
+from operator import and_, itemgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    ScalarSelect,
-    Select,
-    bindparam,
-    case,
-    cast,
-    exists,
-    func,
-    literal_column,
-    select,
-    union_all,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, Select, bindparam, literal, select, union_all
 
 from lpo_desk.db.hetu import lookup_hash
-from lpo_desk.db.tables.base import SearchText
-from lpo_desk.db.tables.register import PersonalIdentityCode
+from lpo_desk.db.search_sets import BEYOND, EDITION, Of, key, pack, unpack
+from lpo_desk.db.tables.register import Party, PersonalIdentityCode
 from lpo_desk.db.tables.requests import RequestCase
-from lpo_desk.db.tables.search import ListEntry, SearchTerm
+from lpo_desk.db.tables.search import ListEntry, SearchSet, SearchTerm
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.party import CustomerType, Flag, ListRow
-from lpo_desk.domain.search import LIMIT, Field, Query, QueryKind
-from lpo_desk.domain.text import sort_key
+from lpo_desk.domain.search import (
+    LIMIT,
+    NAME_FIELDS,
+    WORD_FIELDS,
+    Field,
+    Query,
+    QueryKind,
+    Rank,
+    begins,
+    rank,
+    spelling,
+)
+from lpo_desk.domain.text import fold
 
-CAP = 300
 MOST_WORDS = 6
-COMMON = 5000
-"""A word with so many terms is common; how common is not worth counting for each key."""
-_BEYOND = "\U0010ffff"
-"""Sorts after every letter a folded word may hold."""
+_WANTED = LIMIT + 1
+_AT_ONCE = 4 * _WANTED
+"""Rows of the index read for digits: somebody may have several numbers that begin alike."""
+_RANKED_ONE_BY_ONE = 100
+_WINDOW = 2**512 - 1
+_NEXT = "\x01"
+"""No word has it: what begins with a word and it is the word alone."""
 
-_INDEX = (SearchTerm.term, SearchTerm.field, SearchTerm.party_id)
-"""The primary key. Ordered by the whole of it, the first CAP hits are the same on both databases."""
-
-_LIST = select(
+LIST = select(
     ListEntry.party_id,
     ListEntry.number,
     ListEntry.name,
@@ -54,179 +52,303 @@ _LIST = select(
     ListEntry.kind,
     ListEntry.types,
     ListEntry.flags,
+    ListEntry.sort_key,
+    ListEntry.place,
 )
-_SOME = _LIST.where(ListEntry.party_id.in_(bindparam("ids", expanding=True)))
+_SOME = LIST.where(ListEntry.party_id.in_(bindparam("ids", expanding=True)))
+_PLACED = LIST.where(ListEntry.place.in_(bindparam("places", expanding=True)))
+_SETS = select(SearchSet.key, SearchSet.bits).where(SearchSet.key.in_(bindparam("keys", expanding=True)))
+_EDITION = select(SearchSet.bits).where(SearchSet.key == EDITION)
 
 
 def find(unit: Unit, query: Query) -> tuple[list[ListRow], bool]:
     """At most LIMIT rows, best first, and whether there are more."""
     if query.kind is QueryKind.WORDS:
-        rows = _by_words(unit, query)
+        found = _by_words(unit, query)
     else:
-        ids = list(dict.fromkeys(_hits(unit, query)))[: LIMIT + 1]
+        ids = _hits(unit, query)
         place = {party_id: n for n, party_id in enumerate(ids)}
-        rows = [_row(row) for row in unit.connection.execute(_SOME, {"ids": ids})] if ids else []
-        rows.sort(key=lambda row: place[row.party_id])
-    return rows[:LIMIT], len(rows) > LIMIT
+        found = list(unit.connection.execute(_SOME, {"ids": ids})) if ids else []
+        found.sort(key=lambda row: place[row.party_id])
+    return [list_row(row) for row in found[:LIMIT]], len(found) > LIMIT
 
 
 def listed(unit: Unit, ids: Collection[int]) -> dict[int, ListRow]:
     """How lists show these parties, by key; those who are in no list (merged into another) are left out."""
     if not ids:
         return {}
-    return {row.party_id: row for row in map(_row, unit.connection.execute(_SOME, {"ids": list(ids)}))}
+    return {row.party_id: list_row(row) for row in unit.connection.execute(_SOME, {"ids": list(ids)})}
 
 
-def _by_words(unit: Unit, query: Query) -> list[ListRow]:
-    terms = _rarest_first(unit, sorted(query.terms, key=len, reverse=True)[:MOST_WORDS])
-    typed = [sort_key(word) for word in query.typed[:MOST_WORDS]]
-    values = _bounds(terms)
-    values |= {f"whole{n}": f"% {term} %" for n, term in enumerate(terms)}
-    values |= {f"first{n}": f" {term}%" for n, term in enumerate(terms)}
-    values |= {f"begun{n}": f"% {term}%" for n, term in enumerate(terms)}
-    values |= {f"typed{n}": f"% {word} %" for n, word in enumerate(typed)}
-    found = unit.connection.execute(_ranked_statement(len(terms), len(typed)), values)
-    return [_row(row) for row in found]
+def list_row(row: Row[*tuple[Any, ...]]) -> ListRow:
+    """A row of `LIST`."""
+    return ListRow(row[0], row[1], row[2], row[3], row[4], _types(row[5]), _flags(row[6]))
 
 
-def _hits(unit: Unit, query: Query) -> Sequence[int]:
-    """Party ids in the order of the index, perhaps repeated."""
+def _hits(unit: Unit, query: Query) -> list[int]:
+    """The first parties of those found, in their order."""
     connection = unit.connection
     match query.kind:
-        case QueryKind.NOTHING:
-            return []
         case QueryKind.HETU:
             sought = lookup_hash(unit.secret("hetu"), query.terms[0])
             statement = select(PersonalIdentityCode.party_id).where(
                 PersonalIdentityCode.lookup_hash == sought
             )
-            return connection.scalars(statement).all()
+            return _survivors(unit, _distinct(connection.scalars(statement)))
         case QueryKind.CASE:
             by_number = select(RequestCase.party_id).where(RequestCase.number == query.terms[0])
-            return [party_id for party_id in connection.scalars(by_number) if party_id is not None]
+            asked = [party_id for party_id in connection.scalars(by_number) if party_id is not None]
+            return _survivors(unit, asked)
         case QueryKind.NUMBER:
-            digits = query.terms[0]
-            return connection.scalars(_number_statement(), _number_bounds(digits)).all()
+            return _walked(unit, _number_ranges(query.terms[0]))
         case QueryKind.EMAIL:
-            return connection.scalars(_word_statement(1), _bounds(query.terms)).all()
-        case QueryKind.WORDS:
-            raise AssertionError("words are found and ranked by one statement")
+            return _walked(unit, {Field.EMAIL: query.terms[0]})
+        case QueryKind.NOTHING | QueryKind.WORDS | QueryKind.BROWSE:
+            return []
 
 
-def _rarest_first(unit: Unit, terms: list[str]) -> list[str]:
-    """The range of the first word is walked and the others are looked up in it, so the first should be the shortest.
-
-    Of words that are all common the one given first stays first: the longest, which is a fair guess.
-    """
-    if len(terms) == 1:
-        return terms
-    counts = unit.connection.execute(_count_statement(len(terms)), _bounds(terms)).one()
-    return [term for _, term in sorted(zip(counts, terms, strict=True), key=itemgetter(0))]
+def _survivors(unit: Unit, ids: list[int]) -> list[int]:
+    """Those that these parties were merged into, where they were."""
+    merged = select(Party.id, Party.replaced_by_id).where(Party.replaced_by_id.is_not(None))
+    while ids and (pairs := unit.connection.execute(merged.where(Party.id.in_(ids))).all()):
+        into = {one: other for one, other in pairs if other is not None}
+        ids = _distinct(into.get(party_id, party_id) for party_id in ids)
+    return ids
 
 
-@cache
-def _count_statement(count: int) -> Select[*tuple[Any, ...]]:
-    """How many terms begin with each word, counted no further than COMMON."""
-
-    def counted(n: int) -> ScalarSelect[int]:
-        begins = SearchTerm.term >= bindparam(f"low{n}"), SearchTerm.term < bindparam(f"high{n}")
-        some = select(SearchTerm.party_id).where(*begins).limit(COMMON).subquery()
-        return select(func.count()).select_from(some).scalar_subquery()
-
-    return select(*(counted(n) for n in range(count)))
+# Digits and mails
 
 
-@cache
-def _word_statement(count: int) -> Select[int]:
-    """Parties having, for each of `count` words, a term beginning with it. Bounds: low0, high0, low1, ..."""
-    statement = select(SearchTerm.party_id).where(
-        SearchTerm.term >= bindparam("low0"), SearchTerm.term < bindparam("high0")
-    )
-    for n in range(1, count):
-        other = aliased(SearchTerm)
-        statement = statement.where(
-            exists().where(
-                other.party_id == SearchTerm.party_id,
-                other.term >= bindparam(f"low{n}"),
-                other.term < bindparam(f"high{n}"),
-            )
-        )
-    return statement.order_by(*_INDEX).limit(CAP)
-
-
-@cache
-def _ranked_statement(count: int, typed: int) -> Select[*tuple[Any, ...]]:
-    """The rows of `_word_statement(count)`, best first: exact words before longer ones, as typed before folded.
-
-    "öhman" puts Öhman before Ohman, "ohman" the other way, and both put who is called so before "As Oy Öhman".
-    Patterns: whole0, first0, begun0, typed0, ... A sort key is the
-    folded name but for å ä ö, so both forms of the name are read from it (domain.text.sort_key).
-    """
-    written: ColumnElement[str] = literal_column("' '") + ListEntry.sort_key + literal_column("' '")
-    folded = func.replace(func.replace(func.replace(written, "{", "a"), "|", "a"), "}", "o")
-    whole = [_is(folded, f"whole{n}") for n in range(count)] + [
-        _is(written, f"typed{n}") for n in range(typed)
-    ]
-    first = [_is(folded, f"first{n}") for n in range(count)]
-    begun = [_is(folded, f"begun{n}") for n in range(count)]
-    hits = select(_word_statement(count).subquery().c.party_id)
-    return (
-        _LIST.where(ListEntry.party_id.in_(hits))
-        .order_by(
-            reduce(add, whole).desc(),
-            reduce(add, first).desc(),
-            reduce(add, begun).desc(),
-            ListEntry.sort_key,
-            cast(ListEntry.number, SearchText),
-        )
-        .limit(LIMIT + 1)
-    )
-
-
-def _is(text: ColumnElement[str], pattern: str) -> ColumnElement[int]:
-    return case((text.like(bindparam(pattern)), 1), else_=0)
-
-
-@cache
-def _number_statement() -> Select[int]:
-    """Parties whose own number or phone begins so, and phones that end so. Postcodes are words: half a town has one."""
-    forward = (
-        select(*_INDEX)
-        .where(SearchTerm.term >= bindparam("low0"), SearchTerm.term < bindparam("high0"))
-        .where(SearchTerm.field.in_([Field.IDENTIFIER.value, Field.PHONE.value]))
-        .order_by(*_INDEX)
-        .limit(CAP)
-        .subquery()
-    )
-    backward = (
-        select(*_INDEX)
-        .where(SearchTerm.term >= bindparam("low1"), SearchTerm.term < bindparam("high1"))
-        .order_by(*_INDEX)
-        .limit(CAP)
-        .subquery()
-    )
-    both = union_all(select(forward), select(backward)).subquery()
-    return select(both.c.party_id).order_by(both.c.term, both.c.field, both.c.party_id).limit(CAP)
-
-
-def _bounds(terms: Sequence[str]) -> dict[str, str]:
-    bounds = {}
-    for n, term in enumerate(terms):
-        bounds[f"low{n}"] = term
-        bounds[f"high{n}"] = term + _BEYOND
-    return bounds
-
-
-def _number_bounds(digits: str) -> dict[str, str]:
+def _number_ranges(digits: str) -> dict[Field, str]:
+    """Own numbers and phones that begin so, and phones that end so."""
     # "+358 40 ...", "00358 40 ..." and "+358 (0)40 ..." are one phone; fewer than four last digits find too much.
     plain = digits.removeprefix("00")
     plain = "358" + plain[4:] if plain.startswith("3580") else plain
-    tail = "~" + digits[::-1] if len(digits) >= 4 else "~~"
-    return _bounds([plain, tail])
+    tail = {Field.TAIL: digits[::-1]} if len(digits) >= 4 else {}
+    return {Field.IDENTIFIER: plain, Field.PHONE: plain} | tail
 
 
-def _row(row: Row[*tuple[Any, ...]]) -> ListRow:
-    return ListRow(row[0], row[1], row[2], row[3], row[4], _types(row[5]), _flags(row[6]))
+def _walked(unit: Unit, beginnings: dict[Field, str]) -> list[int]:
+    """Who has a term of the field that begins so, in the order of the terms; as many as a page wants."""
+    values: dict[str, Any] = {}
+    for n, (field, beginning) in enumerate(beginnings.items()):
+        values |= {f"field{n}": field.value, f"low{n}": beginning, f"high{n}": beginning + BEYOND}
+    size = _AT_ONCE
+    while True:
+        found = unit.connection.execute(_walk(len(beginnings)), values | {"size": size}).all()
+        ids = _distinct(row.party_id for row in found)
+        if len(ids) >= _WANTED or len(found) < size:
+            return ids[:_WANTED]
+        size *= 8
+
+
+@cache
+def _walk(ranges: int) -> Select[*tuple[Any, ...]]:
+    def one(n: int) -> Select[*tuple[Any, ...]]:
+        some = select(literal(n).label("n"), SearchTerm.term, SearchTerm.party_id).where(
+            SearchTerm.field == bindparam(f"field{n}"), *_between(n)
+        )
+        limited = some.order_by(SearchTerm.term, SearchTerm.party_id).limit(bindparam("size")).subquery()
+        return select(limited)
+
+    found = union_all(*(one(n) for n in range(ranges))).subquery()
+    return select(found).order_by(found.c.n, found.c.term, found.c.party_id).limit(bindparam("size"))
+
+
+def _between(n: int) -> tuple[ColumnElement[bool], ...]:
+    return SearchTerm.term >= bindparam(f"low{n}"), SearchTerm.term < bindparam(f"high{n}")
+
+
+def _distinct(ids: Iterable[int]) -> list[int]:
+    return list(dict.fromkeys(ids))
+
+
+# Words
+
+
+class _Ranked(NamedTuple):
+    """Its first four are the order of results."""
+
+    rank: Rank
+    sort_key: str
+    number: str
+    party_id: int
+    row: Any
+
+
+_order = itemgetter(slice(0, 4))
+_Range = tuple[str, str, str]
+"""Field and the bounds of its terms."""
+
+
+def _by_words(unit: Unit, query: Query) -> list[Any]:
+    """The first rows of `LIST`, one more than a page holds."""
+    terms = sorted(query.terms, key=len, reverse=True)[:MOST_WORDS]
+    found = _ranked_hits(unit, terms, query.typed[:MOST_WORDS])
+    return [one.row for one in sorted(found, key=_order)[:_WANTED]]
+
+
+def _ranked_hits(unit: Unit, terms: list[str], typed: tuple[str, ...]) -> list[_Ranked]:
+    """All hits, or at least those that come first."""
+    keys = [key(Of.ANY, term) for term in terms]
+    while True:
+        sets = _fetch(unit, [*keys, EDITION])
+        if few := [term for term, name in zip(terms, keys, strict=True) if name not in sets]:
+            return _ranked(_having(unit, [*few, *(term for term in terms if term not in few)]), typed)
+        hits = _in_all(unpack(sets[name]) for name in keys)
+        found = _among_places(unit, hits, typed) if hits else []
+        # On a server the sets may have been made again between two statements, and every place with them.
+        if unit.connection.dialect.name == "sqlite" or unit.connection.scalar(_EDITION) == sets[EDITION]:
+            return found + _ranked(_having(unit, terms, loose=True), typed)
+
+
+def _ranked(rows: Iterable[Any], typed: tuple[str, ...]) -> list[_Ranked]:
+    return [_Ranked(rank(row.name, typed), row.sort_key, row.number, row.party_id, row) for row in rows]
+
+
+def _having(unit: Unit, terms: Sequence[str], *, loose: bool = False) -> Sequence[Any]:
+    """Everybody having, for each term, a word that begins so; the first is walked. loose: of those without a place."""
+    values: dict[str, Any] = {f"begins{n}": begins(term) for n, term in enumerate(terms)}
+    values |= {"low0": terms[0], "high0": terms[0] + BEYOND}
+    return unit.connection.execute(_having_statement(len(terms), loose), values).all()
+
+
+@cache
+def _having_statement(count: int, loose: bool) -> Select[*tuple[Any, ...]]:
+    if loose:
+        begun = (ListEntry.terms.like(bindparam(f"begins{n}")) for n in range(count))
+        return LIST.where(ListEntry.place.is_(None), *begun)
+    walked = select(SearchTerm.party_id).where(SearchTerm.field.in_(WORD_FIELDS), *_between(0))
+    begun = (ListEntry.terms.like(bindparam(f"begins{n}")) for n in range(1, count))
+    return LIST.where(ListEntry.party_id.in_(walked), *begun)
+
+
+def _fetch(unit: Unit, keys: Iterable[str]) -> dict[str, bytes]:
+    """The sets there are of these."""
+    return {name: bits for name, bits in unit.connection.execute(_SETS, {"keys": list(keys)})}
+
+
+def _among_places(unit: Unit, hits: int, typed: tuple[str, ...]) -> list[_Ranked]:
+    """Those that come first of these places."""
+    if hits.bit_count() <= _RANKED_ONE_BY_ONE:
+        return _ranked(_at(unit, list(_bits(hits))), typed)
+    words = [_Word(word, fold(word)) for word in typed]
+    sets = {name: unpack(bits) for name, bits in _fetch(unit, (k for w in words for k in w.keys)).items()}
+    ranges = [found for word in words for found in word.ranges(sets)]
+    named = _in_ranges(unit, ranges) if ranges else []
+    apart = hits & _as_bits(row.place for row in named)
+    there = set(_bits(apart))
+    named = [row for row in named if row.place in there]
+    hits ^= apart
+    layers = (
+        [sets.get(key(Of.WHOLE, word.folded), 0) for word in words] + [word.spelt(sets) for word in words],
+        [sets.get(key(Of.CALLED, word.folded), 0) for word in words],
+        [sets.get(key(Of.NAMED, word.folded), 0) for word in words],
+    )
+    places = (place for part in _best_first(hits, layers) for place in _bits(part))
+    found: list[Any] = []
+    while len(found) < _WANTED and (some := list(islice(places, _WANTED))):
+        found += _at(unit, some)
+    return _ranked([*named, *found], typed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A typed word with its sets. Where one is missing, few have it: their rows are read and ranked one by one."""
+
+    typed: str
+    folded: str
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        by_name = (key(of, self.folded) for of in (Of.NAMED, Of.CALLED, Of.WHOLE, Of.RESPELT))
+        return *by_name, key(Of.SPELT, spelling(self.typed))
+
+    def ranges(self, sets: dict[str, int]) -> Iterator[_Range]:
+        beginning = self.folded, self.folded + BEYOND
+        if key(Of.NAMED, self.folded) not in sets:
+            yield from ((field, *beginning) for field in NAME_FIELDS)
+            return
+        if key(Of.CALLED, self.folded) not in sets:
+            yield Field.FIRST.value, *beginning
+        if key(Of.WHOLE, self.folded) not in sets:
+            yield from ((field, self.folded, self.folded + _NEXT) for field in NAME_FIELDS)
+            return
+        if key(Of.RESPELT, self.folded) not in sets:
+            yield Field.SPELLING.value, self.folded + "/", self.folded + "/" + BEYOND
+        elif key(Of.SPELT, spelling(self.typed)) not in sets:
+            yield Field.SPELLING.value, spelling(self.typed), spelling(self.typed) + _NEXT
+
+    def spelt(self, sets: dict[str, int]) -> int:
+        """Whose name has the word as it was typed."""
+        written = sets.get(key(Of.SPELT, spelling(self.typed)), 0)
+        if self.typed != self.folded:
+            return written
+        whole = sets.get(key(Of.WHOLE, self.folded), 0)
+        return whole ^ (whole & sets.get(key(Of.RESPELT, self.folded), 0)) | written
+
+
+def _in_ranges(unit: Unit, ranges: Sequence[_Range]) -> Sequence[Any]:
+    """Those with a place that have a term in one of the ranges."""
+    values: dict[str, Any] = {}
+    for n, (field, low, high) in enumerate(ranges):
+        values |= {f"field{n}": field, f"low{n}": low, f"high{n}": high}
+    return unit.connection.execute(_in_ranges_statement(len(ranges)), values).all()
+
+
+@cache
+def _in_ranges_statement(count: int) -> Select[*tuple[Any, ...]]:
+    ranges = [
+        select(SearchTerm.party_id).where(SearchTerm.field == bindparam(f"field{n}"), *_between(n))
+        for n in range(count)
+    ]
+    return LIST.where(ListEntry.party_id.in_(union_all(*ranges)), ListEntry.place.is_not(None))
+
+
+def _at(unit: Unit, places: list[int]) -> list[Any]:
+    """Who is at these places; those at gaps are gone, or looked through as having no place."""
+    return list(unit.connection.execute(_PLACED, {"places": places}))
+
+
+# Sets as numbers
+
+
+def _in_all(sets: Iterable[int]) -> int:
+    return reduce(and_, sets)
+
+
+def _best_first(hits: int, layers: Sequence[Sequence[int]]) -> Iterator[int]:
+    """The hits in parts: first those in most sets of the first layer, of these those in most of the second, and so on."""
+    if not layers:
+        yield hits
+        return
+    parts = [hits]
+    for one in layers[0]:
+        inside = [part & one for part in parts]
+        outside = [part ^ within for part, within in zip(parts, inside, strict=True)]
+        parts = [a | b for a, b in zip([*outside, 0], [0, *inside], strict=True)]
+    for part in reversed(parts):
+        if part:
+            yield from _best_first(part, layers[1:])
+
+
+def _bits(number: int) -> Iterator[int]:
+    """Which bits are set, from the lowest."""
+    position = 0
+    while number:
+        empty = (number & -number).bit_length() - 1
+        number, position = number >> empty, position + empty
+        window = number & _WINDOW
+        while window:
+            lowest = window & -window
+            yield position + lowest.bit_length() - 1
+            window ^= lowest
+        number, position = number >> _WINDOW.bit_length(), position + _WINDOW.bit_length()
+
+
+def _as_bits(places: Iterable[int]) -> int:
+    found = sorted(places)
+    return unpack(pack(found, found[-1] // 8 + 1)) if found else 0
 
 
 @cache

@@ -1,135 +1,75 @@
-"""Filling the two derived tables that search reads."""
+"""Filling the derived tables that search reads."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import bindparam, delete, or_, select
 
-from lpo_desk.db import bulk
-from lpo_desk.db.restricted import restricted_parties
-from lpo_desk.db.tables.imports import ImportWarning
-from lpo_desk.db.tables.register import (
-    Address,
-    BusinessId,
-    ContactPoint,
-    CustomerAccount,
-    ForeignId,
-    Party,
-    PartyName,
-    PartyType,
-    ProtectionNote,
-)
-from lpo_desk.db.tables.relationship import CollectionCase, DirectoryListing, PermissionEvent
-from lpo_desk.db.tables.requests import RequestCase
-from lpo_desk.db.tables.search import ListEntry, SearchTerm
-from lpo_desk.db.tables.services import ServiceNumber
-from lpo_desk.db.tables.special import ProcessingRestriction
+from lpo_desk.db import bulk, search_sets
+from lpo_desk.db.search_sources import Gathered, gather, merged_into
+from lpo_desk.db.tables.register import Address, Party, ProtectionNote
+from lpo_desk.db.tables.search import ListEntry, SearchGap, SearchTerm
 from lpo_desk.db.tables.system import Setting
 from lpo_desk.db.unit import Unit
-from lpo_desk.domain.case import OPEN
-from lpo_desk.domain.dates import holds
-from lpo_desk.domain.directory import strictest
-from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected
+from lpo_desk.domain.flags import is_minor, is_protected
 from lpo_desk.domain.party import (
-    AddressKind,
-    CollectionState,
-    ContactKind,
-    CustomerType,
-    DirectoryState,
     Flag,
-    NameKind,
-    PartyKind,
-    Sender,
 )
-from lpo_desk.domain.permissions import Said, bans_own_marketing
-from lpo_desk.domain.search import Findable, terms_of
+from lpo_desk.domain.search import Field, Findable, read_terms, terms_of, written_terms
 from lpo_desk.domain.text import sort_key
 
+_NAMELESS, _PROTECTED = "~", "~~"
+"""Sort keys of those whom lists name by their number alone: after every letter."""
 _CHUNK = 500
 """Parties read at once; SQLite and PostgreSQL both take far more bound values than this."""
 
-# Columns by name: every one read costs, and a party has a dozen that search does not need.
-_NAMES = select(
-    PartyName.party_id,
-    PartyName.kind,
-    PartyName.last_name,
-    PartyName.first_names,
-    PartyName.calling_name,
-    PartyName.organisation_name,
-).order_by(PartyName.id)
-_ADDRESSES = select(
-    Address.party_id,
-    Address.kind,
-    Address.street,
-    Address.postcode,
-    Address.town,
-    Address.valid_from,
-    Address.valid_to,
-).order_by(Address.id)
 _SEEN = "addresses_derived_on"
 """The setting that says up to which day addresses that begin or end by themselves were followed."""
 
-
-@dataclass(slots=True)
-class _Gathered:
-    kind: PartyKind = PartyKind.PERSON
-    date_of_death: date | None = None
-    minor: bool = False
-    restricted: bool = False
-    name: str = ""
-    former: list[str] = field(default_factory=list)
-    calling: str = ""
-    numbers: list[str] = field(default_factory=list)
-    business_ids: list[str] = field(default_factory=list)
-    foreign_ids: list[str] = field(default_factory=list)
-    types: list[CustomerType] = field(default_factory=list)
-    town: str = ""
-    addresses: list[str] = field(default_factory=list)
-    phones: list[str] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    protected: bool = False
-    marketing: list[Said] = field(default_factory=list)
-    listings: dict[int | None, DirectoryState] = field(default_factory=dict)
-    """The latest state of each number in use that has one of its own; of None: of all numbers."""
-    collection: CollectionState = CollectionState.NONE
-    open_cases: int = 0
-    warnings: int = 0
-
-    @property
-    def flags(self) -> frozenset[Flag]:
-        return flags_of(
-            Causes(
-                self.protected,
-                self.date_of_death,
-                bans_own_marketing(self.marketing),
-                strictest(self.listings.values()),
-                self.collection,
-                self.open_cases,
-                self.warnings,
-                self.restricted,
-                self.minor,
-            )
-        )
-
-
-def list_name(row: Any) -> str:  # noqa: ANN401 - a PartyName row or its columns
-    """How a list writes a name: "Aalto Maija Helena", or the organisation's name."""
-    return row.organisation_name or " ".join(part for part in (row.last_name, row.first_names) if part)
+_BEFORE = select(ListEntry.party_id, ListEntry.sort_key, ListEntry.number, ListEntry.place, ListEntry.terms)
+_TERM_GONE = delete(SearchTerm).where(
+    SearchTerm.field == bindparam("field_"),
+    SearchTerm.term == bindparam("term_"),
+    SearchTerm.party_id == bindparam("id_"),
+)
 
 
 def refresh(unit: Unit, party_ids: Collection[int]) -> None:
     """Derive the search rows of these parties again, in the unit that changed them."""
     unit.session.flush()
-    ids = sorted(set(party_ids))
+    into = merged_into(unit, party_ids)
+    ids = sorted({*party_ids, *into, *into.values()})
     for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
-        unit.connection.execute(delete(SearchTerm).where(SearchTerm.party_id.in_(chunk)))
-        unit.connection.execute(delete(ListEntry).where(ListEntry.party_id.in_(chunk)))
-        _insert(unit, _gather(unit, Party.id.in_(chunk), chunk))
+        _replace(unit, ids[start : start + _CHUNK])
+
+
+def _replace(unit: Unit, ids: list[int]) -> None:
+    """One who is found by the same words and stands where they stood keeps their place in the sets."""
+    connection = unit.connection
+    before = {row.party_id: row for row in connection.execute(_BEFORE.where(ListEntry.party_id.in_(ids)))}
+    entries, new = {}, set()
+    for party_id, party in gather(unit, ids).items():
+        terms = terms_of(_findable(party))
+        entries[party_id] = _entry(party_id, party, terms)
+        new |= {(where.value, term, party_id) for term, where in terms}
+    old, left = set(), set()
+    for party_id, row in before.items():
+        entry = entries.get(party_id)
+        if entry and all(entry[name] == getattr(row, name) for name in ("sort_key", "number", "terms")):
+            entry["place"] = row.place
+        elif row.place is not None:
+            left.add(row.place)
+        old |= {(where.value, term, party_id) for term, where in read_terms(row.terms)}
+    connection.execute(delete(ListEntry).where(ListEntry.party_id.in_(ids)))
+    if gone := sorted(old - new):
+        connection.execute(
+            _TERM_GONE, [dict(zip(("field_", "term_", "id_"), one, strict=True)) for one in gone]
+        )
+    bulk.insert(connection, SearchGap, [{"place": place} for place in sorted(left)])
+    bulk.insert(connection, ListEntry, list(entries.values()))
+    _insert_terms(unit, list(new - old))
 
 
 def rebuild(unit: Unit) -> None:
@@ -137,7 +77,26 @@ def rebuild(unit: Unit) -> None:
     unit.session.flush()
     unit.connection.execute(delete(SearchTerm))
     unit.connection.execute(delete(ListEntry))
-    _insert(unit, _gather(unit, None, None))
+    entries: list[dict[str, Any]] = []
+    terms: list[search_sets.Term] = []
+    for party_id, party in gather(unit, None).items():
+        found = terms_of(_findable(party))
+        entries.append(_entry(party_id, party, found))
+        terms += [(where.value, term, party_id) for term, where in found]
+    entries.sort(key=itemgetter("sort_key", "number", "party_id"))
+    for place, entry in enumerate(entries):
+        entry["place"] = place
+    bulk.insert(unit.connection, ListEntry, entries)
+    places = {entry["party_id"]: entry["place"] for entry in entries}
+    search_sets.write(unit, _insert_terms(unit, terms), places)
+
+
+def keep_up(unit: Unit) -> None:
+    """What a day's first sign-in finds to do: derive all rows after a change of their form, or make the sets again."""
+    if not search_sets.is_made(unit):
+        rebuild(unit)
+    elif search_sets.is_due(unit):
+        search_sets.remake(unit)
 
 
 def refresh_expired(unit: Unit) -> int:
@@ -186,104 +145,21 @@ def flags(unit: Unit, party_ids: Collection[int]) -> Iterator[frozenset[Flag]]:
     ids = sorted(party_ids)
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        for party in _gather(unit, Party.id.in_(chunk), chunk).values():
+        for party in gather(unit, chunk).values():
             yield party.flags
 
 
-def _gather(unit: Unit, parties: ColumnElement[bool] | None, ids: list[int] | None) -> dict[int, _Gathered]:
-    """Read what the rows are derived from: one query a table, whatever the number of parties."""
-    found: dict[int, _Gathered] = defaultdict(_Gathered)
-
-    def rows(statement: Any, key: InstrumentedAttribute[Any]) -> Iterable[Any]:  # noqa: ANN401 - rows of many shapes
-        return unit.connection.execute(statement if ids is None else statement.where(key.in_(ids)))
-
-    party = select(Party.id, Party.kind, Party.date_of_death, Party.date_of_birth)
-    for row in unit.connection.execute(party if parties is None else party.where(parties)):
-        found[row.id] = _Gathered(row.kind, row.date_of_death, minor=is_minor(row.date_of_birth, unit.today))
-    for row in rows(_NAMES, PartyName.party_id):
-        if row.kind is NameKind.CURRENT:
-            found[row.party_id].name = list_name(row)
-            found[row.party_id].calling = row.calling_name
-        else:
-            found[row.party_id].former.append(list_name(row))
-    accounts = select(CustomerAccount.party_id, CustomerAccount.number)
-    for row in rows(accounts.order_by(CustomerAccount.id), CustomerAccount.party_id):
-        found[row.party_id].numbers.append(row.number)
-    for row in rows(select(BusinessId.party_id, BusinessId.value), BusinessId.party_id):
-        found[row.party_id].business_ids.append(row.value)
-    for row in rows(select(ForeignId.party_id, ForeignId.value), ForeignId.party_id):
-        found[row.party_id].foreign_ids.append(row.value)
-    for row in rows(select(PartyType.__table__), PartyType.party_id):
-        found[row.party_id].types.append(row.type)
-    _gather_contact(rows, found, unit.today)
-    _gather_causes(unit, rows, found)
-    return found
-
-
-def _gather_contact(rows: Any, found: dict[int, _Gathered], today: date) -> None:  # noqa: ANN401 - the reader of _gather
-    """An address that is to come finds its party too; the town is of the postal address that holds today."""
-    for row in sorted(rows(_ADDRESSES, Address.party_id), key=lambda row: row.valid_from or date.min):
-        if row.valid_to is not None and row.valid_to < today:
-            continue
-        party = found[row.party_id]
-        party.addresses += [row.street, row.postcode, row.town]
-        if row.kind is AddressKind.POSTAL and holds(row.valid_from, row.valid_to, today):
-            party.town = row.town
-    points = select(ContactPoint.party_id, ContactPoint.kind, ContactPoint.value)
-    for row in rows(points, ContactPoint.party_id):
-        party = found[row.party_id]
-        (party.phones if row.kind is ContactKind.PHONE else party.emails).append(row.value)
-
-
-def _gather_causes(unit: Unit, rows: Any, found: dict[int, _Gathered]) -> None:  # noqa: ANN401 - as above
-    for row in rows(select(ProtectionNote.__table__), ProtectionNote.party_id):
-        if is_protected(row.until, row.ended_on, unit.today):
-            found[row.party_id].protected = True
-    for row in rows(restricted_parties(), ProcessingRestriction.party_id):
-        found[row.party_id].restricted = True
-    own = select(
-        PermissionEvent.party_id, PermissionEvent.channel, PermissionEvent.state, PermissionEvent.basis
-    ).where(PermissionEvent.sender == Sender.OWN)
-    for row in rows(own.order_by(PermissionEvent.id), PermissionEvent.party_id):
-        found[row.party_id].marketing.append(Said(Sender.OWN, row.channel, row.state, row.basis))
-    listings = select(
-        DirectoryListing.party_id, DirectoryListing.service_number_id, DirectoryListing.state
-    ).order_by(DirectoryListing.id)
-    for row in rows(listings, DirectoryListing.party_id):
-        found[row.party_id].listings[row.service_number_id] = row.state
-    ended = select(ServiceNumber.party_id, ServiceNumber.id).where(ServiceNumber.valid_to < unit.today)
-    for row in rows(ended, ServiceNumber.party_id):
-        found[row.party_id].listings.pop(row.id, None)
-    running = select(CollectionCase.party_id, CollectionCase.state).where(CollectionCase.ended_on.is_(None))
-    for row in rows(running.order_by(CollectionCase.id), CollectionCase.party_id):
-        found[row.party_id].collection = row.state
-    cases = select(RequestCase.party_id, func.count().label("n")).where(RequestCase.status.in_(OPEN))
-    for row in rows(
-        cases.where(RequestCase.party_id.is_not(None)).group_by(RequestCase.party_id), RequestCase.party_id
-    ):
-        found[row.party_id].open_cases = row.n
-    unsettled = select(ImportWarning.party_id, func.count().label("n")).where(
-        ImportWarning.settled_at.is_(None)
-    )
-    for row in rows(unsettled.group_by(ImportWarning.party_id), ImportWarning.party_id):
-        found[row.party_id].warnings = row.n
-
-
-def _insert(unit: Unit, found: dict[int, _Gathered]) -> None:
-    bulk.insert(unit.connection, ListEntry, [_entry(party_id, party) for party_id, party in found.items()])
-    terms = [
-        (term, where.value, party_id)
-        for party_id, party in found.items()
-        for term, where in terms_of(_findable(party))
-    ]
+def _insert_terms(unit: Unit, terms: list[search_sets.Term]) -> list[search_sets.Term]:
+    """Insert them and return them sorted."""
     # In index order: the index is then appended to instead of being searched for each row.
     terms.sort()
     if terms:
-        columns = dict(zip(("term", "field", "party_id"), zip(*terms, strict=True), strict=True))
+        columns = dict(zip(("field", "term", "party_id"), zip(*terms, strict=True), strict=True))
         bulk.insert_columns(unit.connection, SearchTerm, columns)
+    return terms
 
 
-def _entry(party_id: int, party: _Gathered) -> dict[str, Any]:
+def _entry(party_id: int, party: Gathered, terms: set[tuple[str, Field]]) -> dict[str, Any]:
     flags = {Flag.PROTECTED} if party.protected else party.flags
     return {
         "party_id": party_id,
@@ -293,20 +169,22 @@ def _entry(party_id: int, party: _Gathered) -> dict[str, Any]:
         "kind": party.kind,
         "types": "" if party.protected else ",".join(sorted(kind.value for kind in party.types)),
         "flags": ",".join(sorted(flag.value for flag in flags)),
-        "sort_key": "" if party.protected else sort_key(party.name),
+        "sort_key": _PROTECTED if party.protected else sort_key(party.name) or _NAMELESS,
+        "place": None,
+        "terms": written_terms(terms),
     }
 
 
-def _findable(party: _Gathered) -> Findable:
-    names = (party.name, party.calling)
-    identifiers = (*party.numbers, *party.business_ids, *party.foreign_ids)
+def _findable(party: Gathered) -> Findable:
+    identifiers = (*party.numbers, *party.others)
     if party.protected:
-        return Findable(names=names, identifiers=identifiers)
+        return Findable(hidden_name=party.name, calling_name=party.calling, identifiers=identifiers)
     return Findable(
-        names,
-        tuple(party.former),
-        tuple(party.addresses),
-        tuple(party.phones),
-        tuple(party.emails),
-        identifiers,
+        name=party.name,
+        calling_name=party.calling,
+        former_names=tuple(party.former),
+        addresses=tuple(party.addresses),
+        phones=tuple(party.phones),
+        emails=tuple(party.emails),
+        identifiers=identifiers,
     )

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from lpo_desk.domain.identifiers import IdentifierRefused, parse_hetu
 from lpo_desk.domain.qr import parse_qr_text
-from lpo_desk.domain.text import fold, words
+from lpo_desk.domain.text import fold, spelled, words
 
 LIMIT = 50
 """Rows shown; past them the page says "more than 50"."""
@@ -19,14 +20,29 @@ _NUMBER = re.compile(r"^[+]?[\d\s()/-]{2,}$")
 
 
 class Field(Enum):
-    """Where a search word came from; one letter, for the table holds millions of them."""
+    """Where a search word came from; one letter, for the table holds millions of them.
 
+    FIRST and NAME make up the name that lists show; HIDDEN is the name of somebody protected, whom lists show by number
+    alone. SPELLING tells how a word of the name is written where that is not its folded form: "ohman/öhman". TAIL is a
+    phone backwards.
+    """
+
+    FIRST = "m"
     NAME = "n"
+    SPELLING = "s"
+    HIDDEN = "h"
+    CALLED = "c"
     FORMER = "f"
     ADDRESS = "a"
     PHONE = "p"
+    TAIL = "t"
     EMAIL = "e"
     IDENTIFIER = "i"
+
+
+WORD_FIELDS = tuple(field.value for field in Field if field not in (Field.SPELLING, Field.TAIL))
+"""What a typed word is looked for in."""
+NAME_FIELDS = (Field.FIRST.value, Field.NAME.value)
 
 
 class QueryKind(Enum):
@@ -36,11 +52,12 @@ class QueryKind(Enum):
     EMAIL = "email"
     HETU = "hetu"
     CASE = "case"
+    BROWSE = "browse"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`terms`: folded words, digits or the one value; `typed`: the words as typed, in lower case, to rank exact hits."""
+    """`terms`: folded words, digits or the one value; `typed`: the words as typed, in lower case, for `rank`."""
 
     kind: QueryKind
     terms: tuple[str, ...] = ()
@@ -71,16 +88,47 @@ def read_query(text: str) -> Query:
         digits = re.sub(r"\D", "", text)
         return Query(QueryKind.NUMBER, (digits,)) if digits else Query(QueryKind.NOTHING)
     found = tuple(dict.fromkeys(words(text)))
-    return Query(
-        QueryKind.WORDS if found else QueryKind.NOTHING, found, tuple(re.findall(r"[^\W_]+", text.casefold()))
-    )
+    return Query(QueryKind.WORDS if found else QueryKind.NOTHING, found, tuple(dict.fromkeys(spelled(text))))
+
+
+Rank = tuple[int, int, int]
+"""How well a name answers what was typed; smaller is better. Equal ones follow the alphabet."""
+
+
+def rank(name: str, typed: tuple[str, ...]) -> Rank:
+    """Whole words before begun ones, twice so when written as typed; then who is called so; then who is named so at all.
+
+    "öhman" puts Öhman before Ohman, "ohman" the other way, and both put Öhman before As Oy Öhman.
+    """
+    folded, written = _of_name(name)
+    plain = _folded(typed)
+    whole = sum(f" {word} " in folded for word in plain) + sum(f" {word} " in written for word in typed)
+    first = sum(folded.startswith(f" {word}") for word in plain)
+    begun = sum(f" {word}" in folded for word in plain)
+    return -whole, -first, -begun
+
+
+@lru_cache(1024)
+def _folded(typed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(word) for word in typed)
+
+
+@lru_cache(4096)
+def _of_name(name: str) -> tuple[str, str]:
+    """Its words folded and as written, each with a space before and after."""
+    return f" {' '.join(words(name))} ", f" {' '.join(spelled(name))} "
 
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """What a party may be found by. A protected person is found by name and number alone."""
+    """What a party may be found by. A protected person is found by name and number alone.
 
-    names: tuple[str, ...] = ()
+    name: as lists show it. hidden_name: of somebody protected.
+    """
+
+    name: str = ""
+    hidden_name: str = ""
+    calling_name: str = ""
     former_names: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
@@ -93,7 +141,9 @@ def terms_of(party: Findable) -> set[tuple[str, Field]]:
 
     Phones (E.164) are found by their national and their international digits and, backwards, by their last digits.
     """
-    found = {(word, Field.NAME) for name in party.names for word in words(name)}
+    found = _name_terms(party.name)
+    found |= {(word, Field.HIDDEN) for word in words(party.hidden_name)}
+    found |= {(word, Field.CALLED) for word in words(party.calling_name)}
     found |= {(word, Field.FORMER) for name in party.former_names for word in words(name)}
     found |= {(word, Field.ADDRESS) for address in party.addresses for word in words(address)}
     found |= {(fold(email), Field.EMAIL) for email in party.emails}
@@ -102,10 +152,52 @@ def terms_of(party: Findable) -> set[tuple[str, Field]]:
         if not digits:
             continue
         national = "0" + digits[3:] if digits.startswith("358") else digits
-        found |= {(digits, Field.PHONE), (national, Field.PHONE), ("~" + digits[::-1], Field.PHONE)}
+        found |= {(digits, Field.PHONE), (national, Field.PHONE), (digits[::-1], Field.TAIL)}
     for identifier in party.identifiers:
         folded = fold(identifier)
         found |= {(folded, Field.IDENTIFIER), (re.sub(r"[^\w]", "", folded), Field.IDENTIFIER)}
         if re.search(r"[^\W\d_]", folded):  # one with letters is looked for as words, one without as a number
             found |= {(word, Field.IDENTIFIER) for word in words(identifier)}
     return {(term, field) for term, field in found if term}
+
+
+_WORD_MARK, _TAIL_MARK = "\x1f", "\x1e"
+"""Before a term among others; no stored text has a control character."""
+_WRITTEN = re.compile("[\x1e\x1f][^\x1e\x1f]+")
+
+
+def written_terms(terms: set[tuple[str, Field]]) -> str:
+    """The search words in one text, each with its field before it. `begins` finds a word in it."""
+    return "".join(
+        sorted(
+            f"{_TAIL_MARK if field is Field.TAIL else _WORD_MARK}{field.value}{term}" for term, field in terms
+        )
+    )
+
+
+def read_terms(text: str) -> set[tuple[str, Field]]:
+    """What `written_terms` wrote."""
+    return {(part[2:], Field(part[1])) for part in _WRITTEN.findall(text)}
+
+
+def begins(word: str) -> str:
+    """The LIKE pattern of a folded word that begins one of the written terms, of whatever field but a tail."""
+    return f"%{_WORD_MARK}_{word}%"
+
+
+def spelling(word: str) -> str:
+    """How the index keeps a word of a name as it is written."""
+    return f"{fold(word)}/{word}"
+
+
+def _name_terms(name: str) -> set[tuple[str, Field]]:
+    folded = words(name)
+    found = {(word, Field.NAME) for word in folded[1:]}
+    found |= {(word, Field.FIRST) for word in folded[:1]}
+    if name.isascii():
+        return found
+    written = set(spelled(name))
+    marked = {word for word in written if fold(word) != word}
+    # "Ohman Öhman" is written both ways, and is so found by the one as by the other.
+    both = written & {fold(word) for word in marked}
+    return found | {(spelling(word), Field.SPELLING) for word in marked | both}

@@ -156,6 +156,12 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(_APOSTROPHES.sub("", text)))
 
 
+def spelled(text: str) -> list[str]:
+    """The words as they are written, in lower case with their marks; otherwise as `words`."""
+    written = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
+    return _WORD.findall(_APOSTROPHES.sub("", written))
+
+
 # After z in code point order, in the order of the Finnish alphabet. As in CLDR æ sorts as ä, ø as ö, ü as y.
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})
 _NOT_SORTED = re.compile(r"[^\w\s{|}]|_")

@@ -248,6 +248,7 @@ def _sign_in(opened: Opened, username: str) -> SignedIn:
             raise UnknownAccount
         unit.actor = actor_of(account)
         unit.log(AuditKind.LOGIN)
+        search_index.keep_up(unit)
         search_index.refresh_expired(unit)
     return SignedIn(opened, account)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
-from lpo_desk.db.search_index import list_name
+from lpo_desk.db.search_sources import list_name
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import CustomerAccount, CustomerNote, PartyName, PersonalIdentityCode
 from lpo_desk.db.tables.requests import RequestCase

@@ -80,15 +80,25 @@ def test_a_company_s_ampersand_is_shown_as_it_is(clerk: CounterWindow) -> None:
 
 
 @pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
-def test_nothing_typed_and_nothing_found_are_told_calmly(clerk: CounterWindow, lang: Lang) -> None:
+def test_nothing_found_is_told_calmly(clerk: CounterWindow, lang: Lang) -> None:
     clerk.language.switch(lang)
-    hint, nothing = clerk.language.text("search.hint"), clerk.language.text("search.nothing")
+    nothing = clerk.language.text("search.nothing")
     page = find(clerk, "xyzzy")
     assert page.said == nothing
     assert not page.table.isVisible()
-    clerk.robot.press("Ctrl+E", "Escape")
-    assert page.said == hint
     assert_walkable(clerk.window)
+    clerk.robot.press("Ctrl+E", "Escape")
+    clerk.robot.wait_for(lambda: page.answered == "")
+    assert page.said == ""
+    assert page.table.isVisible()
+    assert_walkable(clerk.window)
+
+
+def test_an_empty_register_says_how_to_search(qtbot: QtBot, local_desk: Desk, language: Language) -> None:
+    with counter(qtbot, local_desk, "maija", language) as clerk:
+        clerk.window.go_to("customers")
+        clerk.robot.wait_for(lambda: page_of(clerk).answered == "")
+        assert page_of(clerk).said == language.text("search.hint")
 
 
 def test_answers_that_come_too_late_are_dropped(clerk: CounterWindow) -> None:

@@ -26,17 +26,24 @@ class ResultList(QObject):
         super().__init__(parent)
         self.found: SearchResult | None = None
         self._ids: tuple[int, ...] = ()
+        self._first = self._total = 0
 
-    def keep(self, found: "SearchResult", ids: tuple[int, ...]) -> None:
-        """Remember the search and its customers in the order of the screen."""
-        self.found, self._ids = found, ids
+    def keep(
+        self, found: "SearchResult", ids: tuple[int, ...], first: int = 0, total: int | None = None
+    ) -> None:
+        """Remember the search and its customers in the order of the screen.
+
+        Of a long list, a stretch of it: the line of its first customer, from 0, and how many lines there are in all.
+        """
+        self.found, self._ids, self._first = found, ids, first
+        self._total = len(ids) if total is None else total
         self.changed.emit()
 
     def position(self, party_id: int) -> Position | None:
         """None for a customer that the list has not."""
         if party_id not in self._ids:
             return None
-        return Position(self._ids.index(party_id) + 1, len(self._ids))
+        return Position(self._first + self._ids.index(party_id) + 1, self._total)
 
     def beside(self, party_id: int, distance: int) -> int | None:
         """The customer so many places on; None past the ends and for one who is not in the list."""

@@ -1,4 +1,7 @@
-"""Finding customers: the list under the search box. Nobody is opened by looking at it (architecture.md rule 4)."""
+"""Finding customers: the list under the search box, of everybody while the box is empty.
+
+Nobody is opened by looking at it (architecture.md rule 4).
+"""
 
 from collections.abc import Hashable
 from functools import partial
@@ -9,25 +12,30 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.outline import Outline
 from lpo_desk.domain.party import Flag, ListRow
 from lpo_desk.domain.qr import parse_qr_text
 from lpo_desk.domain.search import LIMIT, QueryKind, read_query
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.flags import statuses
 from lpo_desk.ui.models.columns import Column
-from lpo_desk.ui.models.row_model import RowModel
+from lpo_desk.ui.models.windowed_model import PAGE, Deliver, WindowedModel
 from lpo_desk.ui.page import SearchPage
 from lpo_desk.ui.pages.result_list import result_list
+from lpo_desk.ui.runner import tell
 from lpo_desk.ui.stylesheet import GAP, MARGIN
 from lpo_desk.ui.widgets.announce import announce
 from lpo_desk.ui.widgets.calm import Calm
 from lpo_desk.ui.widgets.chips import ChipsDelegate
 from lpo_desk.ui.widgets.inputs import role_label
-from lpo_desk.ui.widgets.message_bar import MessageBar
+from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
 from lpo_desk.ui.widgets.table import Table
 
 if TYPE_CHECKING:
-    from lpo_desk.services.search import SearchResult
+    from lpo_desk.services.search import Opening, SearchResult
+
+_MOST_COPIED = 200
+"""Rows copied at once: more would be a list, and lists are exports with a right of their own."""
 
 
 class NoSuchCase(UserError):
@@ -40,7 +48,8 @@ class CustomersPage(SearchPage):
     """Results while typing, best first; the words typed stay in the box on top of the window.
 
     An answer that comes after the next question is dropped. Enter is remembered until the answer to what was typed is
-    here, so that a fast typist opens what was meant and not what was found before.
+    here, so that a fast typist opens what was meant and not what was found before. With nothing typed the list is the
+    whole register in the order of names.
     """
 
     title = "search.title"
@@ -53,7 +62,10 @@ class CustomersPage(SearchPage):
         self._enter = self._down = False
         self._bar = MessageBar(context.language)
         self._summary, self._note = role_label("muted"), role_label("small")
-        self._model = RowModel[ListRow](self._columns(), lambda row: row.party_id, context.language, self)
+        self._stale = False
+        self._model = WindowedModel[ListRow](
+            self._columns(), lambda row: row.party_id, context.language, self
+        )
         self._table = self._make_table()
         self._calm = Calm(context.language)
         self._stack = QStackedWidget()
@@ -99,7 +111,7 @@ class CustomersPage(SearchPage):
             if parse_qr_text(text.upper()):
                 self._open_case(text)  # a scanner types the whole code; no key need follow
         else:
-            self._take("", search.SearchResult())
+            self._browse()
 
     def submit(self, text: str) -> None:
         if text != self._asked:
@@ -124,9 +136,16 @@ class CustomersPage(SearchPage):
     def tell_error(self, error: UserError) -> None:
         self._bar.tell_error(error)
 
+    def activated(self) -> None:
+        if not self._asked and (self._stale or self._answered is None):
+            self._browse()
+
     def changed(self, changes: Changes) -> None:
-        shown = {row.party_id for row in self._model.rows}
-        if self._asked and changes.parties & shown:
+        if not self._asked:
+            self._stale = self._stale or bool(changes.parties)
+            if self._stale and self.isVisible():
+                self._browse()
+        elif changes.parties & {row.party_id for row in self._model.rows}:
             self._again()
 
     def focus_first(self) -> None:
@@ -147,6 +166,7 @@ class CustomersPage(SearchPage):
         new = self._answered != text
         self._answered, self._found = text, found
         self._model.set_rows(found.rows)
+        self._table.horizontalHeader().setSectionsClickable(True)
         if new and found.rows:
             self._table.go_to(0)
         self._describe()
@@ -159,6 +179,42 @@ class CustomersPage(SearchPage):
             self._down = False
             self.focus_results()
 
+    def _browse(self) -> None:
+        """Everybody, with the keyboard on the line it is on if it is on one."""
+        from lpo_desk.services import search
+
+        self._stale = False
+        here = self.party_id if self._model.windowed else None
+        self.context.read(
+            self, lambda unit: search.browse_all(unit, PAGE, here), self._take_all, latest="search"
+        )
+
+    def _take_all(self, opening: "Opening") -> None:
+        from lpo_desk.services import search
+
+        self._answered, self._found = "", search.BROWSED
+        outline = opening.outline
+        self._model.show_window(outline.count, partial(self._fetch, outline), opening.first, opening.rows)
+        self._table.horizontalHeader().setSectionsClickable(False)
+        self._table.horizontalHeader().setSortIndicatorShown(False)
+        if outline.count:
+            self._table.go_to(opening.line or 0)
+        self._describe()
+        if self._down:
+            self._down = False
+            self.focus_results()
+
+    def _fetch(self, outline: Outline, first: int, count: int, deliver: Deliver[ListRow]) -> None:
+        from lpo_desk.services import search
+
+        def failed(error: Exception) -> None:
+            tell(self, error)
+            deliver(None)
+
+        self.context.read(
+            self, lambda unit: search.browse_lines(unit, outline, first, count), deliver, failed
+        )
+
     def _log(self, found: "SearchResult") -> None:
         """A search by identity code tells whether somebody is a customer, so it leaves a trace of its own."""
         from lpo_desk.services import search
@@ -170,12 +226,17 @@ class CustomersPage(SearchPage):
 
         self.context.write(self, lambda unit: search.log_copy(unit, rows))
 
+    def _refuse_copy(self) -> None:
+        self.context.message(Kind.WARNING, "search.copy_too_many", most=_MOST_COPIED)
+
     def _describe(self) -> None:
         """What the list is, in a line above it; in the middle of the page when there is none."""
         words, found = self.context.language.text, self._found
         rows = self._model.rowCount()
         self._stack.setCurrentWidget(self._table if rows else self._calm)
-        if not self._asked or found is None:
+        if self._model.windowed and rows:
+            self._summary.setText(words("search.browse", count=self.context.language.show(rows)))
+        elif not self._asked or found is None:
             self._calm.say("search", "search.hint", "search.hint_text")
             self._summary.setText("")
         elif not rows:
@@ -200,7 +261,7 @@ class CustomersPage(SearchPage):
         found = self._found
         if found is not None and found.kind is QueryKind.CASE:
             self._open_case(self._asked)
-        elif self._model.rowCount() == 1 or self._is_number_of_first():
+        elif self._asked and (self._model.rowCount() == 1 or self._is_number_of_first()):
             self._open(self._model.key(0))
         else:
             self.focus_results()
@@ -218,7 +279,9 @@ class CustomersPage(SearchPage):
     def _open(self, party_id: Hashable) -> None:
         if not isinstance(party_id, int) or self._found is None:
             return
-        result_list(self.context).keep(self._found, tuple(row.party_id for row in self._model.rows))
+        first, rows = self._model.stretch(self._table.currentIndex().row())
+        ids = tuple(row.party_id for row in rows)
+        result_list(self.context).keep(self._found, ids, first, self._model.rowCount())
         self.context.open_card(party_id, found=self._found)
 
     def _open_case(self, text: str) -> None:
@@ -269,6 +332,9 @@ class CustomersPage(SearchPage):
         table.setItemDelegateForColumn(flags, ChipsDelegate(language, lambda row: statuses(row.flags), table))
         table.opened.connect(self._open)
         table.copied.connect(self._log_copy)
+        table.most_copied = _MOST_COPIED
+        table.refused.connect(self._refuse_copy)
+        self._model.outdated.connect(self._browse)
         return table
 
     def _lay_out(self) -> None:

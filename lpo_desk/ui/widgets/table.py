@@ -22,13 +22,16 @@ class Table(QTableView):
 
     `opened` carries the key of the row for Enter or a double click; `current_changed` the key of the row the keyboard
     is on, or None; `ordered` the new sorting, after the model was told; `copied` the number of rows copied, which the
-    page logs (a count, never the content).
+    page logs (a count, never the content). With `most_copied` set, more rows at once are refused and `refused` says so.
     """
 
     opened = Signal(object)
     current_changed = Signal(object)
     ordered = Signal(tuple)
     copied = Signal(int)
+    refused = Signal()
+
+    most_copied: int | None = None
 
     def __init__(
         self,
@@ -99,7 +102,13 @@ class Table(QTableView):
         places = sorted(
             (c for c in range(len(self._cells.columns)) if not self.isColumnHidden(c)), key=header.visualIndex
         )
-        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        ranges = self.selectionModel().selection().toList()  # not selectedRows: that may be a million objects
+        chosen = sum(one.height() for one in ranges)
+        if self.most_copied is not None and chosen > self.most_copied:
+            self.refused.emit()
+            return
+        numbers = sorted({row for one in ranges for row in range(one.top(), one.bottom() + 1)})
+        numbers = [number for number in numbers if self._cells.row(number) is not None]
         lines = [
             "\t".join(str(self._cells.index(number, place).data() or "") for place in places)
             for number in numbers

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from lpo_desk.db import restriction_triggers
-from lpo_desk.db.tables.base import Instant, Key
+from lpo_desk.db.tables.base import Instant, Key, SearchText
 
 revision = "0002"
 down_revision = "0001"
@@ -19,6 +19,52 @@ def upgrade() -> None:
     _add_references()
     op.create_index(op.f("ix_party_replaced_by_id"), "party", ["replaced_by_id"])
     restriction_triggers.install(op.get_bind())
+    _make_search_anew()
+
+
+def _make_search_anew() -> None:
+    """Derived tables change their shape; what they hold is derived again at the next sign-in."""
+    op.drop_table("search_term")
+    op.drop_table("list_entry")
+    op.create_table(
+        "list_entry",
+        sa.Column("party_id", Key, nullable=False),
+        sa.Column("number", SearchText, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("town", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("types", sa.Text(), nullable=False),
+        sa.Column("flags", sa.Text(), nullable=False),
+        sa.Column("sort_key", SearchText, nullable=False),
+        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_list_entry_party_id")),
+        sa.PrimaryKeyConstraint("party_id", name=op.f("pk_list_entry")),
+    )
+    op.create_index(
+        op.f("ix_list_entry_sort_key_number_party_id"), "list_entry", ["sort_key", "number", "party_id"]
+    )
+    op.create_index(op.f("ix_list_entry_place"), "list_entry", ["place"])
+    op.create_table(
+        "search_term",
+        sa.Column("field", SearchText, nullable=False),
+        sa.Column("term", SearchText, nullable=False),
+        sa.Column("party_id", Key, nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_search_term_party_id")),
+        sa.PrimaryKeyConstraint("field", "term", "party_id", name=op.f("pk_search_term")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "search_set",
+        sa.Column("key", SearchText, nullable=False),
+        sa.Column("bits", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_search_set")),
+    )
+    op.create_table(
+        "search_gap",
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("place", name=op.f("pk_search_gap")),
+    )
 
 
 def _make_tables() -> None:

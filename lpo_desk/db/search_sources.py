@@ -1,0 +1,262 @@
+"""What the search rows of a party are derived from, gathered from all over the register."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from lpo_desk.db.restricted import restricted_parties
+from lpo_desk.db.tables.imports import ImportWarning
+from lpo_desk.db.tables.register import (
+    Address,
+    BusinessId,
+    ContactPoint,
+    CustomerAccount,
+    ForeignId,
+    Party,
+    PartyName,
+    PartyType,
+    ProtectionNote,
+)
+from lpo_desk.db.tables.relationship import CollectionCase, DirectoryListing, PermissionEvent, Subscription
+from lpo_desk.db.tables.requests import RequestCase
+from lpo_desk.db.tables.services import Connection, ServiceNumber
+from lpo_desk.db.tables.special import ProcessingRestriction
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.case import OPEN
+from lpo_desk.domain.dates import holds
+from lpo_desk.domain.directory import strictest
+from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected
+from lpo_desk.domain.party import (
+    AddressKind,
+    CollectionState,
+    ContactKind,
+    CustomerType,
+    DirectoryState,
+    Flag,
+    NameKind,
+    PartyKind,
+    Sender,
+)
+from lpo_desk.domain.permissions import Said, bans_own_marketing
+from lpo_desk.domain.reference import street_aliases, town_names
+
+# Columns by name: every one read costs, and a party has a dozen that search does not need.
+_NAMES = select(
+    PartyName.party_id,
+    PartyName.kind,
+    PartyName.last_name,
+    PartyName.first_names,
+    PartyName.calling_name,
+    PartyName.organisation_name,
+).order_by(PartyName.id)
+_ADDRESSES = select(
+    Address.party_id,
+    Address.kind,
+    Address.street,
+    Address.postcode,
+    Address.town,
+    Address.valid_from,
+    Address.valid_to,
+).order_by(Address.id)
+_SUBSCRIPTIONS = select(
+    Subscription.party_id,
+    Subscription.number,
+    Subscription.contract_number,
+    Subscription.street,
+    Subscription.postcode,
+)
+_CONNECTIONS = select(
+    Connection.party_id, Connection.number, Connection.street, Connection.postcode, Connection.town
+)
+_SERVICE_NUMBERS = select(
+    ServiceNumber.party_id, ServiceNumber.id, ServiceNumber.number, ServiceNumber.valid_to
+)
+
+
+@dataclass(slots=True)
+class Gathered:
+    kind: PartyKind = PartyKind.PERSON
+    date_of_death: date | None = None
+    minor: bool = False
+    restricted: bool = False
+    name: str = ""
+    former: list[str] = field(default_factory=list)
+    calling: str = ""
+    numbers: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Business ids, foreign ids, numbers of services and of connections."""
+    types: list[CustomerType] = field(default_factory=list)
+    town: str = ""
+    addresses: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    protected: bool = False
+    marketing: list[Said] = field(default_factory=list)
+    listings: dict[int | None, DirectoryState] = field(default_factory=dict)
+    """The latest state of each number in use that has one of its own; of None: of all numbers."""
+    collection: CollectionState = CollectionState.NONE
+    open_cases: int = 0
+    warnings: int = 0
+
+    @property
+    def flags(self) -> frozenset[Flag]:
+        return flags_of(
+            Causes(
+                self.protected,
+                self.date_of_death,
+                bans_own_marketing(self.marketing),
+                strictest(self.listings.values()),
+                self.collection,
+                self.open_cases,
+                self.warnings,
+                self.restricted,
+                self.minor,
+            )
+        )
+
+
+def list_name(row: Any) -> str:  # noqa: ANN401 - a PartyName row or its columns
+    """How a list writes a name: "Aalto Maija Helena", or the organisation's name."""
+    return row.organisation_name or " ".join(part for part in (row.last_name, row.first_names) if part)
+
+
+def gather(unit: Unit, ids: Collection[int] | None) -> dict[int, Gathered]:
+    """Read what the rows of these parties, or of all, are derived from: one query a table, whatever their number.
+
+    A party that was merged into another is not among them: its names and numbers lead to the other.
+    """
+    into = merged_into(unit, ids)
+    found: dict[int, Gathered] = defaultdict(Gathered)
+    read = None if ids is None else sorted({*ids, *into})
+
+    def rows(statement: Any, key: InstrumentedAttribute[Any]) -> Iterable[Any]:  # noqa: ANN401 - rows of many shapes
+        return unit.connection.execute(statement if read is None else statement.where(key.in_(read)))
+
+    party = select(Party.id, Party.kind, Party.date_of_death, Party.date_of_birth)
+    for row in rows(party, Party.id):
+        found[row.id] = Gathered(row.kind, row.date_of_death, minor=is_minor(row.date_of_birth, unit.today))
+    for row in rows(_NAMES, PartyName.party_id):
+        if row.kind is NameKind.CURRENT:
+            found[row.party_id].name = list_name(row)
+            found[row.party_id].calling = row.calling_name
+        else:
+            found[row.party_id].former.append(list_name(row))
+    _gather_numbers(rows, found)
+    for row in rows(select(PartyType.party_id, PartyType.type), PartyType.party_id):
+        found[row.party_id].types.append(row.type)
+    _gather_contact(rows, found, unit.today)
+    _gather_causes(unit, rows, found)
+    for merged, survivor in into.items():
+        one = found.pop(merged)
+        if survivor in found:
+            found[survivor].former += [one.name, *one.former]
+            found[survivor].others += [*one.numbers, *one.others]
+    return found
+
+
+def merged_into(unit: Unit, ids: Collection[int] | None) -> dict[int, int]:
+    """Merged party -> the last one it was merged into; of those that lead to `ids`, and of `ids` themselves."""
+
+    def replaced(*which: ColumnElement[bool]) -> dict[int, int]:
+        statement = select(Party.id, Party.replaced_by_id).where(Party.replaced_by_id.is_not(None), *which)
+        pairs = unit.connection.execute(statement)
+        return {merged: survivor for merged, survivor in pairs if survivor is not None}
+
+    into = replaced() if ids is None else replaced(Party.id.in_(ids))
+    newest = ids
+    while newest:
+        found = replaced(Party.replaced_by_id.in_(newest))
+        newest = found.keys() - into.keys()
+        into |= found
+
+    def last(party_id: int) -> int:
+        while (following := into.get(party_id)) is not None:
+            party_id = following
+        return party_id
+
+    return {party_id: last(party_id) for party_id in into}
+
+
+def _gather_numbers(rows: Any, found: dict[int, Gathered]) -> None:  # noqa: ANN401 - the reader of _gather
+    accounts = select(CustomerAccount.party_id, CustomerAccount.number)
+    for row in rows(accounts.order_by(CustomerAccount.id), CustomerAccount.party_id):
+        found[row.party_id].numbers.append(row.number)
+    for table in (BusinessId, ForeignId):
+        for row in rows(select(table.party_id, table.value), table.party_id):
+            found[row.party_id].others.append(row.value)
+    for row in rows(_SUBSCRIPTIONS, Subscription.party_id):
+        party = found[row.party_id]
+        party.others += [row.number, row.contract_number]
+        party.addresses += [*_street(row.street), row.postcode, *_towns(row.postcode)]
+    for row in rows(_CONNECTIONS, Connection.party_id):
+        party = found[row.party_id]
+        party.others.append(row.number)
+        party.addresses += [*_street(row.street), row.postcode, row.town, *_towns(row.postcode)]
+
+
+def _gather_contact(rows: Any, found: dict[int, Gathered], today: date) -> None:  # noqa: ANN401 - the reader of gather
+    """An address that is to come finds its party too; the town is of the postal address that holds today."""
+    for row in sorted(rows(_ADDRESSES, Address.party_id), key=lambda row: row.valid_from or date.min):
+        if row.valid_to is not None and row.valid_to < today:
+            continue
+        party = found[row.party_id]
+        party.addresses += [*_street(row.street), row.postcode, row.town, *_towns(row.postcode)]
+        if row.kind is AddressKind.POSTAL and holds(row.valid_from, row.valid_to, today):
+            party.town = row.town
+    points = select(ContactPoint.party_id, ContactPoint.kind, ContactPoint.value)
+    for row in rows(points, ContactPoint.party_id):
+        party = found[row.party_id]
+        (party.phones if row.kind is ContactKind.PHONE else party.emails).append(row.value)
+
+
+def _gather_causes(unit: Unit, rows: Any, found: dict[int, Gathered]) -> None:  # noqa: ANN401 - as above
+    for row in rows(select(ProtectionNote.__table__), ProtectionNote.party_id):
+        if is_protected(row.until, row.ended_on, unit.today):
+            found[row.party_id].protected = True
+    for row in rows(restricted_parties(), ProcessingRestriction.party_id):
+        found[row.party_id].restricted = True
+    own = select(
+        PermissionEvent.party_id, PermissionEvent.channel, PermissionEvent.state, PermissionEvent.basis
+    ).where(PermissionEvent.sender == Sender.OWN)
+    for row in rows(own.order_by(PermissionEvent.id), PermissionEvent.party_id):
+        found[row.party_id].marketing.append(Said(Sender.OWN, row.channel, row.state, row.basis))
+    listings = select(
+        DirectoryListing.party_id, DirectoryListing.service_number_id, DirectoryListing.state
+    ).order_by(DirectoryListing.id)
+    for row in rows(listings, DirectoryListing.party_id):
+        found[row.party_id].listings[row.service_number_id] = row.state
+    for row in rows(_SERVICE_NUMBERS, ServiceNumber.party_id):
+        if row.valid_to is not None and row.valid_to < unit.today:
+            found[row.party_id].listings.pop(row.id, None)
+        else:
+            found[row.party_id].phones.append(row.number)
+    running = select(CollectionCase.party_id, CollectionCase.state).where(CollectionCase.ended_on.is_(None))
+    for row in rows(running.order_by(CollectionCase.id), CollectionCase.party_id):
+        found[row.party_id].collection = row.state
+    cases = select(RequestCase.party_id, func.count().label("n")).where(RequestCase.status.in_(OPEN))
+    for row in rows(
+        cases.where(RequestCase.party_id.is_not(None)).group_by(RequestCase.party_id), RequestCase.party_id
+    ):
+        found[row.party_id].open_cases = row.n
+    unsettled = select(ImportWarning.party_id, func.count().label("n")).where(
+        ImportWarning.settled_at.is_(None)
+    )
+    for row in rows(unsettled.group_by(ImportWarning.party_id), ImportWarning.party_id):
+        found[row.party_id].warnings = row.n
+
+
+@lru_cache(4096)
+def _street(address: str) -> tuple[str, ...]:
+    """The address under both names of its street: a customer gives the one, the register has the other."""
+    return address, *street_aliases(address)
+
+
+@cache
+def _towns(postcode: str) -> tuple[str, ...]:
+    return town_names(postcode) or ()
