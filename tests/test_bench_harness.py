@@ -38,9 +38,23 @@ def test_the_table_compares_with_the_floor() -> None:
         ],
     )
     text = table(group, measure(group, rounds=7))
-    assert "| floor | 10 | 10 | 100 |  |  |  |  |" in text
-    assert "| good | 12 | 12 |  | 99.5 | 1.20 | 1.20 | p50 <= 1.5 x met |" in text
-    assert "| slow | 20 | 20 |  |  | 2.00 | 2.00 | p50 <= 1.5 x **missed** |" in text
+    assert "| floor | 10 | 10 | 10 | 100 |  |  |  |  |" in text
+    assert "| good | 12 | 12 | 12 |  | 99.5 | 1.20 | 1.20 | p50 <= 1.5 x met |" in text
+    assert "| slow | 20 | 20 | 20 |  |  | 2.00 | 2.00 | p50 <= 1.5 x **missed** |" in text
+
+
+def test_growth_is_measured_against_another_case() -> None:
+    goals = [Goal("p95", times=2, than="small"), Goal("max", plus=25)]
+    group = Group(
+        "Growth",
+        [
+            Case("small", lambda: Sample([0.010] * 40)),
+            Case("floor", lambda: Sample([0.001] * 40)),
+            Case("large", lambda: Sample([0.019] * 39 + [0.030]), floor="floor", goals=goals),
+        ],
+    )
+    text = table(group, measure(group, rounds=3))
+    assert "| p95 <= 2 x of small met; max <= 25 ms **missed** |" in text
 
 
 def test_memory_is_that_of_the_process_measured() -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sqlalchemy import select
+
 from lpo_desk.db import bulk, search_index
 from lpo_desk.db.hetu import lookup_hash
 from lpo_desk.db.keys import KdfCost
@@ -23,8 +25,10 @@ from lpo_desk.domain.party import AddressKind, ContactKind, NameKind, Source
 from lpo_desk.practice.people import People
 from lpo_desk.services import accounts
 from lpo_desk.services.accounts import NewAccount
+from lpo_desk.terms import Lang
 
 _AT_ONCE = 20_000
+RENAMED = 250
 _CHEAP = KdfCost(1, 8 * 1024, 1)
 
 Rows = dict[type[Base], list[Mapping[str, Any]]]
@@ -41,7 +45,27 @@ def build(path: Path, customers: int, user: str, password: str) -> None:
         for first in range(0, customers, _AT_ONCE):
             _write(unit, _rows(unit, people, range(first, min(first + _AT_ONCE, customers))))
         search_index.rebuild(unit)
+    with database.unit(signed.actor) as unit:
+        rename(unit, people, customers)
     signed.opened.close()
+
+
+def rename(unit: Unit, people: People, customers: int) -> None:
+    """As many new last names as there may be between two makings of the sets: a register is never fresh."""
+    renamed = list(range(1, customers + 1, max(customers // RENAMED, 1)))[:RENAMED]
+    current = select(tables.PartyName).where(tables.PartyName.party_id.in_(renamed))
+    for name in unit.session.scalars(current).all():
+        if name.last_name:
+            former = tables.PartyName(
+                party_id=name.party_id,
+                kind=NameKind.FORMER,
+                last_name=name.last_name,
+                source=name.source,
+                source_on=unit.today,
+            )
+            unit.session.add(former)
+            name.last_name = people.names(Lang.FI)[0]
+    search_index.refresh(unit, renamed)
 
 
 def _rows(unit: Unit, people: People, places: range) -> Rows:
