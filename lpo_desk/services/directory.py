@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from lpo_desk.db.restricted import restricted_parties
-from lpo_desk.db.search_index import list_name
+from lpo_desk.db.search_sources import list_name
 from lpo_desk.db.tables.register import Address, PartyName, ProtectionNote
 from lpo_desk.db.tables.relationship import Subscription
 from lpo_desk.db.tables.services import ServiceNumber

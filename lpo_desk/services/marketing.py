@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, not_, or_, select
 
 from lpo_desk.db.restricted import restricted_parties
-from lpo_desk.db.search_index import list_name
+from lpo_desk.db.search_sources import list_name
 from lpo_desk.db.tables.register import (
     Address,
     ContactPoint,

@@ -38,9 +38,8 @@ class SearchTerm(Base):
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
     field: Mapped[str] = mapped_column(SearchText, primary_key=True, info=technical(_DERIVED))
     term: Mapped[str] = mapped_column(SearchText, primary_key=True, info=technical(_DERIVED))
-    party_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("party.id"), primary_key=True, info=technical(_DERIVED)
-    )
+    # No foreign key: nothing could be looked up by it, and each party taken out would be sought in the whole table.
+    party_id: Mapped[int] = mapped_column(Key, primary_key=True, info=technical(_DERIVED))
 
 
 class SearchSet(Base):

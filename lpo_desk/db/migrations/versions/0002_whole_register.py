@@ -50,7 +50,6 @@ def _make_search_anew() -> None:
         sa.Column("field", SearchText, nullable=False),
         sa.Column("term", SearchText, nullable=False),
         sa.Column("party_id", Key, nullable=False),
-        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_search_term_party_id")),
         sa.PrimaryKeyConstraint("field", "term", "party_id", name=op.f("pk_search_term")),
         sqlite_with_rowid=False,
     )
