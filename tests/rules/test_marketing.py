@@ -15,7 +15,7 @@ MAY_READ = {
     "services/_import_suppression.py": "appends",
     "services/history.py": "one party's time line",
     "db/restriction_triggers.py": "lets a ban through",
-    "db/search_index.py": "the flag of a ban; it keeps people out, never in",
+    "db/search_sources.py": "the flag of a ban; it keeps people out, never in",
     "db/tables/relationship.py": "the table itself",
 }
 """Modules that name permission events, and what for."""
