@@ -182,7 +182,7 @@ def test_libreoffice_prints_the_summary_on_one_page(printed: dict[str, Path], la
     assert len(pages) == 5
     assert terms("report.title", lang=lang, month="10/2026") in pages[0]
     assert terms("report.chart_days", lang=lang) in pages[0]
-    assert "1/4" in pages[0]
+    assert "1/5" in pages[0]
     assert terms("report.case", lang=lang) in pages[1]
     assert "Err:" not in "".join(pages)
     assert "#" not in "".join(pages)  # no column too narrow for its numbers
