@@ -31,6 +31,7 @@ from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.privacy import Personal
 from lpo_desk.services._held import Held
+from lpo_desk.services._homes import PLACE, homes
 
 _TOLD: dict[str, type[Base]] = {
     model.__tablename__: model
@@ -87,17 +88,24 @@ def changes(unit: Unit, party_id: int, limit: int, *, masked: bool) -> list[Hist
     saves: dict[object, list[Row[Any]]] = defaultdict(list)
     for row in unit.connection.execute(statement):
         saves[row.save_id].append(row)
-    held = Held(unit, party_id)
-    lines = [_line(rows[::-1], held, masked) for rows in list(saves.values())[:limit]]
+    held, hidden = Held(unit, party_id), homes(unit, party_id)
+    lines = [_line(rows[::-1], held, hidden, masked) for rows in list(saves.values())[:limit]]
     return [line for line in lines if line is not None]
 
 
 _KINDS = (AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE, AuditKind.MERGE)
 
 
-def _line(rows: Sequence[Row[Any]], held: Held, masked: bool) -> HistoryLine | None:
-    """One save: its rows in the order they were written."""
-    made = [change for row in rows if row.kind is not AuditKind.MERGE for change in _of_row(row, rows, held)]
+def _line(
+    rows: Sequence[Row[Any]], held: Held, hidden: frozenset[tuple[str, str]], masked: bool
+) -> HistoryLine | None:
+    """One save: its rows in the order they were written. `hidden`: rows whose place is a protected person's home."""
+    made = [
+        change
+        for row in rows
+        if row.kind is not AuditKind.MERGE
+        for change in _of_row(row, rows, held, at_home=(row.table_name, row.row_key) in hidden)
+    ]
     if masked:
         made = [Change(change.field, None, None) for change in made]
     key = "history.changed"
@@ -115,7 +123,7 @@ def _line(rows: Sequence[Row[Any]], held: Held, masked: bool) -> HistoryLine | N
     )
 
 
-def _of_row(row: Row[Any], save: Sequence[Row[Any]], held: Held) -> list[Change]:
+def _of_row(row: Row[Any], save: Sequence[Row[Any]], held: Held, *, at_home: bool) -> list[Change]:
     """What one audit row says of each field that is data, not bookkeeping."""
     if row.table_name == "import_warning":
         return []
@@ -134,7 +142,9 @@ def _of_row(row: Row[Any], save: Sequence[Row[Any]], held: Held) -> list[Change]
         if partner is not None and name in body:
             other = hide_codes(getattr(partner, name))
             before, after = (other, after) if row.kind is AuditKind.INSERT else (before, other)
-        if name not in body or (before or None) != (after or None):
+        if at_home and name in PLACE:
+            made.append(Change(_label(column), None, None))
+        elif name not in body or (before or None) != (after or None):
             made.append(Change(_label(column), before, after))
     return made or _taken_away(row, save, held)
 

@@ -63,6 +63,8 @@ class _People:
     """Who uses and pays for which service, by its number; a payer without one of his own pays for all the others."""
 
     named: Mapping[tuple[RelationKind, str], RoleLine]
+    homes: frozenset[str]
+    """Services that a protected person uses; "" for all of the customer's."""
 
     def user(self, number: str) -> RoleLine | None:
         return self.named.get((RelationKind.USER, number))
@@ -72,13 +74,16 @@ class _People:
 
     def lives_hidden(self, number: str) -> bool:
         """Whether the place of the service is where a protected person lives."""
-        user = self.user(number)
-        return user is not None and user.protected
+        return not self.homes.isdisjoint((number, ""))
 
 
 def _people(roles: Sequence[RoleLine]) -> _People:
     held = [role for role in roles if not role.outgoing and role.state is RelationState.IN_FORCE]
-    return _People({(role.kind, role.relation.subscription): role for role in held})
+    users = [role for role in held if role.kind is RelationKind.USER and role.protected]
+    return _People(
+        {(role.kind, role.relation.subscription): role for role in held},
+        frozenset(role.relation.subscription for role in users),
+    )
 
 
 def _line(
