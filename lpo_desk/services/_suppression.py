@@ -41,15 +41,17 @@ def sentence(lang: Lang | None) -> str:
     return terms("permission.suppressed", lang=lang or Lang.FI)
 
 
-def keep_in_step(unit: Unit, party_id: int) -> None:
+def keep_in_step(unit: Unit, party_id: int, *, ask: bool = True) -> None:
     """After anything of a party was saved: ban whom the list knows, then remember by every road what is banned.
 
     Called by whatever enters a party or changes its name, its ways to be reached or its permissions, in the same unit.
+    `ask`: whether the list is asked, as whenever a road may be new; else only what the party itself said is kept.
     """
     unit.session.flush()
     secret = key(unit)
     entries = _entries(unit, [digest(secret, road) for road in reaches(unit, [party_id])[party_id].roads])
-    _heed(unit, party_id, entries)
+    if ask:
+        _heed(unit, party_id, entries)
     unit.session.flush()
     _forget(unit, party_id, entries)
     remember(unit, party_id)

@@ -297,7 +297,7 @@ def _save(
         theirs,
         merge.value,
         merge.changed,
-        _finish(unit, held),
+        _finish(unit, held, reached=section in (Section.BASIC, Section.CONTACT)),
         source,
         bool(merge.theirs),
         MappingProxyType({name: came[name] for name in merge.changed if name in came}),
@@ -305,11 +305,14 @@ def _save(
     )
 
 
-def _finish(unit: Unit, held: Held) -> int:
-    """Count the save once, whatever it changed, and derive the search rows again. Returns the new version."""
+def _finish(unit: Unit, held: Held, *, reached: bool = False) -> int:
+    """Count the save once, whatever it changed, and derive the search rows again. Returns the new version.
+
+    `reached`: a name or a way to reach the person may have changed, so the suppression list is asked.
+    """
     with unit.session.no_autoflush:
         held.party.version += 1
-    _suppression.keep_in_step(unit, held.party_id)
+    _suppression.keep_in_step(unit, held.party_id, ask=reached)
     search_index.refresh(unit, [held.party_id])
     return held.party.version
 

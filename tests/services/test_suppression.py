@@ -25,8 +25,9 @@ from lpo_desk.domain.party import (
     Standing,
 )
 from lpo_desk.domain.permissions import CELLS, SuppressionKind, Told, Way, column
+from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.suppression import Reach
-from lpo_desk.services import cards, importing, permissions, sections
+from lpo_desk.services import cards, importing, permissions, restrictions, sections
 from lpo_desk.services._bans import bans_of, keep_bans
 from lpo_desk.services._suppression import digest, key
 from lpo_desk.services.registering import NewParty
@@ -253,3 +254,29 @@ def test_an_older_database_gets_its_key(local_desk: Desk) -> None:
         assert len(unit.secret("suppression")) == 32
         assert unit.secret("hetu") == kept
         assert set(unit.session.scalars(select(Secret.name))) == set(SECRETS)
+
+
+def test_a_save_that_reaches_nobody_anew_asks_nothing_of_the_list(desk: Desk) -> None:
+    """Two of one file share a number, one is banned: what the other says of something else does not ban him."""
+    shared = (LegacyPhone("+358400000101", "0400000101"),)
+    banned = customer("7", last_name="Aalto", phones=shared, marketing=PermissionState.BANNED)
+    spouse = customer("8", last_name="Salo", phones=shared)
+    with desk.database.unit(desk["admin"]) as unit:
+        importing.write(unit, register([banned, spouse]), b"1" * 32)
+    with desk.database.reading(desk["maija"]) as unit:
+        ids = unit.session.scalars(select(Base.metadata.tables["party"].c.id)).all()
+    permit(desk, max(ids), own_email=Standing.REFUSED)
+    found = standings(desk, max(ids))
+    assert found["own_email"] is Standing.REFUSED
+    assert Standing.BANNED not in found.values()
+
+
+def test_a_restricted_person_may_forbid(desk: Desk) -> None:
+    """What protects the person goes on while the processing is restricted (GDPR art. 18(2))."""
+    party_id = add(desk, MAIJA)
+    ticket = opened(desk, party_id, by="jani")
+    with desk.database.unit(desk["jani"]) as unit:
+        restrictions.restrict(unit, ticket, RestrictionGround.ACCURACY, "Osoite on kiistetty")
+    ban(desk, party_id)
+    assert set(standings(desk, party_id).values()) == {Standing.BANNED}
+    assert entries(desk)
