@@ -5,6 +5,16 @@ from datetime import date, datetime
 
 from lpo_desk.domain.audit import Change
 from lpo_desk.domain.card_services import ConnectionLine, NumberLine, SubscriptionLine
+from lpo_desk.domain.derived import Derived
+from lpo_desk.domain.entries import (
+    AddressEntry,
+    ContactEntry,
+    EntryLine,
+    ForeignEntry,
+    HistoryEntry,
+    NoteEntry,
+    NumberEntry,
+)
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.party import (
@@ -16,6 +26,7 @@ from lpo_desk.domain.party import (
     PermissionDetails,
     PersonDetails,
     RelationKind,
+    Source,
     Sourced,
 )
 from lpo_desk.domain.relations import Relation, RelationState
@@ -64,7 +75,8 @@ class HistoryLine:
     """One row of section 7; `text` is a term key when `translate`, else the register's own words.
 
     at: None where the old register had no date. `values`: for the placeholders of the term. `detail`: a term key that
-    says more (the kind of an interaction, the fields of a change are in `changes`).
+    says more (the kind of an interaction, the fields of a change are in `changes`). entry: what was entered on the card,
+    unless hidden. office: its Finnish and Swedish name. source: where the new values of a save came from.
     """
 
     at: datetime | date | None
@@ -75,6 +87,9 @@ class HistoryLine:
     values: tuple[tuple[str, object], ...] = ()
     detail: str = ""
     changes: tuple[Change, ...] = ()
+    entry: EntryLine[HistoryEntry] | None = None
+    office: tuple[str, str] = ("", "")
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,15 @@ class WarningLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that was; the days are None where nobody knows them."""
+
+    name: str
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything a clerk sees of one customer, read under one ticket.
 
@@ -108,7 +132,7 @@ class Card:
         basic and contact data, billing address, roles, services, notes and warnings are empty, and only the language,
         the permissions and the open cases are told.
     roles, past_roles: those that are or will be in force, or would be with the paper they need; and those that are over.
-    other_contacts: phones and e-mails beyond the fields of ContactDetails, as the import may bring them.
+    other_contacts: phones and e-mails beyond the fields of ContactDetails. addresses: those that no form shows.
     """
 
     party_id: int
@@ -124,7 +148,7 @@ class Card:
     contact: ContactDetails
     billing: BillingDetails
     permissions: PermissionDetails
-    former_names: tuple[str, ...] = ()
+    name_history: tuple[FormerName, ...] = ()
     roles: tuple[RoleLine, ...] = ()
     past_roles: tuple[RoleLine, ...] = ()
     subscriptions: tuple[SubscriptionLine, ...] = ()
@@ -132,10 +156,14 @@ class Card:
     phone_numbers: tuple[NumberLine, ...] = ()
     papers: tuple[PaperLine, ...] = ()
     warnings: tuple[WarningLine, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[EntryLine[NoteEntry], ...] = ()
+    accounts: tuple[EntryLine[NumberEntry], ...] = ()
+    foreign_ids: tuple[EntryLine[ForeignEntry], ...] = ()
+    addresses: tuple[EntryLine[AddressEntry], ...] = ()
+    derived: tuple[Derived, ...] = ()
     open_cases: tuple[str, ...] = ()
     masked: bool = False
-    other_contacts: tuple[str, ...] = ()
+    other_contacts: tuple[EntryLine[ContactEntry], ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     """Those in force. The reason is told to those who may RESTRICT, and of nobody who is masked."""
     tie: StaffTie | None = None

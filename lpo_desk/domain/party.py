@@ -65,6 +65,14 @@ class RelationKind(Labelled):
     SHAREHOLDER = "shareholder"
 
 
+class Channel(Labelled):
+    ALL = "all"
+    POST = "post"
+    PHONE = "phone"
+    SMS = "sms"
+    EMAIL = "email"
+
+
 class Flag(Labelled):
     """What a clerk must see at once; derived from its causes, never stored by hand."""
 
@@ -153,6 +161,7 @@ class ContactDetails:
     phone_3: str = ""
     email: str = ""
     email_2: str = ""
+    preferred_channel: Channel | None = None
 
 
 class BillingMethod(Labelled):
@@ -184,14 +193,6 @@ class BillingDetails:
     billing_postcode: str = ""
     billing_town: str = ""
     collection: CollectionState = CollectionState.NONE
-
-
-class Channel(Labelled):
-    ALL = "all"
-    POST = "post"
-    PHONE = "phone"
-    SMS = "sms"
-    EMAIL = "email"
 
 
 class Sender(Labelled):

@@ -138,7 +138,7 @@ class Counter:
     def _new_phone(self, clerk: str, customer: LegacyCustomer) -> None:
         self._change_contact(clerk, customer, {"phone": self.people.codes.phone()})
 
-    def _change_contact(self, clerk: str, customer: LegacyCustomer, fields: dict[str, str]) -> None:
+    def _change_contact(self, clerk: str, customer: LegacyCustomer, fields: dict[str, Any]) -> None:
         ticket = self.story.open(clerk, self.story.party(customer.number), Purpose.PHONE)
         with self.story.unit(clerk) as unit:
             base = cards.read(unit, ticket).contact

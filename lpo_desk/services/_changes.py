@@ -16,6 +16,7 @@ from lpo_desk.db.tables.register import (
     ContactPoint,
     CustomerAccount,
     CustomerNote,
+    ForeignId,
     Party,
     PartyName,
     PartyRelation,
@@ -29,7 +30,9 @@ from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import AuditKind, Change
 from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.masking import hide_codes
+from lpo_desk.domain.party import Source
 from lpo_desk.domain.privacy import Personal
+from lpo_desk.formats import helsinki
 from lpo_desk.services._held import Held
 from lpo_desk.services._homes import PLACE, homes
 
@@ -40,6 +43,7 @@ _TOLD: dict[str, type[Base]] = {
         PartyName,
         PersonalIdentityCode,
         BusinessId,
+        ForeignId,
         CustomerAccount,
         PartyType,
         Address,
@@ -77,6 +81,7 @@ def changes(unit: Unit, party_id: int, limit: int, *, masked: bool) -> list[Hist
             AuditEvent.row_key,
             AuditEvent.save_id,
             AuditEvent.fields,
+            AuditEvent.detail,
             AuditBody.body,
         )
         .outerjoin(AuditBody, AuditBody.event_id == AuditEvent.id)
@@ -118,8 +123,18 @@ def _line(
     elif not made:
         return None
     first = rows[0]
+    # What an undo gave back came from many sources, what was saved from one.
+    source = next(
+        (Source(row.detail) for row in rows if row.detail and row.kind is not AuditKind.MERGE), None
+    )
     return HistoryLine(
-        first.at, HistoryKind.CHANGE, key, first.account_name, translate=True, changes=tuple(made)
+        first.at,
+        HistoryKind.CHANGE,
+        key,
+        first.account_name,
+        translate=True,
+        changes=tuple(made),
+        source=source,
     )
 
 
@@ -172,6 +187,8 @@ def _taken_away(row: Row[Any], save: Sequence[Row[Any]], held: Held) -> list[Cha
     if old is None or old.valid_to is None or any(_partner(other, save, held) is old for other in save):
         return []
     columns = _columns("address")
+    if old.valid_to >= helsinki(row.at).date():  # it has been given a last day that is to come
+        return [Change(_label(columns["valid_to"]), None, old.valid_to)]
     return [
         Change(_label(columns[name]), hide_codes(getattr(old, name)), None)
         for name in ("co", "street", "postcode", "town")

@@ -59,6 +59,7 @@ OF_PARTY = {
     "date_of_birth": "date_of_birth",
     "date_of_death": "date_of_death",
 }
+OF_PARTY_CONTACT = {"preferred_channel": "preferred_channel"}
 OF_ACCOUNT = {"member": "member", "member_number": "member_number", "customer_since": "since"}
 OF_PROFILE = ("method", "einvoice_address", "operator")
 OF_BILLING_ADDRESS = {"billing_street": "street", "billing_postcode": "postcode", "billing_town": "town"}
@@ -66,7 +67,7 @@ OF_BILLING_ADDRESS = {"billing_street": "street", "billing_postcode": "postcode"
 
 def _labels() -> dict[str, str]:
     fields: list[tuple[type[Base], Mapping[str, str]]] = [
-        (Party, OF_PARTY),
+        (Party, OF_PARTY | OF_PARTY_CONTACT),
         (PartyName, dict(zip(NAMES, NAMES, strict=True))),
         (CustomerAccount, OF_ACCOUNT),
         (BillingProfile, dict(zip(OF_PROFILE, OF_PROFILE, strict=True))),
@@ -215,7 +216,12 @@ def contact(held: Held) -> ContactDetails:
     postal, other = held.address(AddressKind.POSTAL), held.address(AddressKind.CONTACT)
     values = {field: getattr(postal, field) for field in POSTAL} if postal else {}
     points = {field: row.value for field, row in held.contact_points().items()}
-    return ContactDetails(**values, **points, contact_address=other.street if other else "")
+    return ContactDetails(
+        **values,
+        **points,
+        contact_address=other.street if other else "",
+        preferred_channel=held.party.preferred_channel,
+    )
 
 
 def billing(held: Held) -> BillingDetails:
@@ -257,7 +263,7 @@ def sources(held: Held) -> Mapping[str, Sourced]:
     """
     rows: dict[str, SourcedRow | None] = {}
     for owner, columns in (
-        (held.party, OF_PARTY),
+        (held.party, OF_PARTY | OF_PARTY_CONTACT),
         (held.name, {field: field for field in NAMES}),
         (held.account, OF_ACCOUNT),
         (held.profile, {field: field for field in OF_PROFILE}),

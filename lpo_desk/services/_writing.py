@@ -139,6 +139,9 @@ def write_contact(writer: Writer, before: ContactDetails, after: ContactDetails)
     if "contact_address" in changed:
         values = {"street": after.contact_address}
         _write_address(writer, AddressKind.CONTACT, values, "contact_address")
+    if "preferred_channel" in changed:
+        channel = {"preferred_channel": after.preferred_channel}
+        writer.put_each(writer.held.party, channel, ["preferred_channel"])
     points = writer.held.contact_points()
     for field in changed:
         if field.startswith(("phone", "email")):

@@ -1,22 +1,19 @@
 """The card: everything of one customer under one ticket, each table read once."""
 
-from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
 from lpo_desk.db.search_sources import list_name
 from lpo_desk.db.tables.imports import ImportWarning
-from lpo_desk.db.tables.register import CustomerAccount, CustomerNote, PartyName, PersonalIdentityCode
+from lpo_desk.db.tables.register import CustomerAccount, PartyName, PersonalIdentityCode
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
-from lpo_desk.domain.card import Card, WarningLine
-from lpo_desk.domain.card_services import NumberLine
+from lpo_desk.domain.card import Card, FormerName, WarningLine
 from lpo_desk.domain.case import OPEN
-from lpo_desk.domain.directory import strictest
-from lpo_desk.domain.flags import Causes, flags_of, is_minor
+from lpo_desk.domain.flags import flags_of
 from lpo_desk.domain.legacy import ImportReason
 from lpo_desk.domain.masking import hide_codes, hide_wrong_code
 from lpo_desk.domain.party import (
@@ -28,9 +25,9 @@ from lpo_desk.domain.party import (
     PartyKind,
     PersonDetails,
 )
-from lpo_desk.domain.permissions import bans_own_marketing
 from lpo_desk.domain.restriction import Restriction, is_restricted
-from lpo_desk.services import _held, _ties
+from lpo_desk.services import _entries, _held, _ties
+from lpo_desk.services._derived import causes, derived
 from lpo_desk.services._held import Held
 from lpo_desk.services._lists import papers
 from lpo_desk.services._reveals import is_masked
@@ -57,6 +54,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
     code, warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
     roles = role_lines(unit, ticket.party_id)
     ordered = services(unit, ticket.party_id, roles)
+    found = causes(held, ordered.numbers_left(unit.today), len(open_cases), len(warnings))
     return Card(
         party_id=ticket.party_id,
         version=held.party.version,
@@ -64,14 +62,18 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         numbers=_numbers(held),
         name=list_name(held.name) if held.name else "",
         town=_held.contact(held).town,
-        flags=_flags(held, ordered.numbers_left(unit.today), len(open_cases), len(warnings)),
+        flags=flags_of(found),
         has_hetu=bool(code),
         hetu_masked=code,
         basic=_held.basic(held),
         contact=_held.contact(held),
         billing=_held.billing(held),
         permissions=_held.permissions(held),
-        former_names=tuple(list_name(row) for row in held.of(PartyName) if row.kind is NameKind.FORMER),
+        name_history=tuple(
+            FormerName(list_name(row), row.valid_from, row.valid_to)
+            for row in held.of(PartyName)
+            if row.kind is NameKind.FORMER
+        ),
         roles=tuple(role for role in roles if not role.state.past),
         past_roles=tuple(role for role in roles if role.state.past),
         subscriptions=ordered.subscriptions,
@@ -79,9 +81,13 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         phone_numbers=ordered.numbers,
         papers=papers(unit, ticket.party_id),
         warnings=warnings,
-        notes=tuple(hide_codes(row.text) for row in held.of(CustomerNote)),
+        notes=_entries.notes(held),
+        accounts=_entries.numbers(held),
+        foreign_ids=_entries.foreign_ids(held),
+        addresses=_entries.addresses(held),
+        derived=derived(held, found),
         open_cases=open_cases,
-        other_contacts=tuple(row.value for row in held.other_contact_points()),
+        other_contacts=_entries.contacts(held),
         restrictions=_restrictions(held, reasons=unit.actor.may(Right.RESTRICT)),
         tie=_ties.tie_of(unit, ticket.party_id),
         colleague=_ties.is_colleague(unit, ticket.party_id),
@@ -132,22 +138,6 @@ def _restrictions(held: Held, *, reasons: bool) -> tuple[Restriction, ...]:
         )
         for row in rows
     )
-
-
-def _flags(held: Held, numbers: Iterable[NumberLine], open_cases: int, warnings: int) -> frozenset[Flag]:
-    permissions, billing = _held.permissions(held), _held.billing(held)
-    causes = Causes(
-        permissions.protected,
-        held.party.date_of_death,
-        bans_own_marketing(_held.said(held)),
-        strictest((permissions.directory, *(number.directory for number in numbers))),
-        billing.collection,
-        open_cases,
-        warnings,
-        held.restricted,
-        is_minor(held.party.date_of_birth, held.unit.today),
-    )
-    return flags_of(causes)
 
 
 def _numbers(held: Held) -> tuple[str, ...]:

@@ -42,7 +42,9 @@ from lpo_desk.domain.privacy import Category, Personal, Retention
 from lpo_desk.formats import helsinki
 from lpo_desk.services import _review, _ties
 from lpo_desk.services._changes import as_typed
+from lpo_desk.services._derived import causes_of, derived
 from lpo_desk.services._held import SHARED
+from lpo_desk.services._held import Held as RowsHeld
 from lpo_desk.services.casework import StepRefused
 from lpo_desk.terms import Lang, Term
 
@@ -105,6 +107,8 @@ def _sections(
         blocks = [_table(unit, part, hidden) for part in found if part.category is category and part.rows]
         if category is Category.HISTORY:
             blocks += _change_log(unit, party_id)
+        if category is Category.RELATIONSHIP:
+            blocks += _drawn(unit, party_id)
         yield ExtractSection(category.term, category, tuple(blocks))
 
 
@@ -161,6 +165,16 @@ def _cell(
 
 _FAMILY: dict[type[Enum], str] = {Lang: "language", ClockKind: "clock"}
 """Enumerations that do not name their own terms."""
+
+
+def _drawn(unit: Unit, party_id: int) -> list[extract.Table]:
+    """What the register amounts to: nobody entered it, and it is processed all the same (art. 15(1))."""
+    mine = RowsHeld(unit, party_id)
+    rows = tuple(
+        extract.Row((Term(each.label), each.value, each.basis)) for each in derived(mine, causes_of(mine))
+    )
+    headings = ("derived.what", "derived.value", "derived.basis")
+    return [extract.Table(headings, rows, Term("derived.title"))] if rows else []
 
 
 def _change_log(unit: Unit, party_id: int) -> list[extract.Table]:

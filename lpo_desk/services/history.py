@@ -13,18 +13,21 @@ from sqlalchemy import select
 from lpo_desk.db.tables.imports import ImportRun
 from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.register import Party, ProtectionNote
-from lpo_desk.db.tables.relationship import DirectoryListing, Interaction, PermissionEvent
+from lpo_desk.db.tables.relationship import DirectoryListing, Interaction, PermissionEvent, Subscription
 from lpo_desk.db.tables.requests import RequestCase
-from lpo_desk.db.tables.system import Account, AuditEvent, ReadEvent
+from lpo_desk.db.tables.system import Account, AuditEvent, Office, ReadEvent
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, RevealReason, Ticket
 from lpo_desk.domain.card import HistoryKind, HistoryLine
+from lpo_desk.domain.entries import EntryLine, HistoryEntry
 from lpo_desk.domain.masking import hide_codes
+from lpo_desk.domain.party import InteractionKind, Sourced
 from lpo_desk.formats import helsinki
 from lpo_desk.services._changes import changes
 from lpo_desk.services._held import Held, as_said
 from lpo_desk.services._reveals import CODE, is_masked
+from lpo_desk.services.entries import is_mine
 
 LIMIT = 200
 ALL = frozenset(HistoryKind)
@@ -32,15 +35,24 @@ ALL = frozenset(HistoryKind)
 
 @requires(Right.OPEN_CUSTOMER)
 def lines(
-    unit: Unit, ticket: Ticket, kinds: Collection[HistoryKind] = ALL, limit: int = LIMIT
+    unit: Unit, ticket: Ticket, kinds: Collection[HistoryKind | InteractionKind] = ALL, limit: int = LIMIT
 ) -> tuple[HistoryLine, ...]:
     """The newest `limit` lines of the kinds asked for, newest first; undated ones last. Raises NoTicket.
 
+    A kind of interaction asks for those alone, HistoryKind.INTERACTION for all of them.
     Who looked is told to those who may SEE_LOOKUPS. While a protected person is masked, texts and values are left out.
     """
     unit.demand_ticket(ticket)
     masked = is_masked(unit, ticket)
-    found = [line for kind in kinds for line in _READERS[kind](unit, ticket.party_id, limit, masked)]
+    found = [
+        line
+        for kind in kinds
+        if isinstance(kind, HistoryKind)
+        for line in _READERS[kind](unit, ticket.party_id, limit, masked)
+    ]
+    some = {kind for kind in kinds if isinstance(kind, InteractionKind)}
+    if some and HistoryKind.INTERACTION not in kinds:
+        found += _interactions(unit, ticket.party_id, limit, masked, some)
     found.sort(key=_newest_first, reverse=True)
     names = {row.username: row.display_name for row in unit.connection.execute(_STAFF)}
     return tuple(replace(line, who=names.get(line.who, line.who)) for line in found[:limit])
@@ -62,10 +74,20 @@ def _newest_first(line: HistoryLine) -> tuple[date, datetime]:
             return date.min, datetime.min
 
 
-def _interactions(unit: Unit, party_id: int, limit: int, masked: bool) -> list[HistoryLine]:
+def _interactions(
+    unit: Unit,
+    party_id: int,
+    limit: int,
+    masked: bool,
+    kinds: Collection[InteractionKind] = frozenset(InteractionKind),
+) -> list[HistoryLine]:
     newest = (
-        select(Interaction.on_date, Interaction.kind, Interaction.text, Interaction.recorded_by)
-        .where(Interaction.party_id == party_id)
+        select(
+            Interaction.__table__, Subscription.number.label("subscription"), Office.name_fi, Office.name_sv
+        )
+        .outerjoin(Subscription, Subscription.id == Interaction.subscription_id)
+        .outerjoin(Office, Office.id == Interaction.office_id)
+        .where(Interaction.party_id == party_id, Interaction.kind.in_(kinds))
         .order_by(Interaction.on_date.desc().nulls_last(), Interaction.id.desc())
         .limit(limit)
     )
@@ -74,9 +96,21 @@ def _interactions(unit: Unit, party_id: int, limit: int, masked: bool) -> list[H
         text, translate = hide_codes(row.text), False
         if masked or not text:
             text, translate = ("history.hidden" if masked else row.kind.term), True
+        entry = HistoryEntry(
+            row.kind, row.on_date, row.way, row.number, row.subscription or "", hide_codes(row.text)
+        )
+        came = Sourced(row.source, row.source_on, row.source_by)
+        mine = is_mine(unit, row) and unit.actor.may(Right.EDIT_CUSTOMER)
         found.append(
             HistoryLine(
-                row.on_date, HistoryKind.INTERACTION, text, row.recorded_by, translate, detail=row.kind.term
+                row.on_date,
+                HistoryKind.INTERACTION,
+                text,
+                row.recorded_by,
+                translate,
+                detail=row.kind.term,
+                entry=None if masked else EntryLine(row.id, entry, came, mine),
+                office=(row.name_fi or "", row.name_sv or ""),
             )
         )
     return found

@@ -46,7 +46,7 @@ def test_a_person_as_registered(desk: Desk) -> None:
     assert told.contact.email_2 == ""
     assert (told.has_hetu, told.hetu_masked) == (True, "131052-****")
     assert told.flags == frozenset()
-    assert told.notes == ("Soita iltapäivällä.",)
+    assert [note.value.text for note in told.notes] == ["Soita iltapäivällä."]
     assert told.sources["street"].source is Source.SUBJECT
 
 
@@ -70,7 +70,7 @@ def test_the_code_is_masked_wherever_it_was_written(desk: Desk) -> None:
     told = fresh(desk, add(desk, new))
     assert MAIJA.hetu not in repr(told)
     assert MAIJA.hetu[7:] not in repr(told)
-    assert told.notes == ("Vanha merkintä 131052-****, tarkista.",)
+    assert [note.value.text for note in told.notes] == ["Vanha merkintä 131052-****, tarkista."]
 
 
 def test_more_phones_than_the_form_has_are_shown_too(desk: Desk) -> None:
@@ -90,7 +90,7 @@ def test_more_phones_than_the_form_has_are_shown_too(desk: Desk) -> None:
         unit.session.execute(insert(ContactPoint), rows)
     told = fresh(desk, party_id)
     assert told.contact.phone_3 == "+358400000202"
-    assert told.other_contacts == ("+358400000203", "+358400000204")
+    assert [each.value.value for each in told.other_contacts] == ["+358400000203", "+358400000204"]
 
 
 def test_papers_tell_where_they_are_and_who_has_them(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.party import (
     BillingDetails,
     BillingMethod,
+    Channel,
     CollectionState,
     ContactDetails,
     CustomerType,
@@ -177,6 +178,9 @@ def _contact(speaks: CustomersLanguage) -> tuple[Field, ...]:
         phone_field("phone_2"),
         Field("email_2", "card.email_2", editors.text(254, parse=parse_email)),
         phone_field("phone_3"),
+        Field(
+            "preferred_channel", "field.preferred_channel", editors.choice(_members(Channel, unknown=True))
+        ),
     )
 
 
