@@ -1,6 +1,5 @@
 """The card: everything of one customer under one ticket, each table read once."""
 
-
 from sqlalchemy import func, select
 
 from lpo_desk.db.search_sources import list_name

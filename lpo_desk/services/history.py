@@ -63,13 +63,13 @@ _STAFF = select(Account.username, Account.display_name)
 
 
 def _newest_first(line: HistoryLine) -> tuple[date, datetime]:
-    """By Helsinki day; within it what has an hour comes after what has none."""
+    """By Helsinki day; within it an event that somebody entered comes first, then what has an hour, then the rest."""
     match line.at:
         case datetime() as at:
             local = helsinki(at)
             return local.date(), local.replace(tzinfo=None)
         case date() as day:
-            return day, datetime.min
+            return day, datetime.max if line.kind is HistoryKind.INTERACTION else datetime.min
         case None:
             return date.min, datetime.min
 

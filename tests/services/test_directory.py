@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -106,7 +107,11 @@ def test_a_changed_address_is_due_again_and_a_changed_phone_is_not(desk: Desk) -
     maija = add(desk, MAIJA)
     telephone(desk, maija)
     send(desk)
-    for change, lines in (({"email": "m@example.fi"}, 0), ({"street": "Kauppakatu 7"}, 1)):
+    changes: list[tuple[dict[str, Any], int]] = [
+        ({"email": "m@example.fi"}, 0),
+        ({"street": "Kauppakatu 7"}, 1),
+    ]
+    for change, lines in changes:
         base, ticket = fresh(desk, maija).contact, opened(desk, maija)
         with desk.database.unit(desk["maija"]) as unit:
             sections.save_contact(unit, ticket, base, replace(base, **change), CAME)

@@ -1,5 +1,6 @@
 """Entries of a card: added, corrected, taken away and back, each with its source, on both databases."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from lpo_desk.db import search_index
 from lpo_desk.db.tables.relationship import Interaction
+from lpo_desk.db.unit import Unit
 from lpo_desk.domain.card import HistoryKind
 from lpo_desk.domain.entries import (
     AddressEntry,
@@ -45,7 +47,7 @@ def put(clerk: Clerk, entry: Entry, source: Source = Source.SUBJECT) -> SavedEnt
         return entries.add(unit, clerk.ticket, entry, source)
 
 
-def correct(clerk: Clerk, entry_id: int, base: Any, mine: Any, source: Source = Source.PARTNER) -> None:
+def correct(clerk: Clerk, entry_id: int, base: Entry, mine: Entry, source: Source = Source.PARTNER) -> None:
     with clerk.desk.database.unit(clerk.desk[clerk.by]) as unit:
         entries.save(unit, clerk.ticket, entry_id, base, mine, source)
 
@@ -91,7 +93,9 @@ ENTRIES: list[tuple[Entry, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("entry", "change"), ENTRIES, ids=lambda value: type(value).__name__)
 def test_added_corrected_removed_and_each_taken_back(
-    maija: Clerk, entry: Any, change: dict[str, Any]
+    maija: Clerk,
+    entry: Any,  # noqa: ANN401 - one of many kinds
+    change: dict[str, Any],
 ) -> None:
     version = maija.now().version
     saved = put(maija, entry, Source.POPULATION)
@@ -120,15 +124,18 @@ def test_added_corrected_removed_and_each_taken_back(
 
 @pytest.mark.parametrize(("entry", "change"), ENTRIES, ids=lambda value: type(value).__name__)
 def test_an_entry_that_somebody_changed_meanwhile_is_told(
-    maija: Clerk, entry: Any, change: dict[str, Any]
+    maija: Clerk,
+    entry: Any,  # noqa: ANN401 - one of many kinds
+    change: dict[str, Any],
 ) -> None:
     saved = put(maija, entry)
     correct(maija, saved.id, entry, replace(entry, **change))
-    for act in (
+    acts: list[Callable[[Unit], object]] = [
         lambda unit: entries.save(unit, maija.ticket, saved.id, entry, entry, Source.SUBJECT),
         lambda unit: entries.remove(unit, maija.ticket, saved.id, entry),
         lambda unit: entries.undo(unit, maija.ticket, saved),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(EntryChanged), maija.desk.database.unit(maija.desk["maija"]) as unit:
             act(unit)
 

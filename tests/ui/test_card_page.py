@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF
@@ -79,7 +79,7 @@ def asked(clerk: CounterWindow, desk: Desk, ask: Callable[[Unit], T]) -> T:
     return on_database(clerk, call)
 
 
-def elsewhere(clerk: CounterWindow, desk: Desk, party_id: int, **values: str) -> None:
+def elsewhere(clerk: CounterWindow, desk: Desk, party_id: int, **values: Any) -> None:  # noqa: ANN401 - any field of the section
     """Kalle in Porvoo opens the same customer and saves other contact details."""
 
     def call() -> None:

@@ -14,10 +14,12 @@ from lpo_desk.domain.sections import Section
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.focus import keep_in_sight
-from lpo_desk.ui.forms.customer import Today, written_phone
+from lpo_desk.ui.forms.customer import Today
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_banners import PERMISSIONS, BannersPanel, locked
+from lpo_desk.ui.pages.card_entries import CardEntries
+from lpo_desk.ui.pages.card_facts import basic_facts
 from lpo_desk.ui.pages.card_form import FormPanel
 from lpo_desk.ui.pages.card_history import HistoryPanel
 from lpo_desk.ui.pages.card_lists import ListBlock, paper_columns
@@ -133,13 +135,14 @@ class CardBody(QWidget):
         self._papers.set_rows(card.papers)
         self._papers.setVisible(bool(card.papers))
         self._mask()
-        self.history.read()
+        self.history.show_card(card)
         self._content.show()
         return made
 
     def show_sources(self, shown: bool) -> None:
         for panel in self.forms.values():
             panel.show_sources(shown)
+        self.entries.show_sources(shown)
 
     def go_to(self, number: int) -> None:
         """Scroll to the section and put the keyboard on it."""
@@ -226,16 +229,8 @@ class CardBody(QWidget):
 
     def _show_facts(self, card: Card) -> None:
         words = self._context.language.text
-        parties = isinstance(card.basic, OrganisationDetails)
-        former = "card.former_names_organisation" if parties else "customer.former_name"
-        self.forms[Section.BASIC].facts.set_facts(
-            (
-                (former, ", ".join(card.former_names)),
-                ("card.notes", "\n".join(card.notes)),
-            )
-        )
-        others = ", ".join(written_phone(value) for value in card.other_contacts)
-        self.forms[Section.CONTACT].facts.set_facts((("card.other_contacts", others),))
+        self.forms[Section.BASIC].facts.set_facts(basic_facts(card, self._context.language))
+        self.entries.show_card(card)
         self.code_button.setText(words("card.change_code" if card.has_hetu else "card.add_code"))
         may = card.kind is PartyKind.PERSON and self._context.may(Right.EDIT_CUSTOMER)
         self.code_button.setVisible(may)
@@ -261,9 +256,11 @@ class CardBody(QWidget):
             form = self._form_panel(number, section, kind, may_edit=may_edit, estate=estate)
             form.mode_changed.connect(partial(self._show_whole, form))
             self.forms[section] = self.panels[number] = form
+        basic, contact = self.forms[Section.BASIC], self.forms[Section.CONTACT]
+        self.entries = CardEntries(self._context, self._access, self._today, basic, contact)
         self._make_lists()
         columns = paper_columns(self._context.language)
-        self.history = HistoryPanel(7, self._context, self._access)
+        self.history = HistoryPanel(7, self._context, self._access, self._today)
         self.history.case_wished.connect(self.case_wished)
         self.panels[7] = self.history
         self._papers = self._block("papers", columns, "card.no_papers", "paper_number")

@@ -1,28 +1,36 @@
 """Section 7: what happened to the customer and to the data held of him, on one time line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Change
-from lpo_desk.domain.card import HistoryKind, HistoryLine
+from lpo_desk.domain.card import Card, HistoryKind, HistoryLine
+from lpo_desk.domain.entries import EntryLine, HistoryEntry
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.party import InteractionKind
 from lpo_desk.services import history
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.forms.customer import written_phone
+from lpo_desk.ui.forms.customer import Today, written_phone
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_lists import ListBlock
 from lpo_desk.ui.pages.card_panel import Panel
+from lpo_desk.ui.pages.entry_dialog import EntryDialog
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.widgets.flow import FlowLayout
 
+Filter = HistoryKind | InteractionKind
 _SHOWN = 12
 _CHANGES = 4
 """Values of one save that are told before the line is opened."""
+_LETTERS = 160
+"""Of an event's text, before the line is opened."""
 
 _LOOKS = {
     HistoryKind.CHANGE: (Mark.SQUARE, Tone.ACCENT),
@@ -32,7 +40,11 @@ _LOOKS = {
     HistoryKind.PAPER: (Mark.TRIANGLE, Tone.MUTED),
     HistoryKind.LOOKUP: (Mark.RING, Tone.MUTED),
 }
-"""In the order of the filter chips."""
+_FILTERS: tuple[Filter, ...] = (
+    *InteractionKind,
+    *(kind for kind in _LOOKS if kind is not HistoryKind.INTERACTION),
+)
+"""In the order of the chips: each kind of event by itself, then what the program wrote."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +61,13 @@ class HistoryPanel(Panel):
 
     case_wished = Signal(str)
 
-    def __init__(self, number: int, context: Context, access: Access) -> None:
+    def __init__(self, number: int, context: Context, access: Access, today: Today) -> None:
         super().__init__(number, "card.section_history", context.language)
-        self._access = access
+        self._context, self._access, self._today = context, access, today
+        self._card: Card | None = None
         self._lines: tuple[HistoryLine, ...] = ()
         self._opened: frozenset[int] = frozenset()
-        self._chips = {kind: self._chip(kind) for kind in _LOOKS}
+        self._chips = {kind: self._chip(kind) for kind in _FILTERS}
         filters = QWidget()
         flow = FlowLayout(filters, gap=5)
         for chip in self._chips.values():
@@ -72,19 +85,63 @@ class HistoryPanel(Panel):
             shown=_SHOWN,
         )
         self.block.table.opened.connect(self._open)
+        self.add_button = self.link("entries.add_history")
+        self.add_button.clicked.connect(self.edit_here)
+        self.entered.connect(self.block.table.setFocus)
         self.body.addWidget(filters)
         self.body.addWidget(self.block)
 
+    @property
+    def editable(self) -> bool:  # type: ignore[override]  # a plain attribute where it never changes
+        """F2 adds an event, unless the details are hidden."""
+        return self._may_add
+
+    @property
+    def chips(self) -> Sequence[QToolButton]:
+        """The filters in their order."""
+        return tuple(self._chips.values())
+
+    def show_card(self, card: Card) -> None:
+        self._card = card
+        self.add_button.setVisible(self._may_add)
+        self.read()
+
     def read(self) -> None:
         """Ask for the time line of the kinds that are chosen."""
-        chosen = [kind for kind, chip in self._chips.items() if chip.isChecked()] or list(HistoryKind)
+        chosen: list[Filter] = [kind for kind, chip in self._chips.items() if chip.isChecked()]
+        kinds = chosen or list(HistoryKind)
         self._access.read(
-            lambda unit, ticket: history.lines(unit, ticket, chosen), self._show, latest="history"
+            lambda unit, ticket: history.lines(unit, ticket, kinds), self._show, latest="history"
         )
 
-    def chip(self, kind: HistoryKind) -> QToolButton:
+    def chip(self, kind: Filter) -> QToolButton:
         """The filter of the kind."""
         return self._chips[kind]
+
+    def edit_here(self) -> None:
+        """A new event of today."""
+        self._ask(HistoryEntry(on_date=self._today()))
+
+    @property
+    def _may_add(self) -> bool:
+        shown = self._card is not None and not self._card.masked
+        return shown and self._context.may(Right.EDIT_CUSTOMER)
+
+    def _ask(self, value: HistoryEntry, line: EntryLine[HistoryEntry] | None = None) -> None:
+        card = self._card
+        if card is None or not self._may_add:
+            return
+        dialog = EntryDialog(
+            self._context,
+            self._access,
+            value,
+            today=self._today,
+            speaks=lambda: card.basic.language,
+            subscriptions=[each.number for each in card.subscriptions],
+            line=line,
+        )
+        dialog.saved.connect(self.saved)
+        dialog.open()
 
     def _show(self, lines: tuple[HistoryLine, ...]) -> None:
         if lines != self._lines:
@@ -96,23 +153,26 @@ class HistoryPanel(Panel):
         self.block.set_rows([_Row(number, line, number in opened) for number, line in enumerate(self._lines)])
 
     def _open(self, number: object) -> None:
-        """A request opens its case; a change that was cut short shows all its values, and cut short again."""
+        """A request opens its case, an event of one's own of today its sheet; anything else is shown whole, and again."""
         if not isinstance(number, int):
             return
         line = self._lines[number]
         if line.kind is HistoryKind.REQUEST:
             self.case_wished.emit(str(dict(line.values).get("number", "")))
-        elif len(line.changes) > _CHANGES:
+        elif line.entry is not None and line.entry.mine:
+            self._ask(line.entry.value, line.entry)
+        elif told(line, self.language) != told(line, self.language, whole=False):
             self._opened ^= {number}
             self._fill()
 
-    def _chip(self, kind: HistoryKind) -> QToolButton:
+    def _chip(self, kind: Filter) -> QToolButton:
         chip = QToolButton()
         chip.setCheckable(True)
         chip.setProperty("role", "filter")
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.clicked.connect(self.read)
-        self.language.bind(chip.setText, f"card.history_{kind.value}")
+        term = kind.term if isinstance(kind, InteractionKind) else f"card.history_{kind.value}"
+        self.language.bind(chip.setText, term)
         return chip
 
 
@@ -136,15 +196,37 @@ def _columns(language: Language) -> tuple[Column[_Row], ...]:
 
 
 def told(line: HistoryLine, language: Language, *, whole: bool = True) -> str:
-    """A line of the history in words, with each changed value; of many the first few unless the `whole` is wanted."""
+    """A line of the history in words, with each changed value; the first of it unless the `whole` is wanted."""
+    if line.entry is not None:
+        return _event(line, line.entry, language, whole=whole)
     if not line.translate:
         return line.text
     values = {name: shown(value, language) for name, value in line.values}
     first = language.text(line.text, **values)
+    if line.source is not None:
+        first = language.text("card.history_sourced", what=first, source=language.text(line.source.term))
     changes = [_changed(change, language) for change in line.changes]
     if len(changes) > _CHANGES and not whole:
         changes = [*changes[:_CHANGES], language.text("card.more_changes", count=len(changes) - _CHANGES)]
     return "\n".join([first, *changes])
+
+
+def _event(line: HistoryLine, entry: EntryLine[HistoryEntry], language: Language, *, whole: bool) -> str:
+    """What was entered, and below it how, on what paper, for which subscription and where."""
+    text = entry.value.text or language.text(line.detail)
+    if not whole and len(text) > _LETTERS:
+        text = text[:_LETTERS].rstrip() + "…"
+    value, words = entry.value, language.text
+    office = line.office[language.lang is Lang.SV]
+    more = (
+        (words("field.document_number"), value.number),
+        (words("field.subscription_number"), value.subscription),
+        (words("field.way"), words(value.way.term) if value.way and whole else ""),
+        (words("entries.office"), office if whole else ""),
+        (words("field.source"), words(entry.came.source.term) if whole else ""),
+    )
+    facts = ", ".join(f"{label}: {fact}" for label, fact in more if fact)
+    return "\n".join(filter(None, (text, facts)))
 
 
 def shown(value: object, language: Language) -> str:
