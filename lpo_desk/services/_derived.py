@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import CustomerAccount
-from lpo_desk.db.tables.relationship import Interaction, Subscription
+from lpo_desk.db.tables.relationship import Interaction
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.domain.card_services import NumberLine
@@ -20,29 +20,27 @@ from lpo_desk.domain.restriction import is_restricted
 from lpo_desk.services import _held
 from lpo_desk.services._held import Held
 from lpo_desk.services._roles import role_lines
-from lpo_desk.services._service_lists import services
+from lpo_desk.services._service_lists import Services, services
 from lpo_desk.terms import Term
 
 _IN_FORCE = (SubscriptionState.ACTIVE, SubscriptionState.SUSPENDED)
 
 
-def derived(held: Held, found: Causes) -> tuple[Derived, ...]:
+def derived(held: Held, found: Causes, ordered: Services) -> tuple[Derived, ...]:
     """What the register amounts to, each value with its basis. `found`: the causes of the flags."""
-    party, run = held.party, held.unit.connection
-    mine = Subscription.party_id == held.party_id
-    fees = select(Subscription.monthly_fee).where(mine, Subscription.state.in_(_IN_FORCE))
+    party = held.party
     newest = (
         select(Interaction.on_date, Interaction.kind)
         .where(Interaction.party_id == held.party_id, Interaction.on_date.is_not(None))
         .order_by(Interaction.on_date.desc(), Interaction.id.desc())
         .limit(1)
     )
-    last = run.execute(newest).first()
+    last = held.unit.connection.execute(newest).first()
     grounds = Grounds(
         party.date_of_birth,
         party.date_of_death,
         [row.since for row in held.of(CustomerAccount) if row.since is not None],
-        list(run.scalars(fees)),
+        [each.monthly_fee for each in ordered.subscriptions if each.state in _IN_FORCE],
         (last.on_date, last.kind) if last else None,
         tuple(_caused(held, found)),
     )
@@ -65,8 +63,8 @@ def causes(held: Held, numbers: Iterable[NumberLine], open_cases: int, warnings:
     )
 
 
-def causes_of(held: Held) -> Causes:
-    """The same, read from the rows."""
+def all_derived(held: Held) -> tuple[Derived, ...]:
+    """The same where nothing of it has been read yet."""
     run, party_id = held.unit.connection, held.party_id
     open_cases = select(func.count()).where(RequestCase.party_id == party_id, RequestCase.status.in_(OPEN))
     unsettled = select(func.count()).where(
@@ -74,7 +72,8 @@ def causes_of(held: Held) -> Causes:
     )
     ordered = services(held.unit, party_id, role_lines(held.unit, party_id))
     numbers = ordered.numbers_left(held.unit.today)
-    return causes(held, numbers, run.scalar(open_cases) or 0, run.scalar(unsettled) or 0)
+    found = causes(held, numbers, run.scalar(open_cases) or 0, run.scalar(unsettled) or 0)
+    return derived(held, found, ordered)
 
 
 def _caused(held: Held, found: Causes) -> Iterator[tuple[Flag, Term]]:

@@ -84,7 +84,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         accounts=_entries.numbers(held),
         foreign_ids=_entries.foreign_ids(held),
         addresses=_entries.addresses(held),
-        derived=derived(held, found),
+        derived=derived(held, found, ordered),
         open_cases=open_cases,
         other_contacts=_entries.contacts(held),
         restrictions=_restrictions(held, reasons=unit.actor.may(Right.RESTRICT)),

@@ -42,7 +42,7 @@ from lpo_desk.domain.privacy import Category, Personal, Retention
 from lpo_desk.formats import helsinki
 from lpo_desk.services import _review, _ties
 from lpo_desk.services._changes import as_typed
-from lpo_desk.services._derived import causes_of, derived
+from lpo_desk.services._derived import all_derived
 from lpo_desk.services._held import SHARED
 from lpo_desk.services._held import Held as RowsHeld
 from lpo_desk.services.casework import StepRefused
@@ -169,9 +169,9 @@ _FAMILY: dict[type[Enum], str] = {Lang: "language", ClockKind: "clock"}
 
 def _drawn(unit: Unit, party_id: int) -> list[extract.Table]:
     """What the register amounts to: nobody entered it, and it is processed all the same (art. 15(1))."""
-    mine = RowsHeld(unit, party_id)
     rows = tuple(
-        extract.Row((Term(each.label), each.value, each.basis)) for each in derived(mine, causes_of(mine))
+        extract.Row((Term(each.label), each.value, each.basis))
+        for each in all_derived(RowsHeld(unit, party_id))
     )
     headings = ("derived.what", "derived.value", "derived.basis")
     return [extract.Table(headings, rows, Term("derived.title"))] if rows else []
