@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from lpo_desk.db.tables.base import Base
 from lpo_desk.db.tables.register import Address, ContactPoint, CustomerAccount, CustomerNote, ForeignId
 from lpo_desk.db.tables.relationship import Interaction, Subscription
+from lpo_desk.db.unit import Unit
 from lpo_desk.domain.entries import (
     AddressEntry,
     ContactEntry,
@@ -111,3 +112,9 @@ def contacts(held: Held) -> tuple[EntryLine[ContactEntry], ...]:
 def notes(held: Held) -> tuple[EntryLine[NoteEntry], ...]:
     """The newest first."""
     return tuple(line(held, NoteEntry, row) for row in reversed(held.of(CustomerNote)))
+
+
+def is_mine(unit: Unit, row: Any) -> bool:  # noqa: ANN401 - an Interaction or its columns
+    """Whether a history entry is the actor's own of today."""
+    own: bool = row.recorded_by == unit.actor.username and row.source_on == unit.today
+    return own

@@ -27,7 +27,7 @@ from lpo_desk.domain.entries import (
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import Source, Sourced
 from lpo_desk.domain.sections import FieldsRefused, ValueRefused
-from lpo_desk.services._entries import SHELVES, Shelf
+from lpo_desk.services._entries import SHELVES, Shelf, is_mine
 from lpo_desk.services._held import OF_ACCOUNT, Held
 from lpo_desk.services._reveals import demand_details
 from lpo_desk.services._writing import Writer
@@ -206,12 +206,6 @@ def _row(held: Held, entry_id: int, base: Entry) -> SourcedRow:
 def _demand_mine(unit: Unit, row: SourcedRow) -> None:
     if isinstance(row, Interaction) and not is_mine(unit, row):
         raise NotYours
-
-
-def is_mine(unit: Unit, row: Any) -> bool:  # noqa: ANN401 - an Interaction or its columns
-    """Whether a history entry is the actor's own of today."""
-    own: bool = row.recorded_by == unit.actor.username and row.source_on == unit.today
-    return own
 
 
 def _all_columns(row: Any) -> dict[str, Any]:  # noqa: ANN401 - any entry's row

@@ -25,9 +25,9 @@ from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.party import InteractionKind, Sourced
 from lpo_desk.formats import helsinki
 from lpo_desk.services._changes import changes
+from lpo_desk.services._entries import is_mine
 from lpo_desk.services._held import Held, as_said
 from lpo_desk.services._reveals import CODE, is_masked
-from lpo_desk.services.entries import is_mine
 
 LIMIT = 200
 ALL = frozenset(HistoryKind)

@@ -130,6 +130,7 @@ class CardEntries(QObject):
             made = EntryBlock(name, columns, adds, context, may_edit=may_edit)
             made.wished.connect(lambda entry: self._ask(panel, entry))
             made.opened.connect(lambda line: self._correct(panel, line))
+            panel.changes_something(*made.buttons)
             panel.body.addWidget(made)
             return made
 
@@ -174,7 +175,7 @@ class CardEntries(QObject):
         self._ask(panel, line.value, line, removable=line not in first)
 
     def _ask(self, panel: Panel, value: Entry, line: Line | None = None, *, removable: bool = True) -> None:
-        if self._card is None or not self._context.may(Right.EDIT_CUSTOMER):
+        if self._card is None or panel.locked or not self._context.may(Right.EDIT_CUSTOMER):
             return
         dialog = EntryDialog(
             self._context,
@@ -229,7 +230,7 @@ def number_columns(language: Language) -> tuple[Column[Line], ...]:
             width=130,
         ),
         Column("entries.identifier_kind", what, width=200, stretch=True),
-        Column("field.customer_since", lambda line: getattr(line.value, "since", None), width=140),
+        Column("field.customer_since", lambda line: getattr(line.value, "since", None), width=165),
         Column("card.member", member, width=170),
         _source(language),
     )
@@ -254,7 +255,7 @@ def address_columns(language: Language, today: Today) -> tuple[Column[Line], ...
         Column(
             "entries.address", lambda line: written_address(line.value, language), width=230, stretch=True
         ),
-        Column("entries.state", lambda line: None, width=110, status=state),
+        Column("entries.state", lambda line: None, width=135, status=state),
         Column("field.valid_from", lambda line: line.value.valid_from, width=125),
         Column("field.valid_to", lambda line: line.value.valid_to, width=125),
         _source(language),

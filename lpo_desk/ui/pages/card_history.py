@@ -87,6 +87,7 @@ class HistoryPanel(Panel):
         self.block.table.opened.connect(self._open)
         self.add_button = self.link("entries.add_history")
         self.add_button.clicked.connect(self.edit_here)
+        self.changes_something(self.add_button)
         self.entered.connect(self.block.table.setFocus)
         self.body.addWidget(filters)
         self.body.addWidget(self.block)
@@ -103,7 +104,7 @@ class HistoryPanel(Panel):
 
     def show_card(self, card: Card) -> None:
         self._card = card
-        self.add_button.setVisible(self._may_add)
+        self.add_button.setVisible(not card.masked and self._context.may(Right.EDIT_CUSTOMER))
         self.read()
 
     def read(self) -> None:
@@ -124,7 +125,7 @@ class HistoryPanel(Panel):
 
     @property
     def _may_add(self) -> bool:
-        shown = self._card is not None and not self._card.masked
+        shown = self._card is not None and not self._card.masked and self.locked is None
         return shown and self._context.may(Right.EDIT_CUSTOMER)
 
     def _ask(self, value: HistoryEntry, line: EntryLine[HistoryEntry] | None = None) -> None:
@@ -159,7 +160,7 @@ class HistoryPanel(Panel):
         line = self._lines[number]
         if line.kind is HistoryKind.REQUEST:
             self.case_wished.emit(str(dict(line.values).get("number", "")))
-        elif line.entry is not None and line.entry.mine:
+        elif line.entry is not None and line.entry.mine and self._may_add:
             self._ask(line.entry.value, line.entry)
         elif told(line, self.language) != told(line, self.language, whole=False):
             self._opened ^= {number}
