@@ -21,6 +21,7 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.own_records import OwnRecords
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_restriction import LiftDialog, RestrictDialog
+from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.case_reason import ConfirmDialog
 from lpo_desk.ui.pages.staff_ties import StaffTiesPage
 from tests.fixtures_db import Desk
@@ -235,3 +236,15 @@ def test_a_user_tells_his_own_number_and_the_officer_sees_it(
 
 def test_only_the_officer_has_the_overview_of_the_staff(sit: Sit) -> None:
     assert sit("maija").window.show_place("staff_ties") is None
+
+
+def test_a_service_in_the_name_of_the_dead_is_asked_about_first(sit: Sit, local_desk: Desk) -> None:
+    dead = add(local_desk, NewParty(PersonDetails("Lind", "Aina", date_of_death=date(2026, 10, 3)), "31"))
+    clerk = sit("maija")
+    page = open_card(clerk, dead)
+    page.body.services.order()
+    question = sheet_of(clerk, ConfirmDialog)
+    assert question.cancel.isDefault(), "Enter alone orders nothing"
+    assert clerk.window.findChildren(CardSheet) == []
+    question.verb.click()
+    sheet_of(clerk, CardSheet).reject()

@@ -10,7 +10,7 @@ from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.card import Card
 from lpo_desk.domain.card_services import ConnectionLine, NumberLine, SubscriptionLine
-from lpo_desk.domain.party import CustomerType, OrganisationDetails, PartyKind, PersonDetails, Source
+from lpo_desk.domain.party import CustomerType, Flag, OrganisationDetails, PartyKind, PersonDetails, Source
 from lpo_desk.domain.party import SubscriptionState as State
 from lpo_desk.domain.products import OwnerConsent, Product
 from lpo_desk.domain.sections import FieldsRefused, ValueRefused
@@ -36,6 +36,7 @@ from lpo_desk.ui.forms.service import (
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_service_columns import place, someone
 from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
 from lpo_desk.ui.widgets.party_field import Answer
 
 Save = Callable[[Unit, Ticket, Any, Source], object]
@@ -98,7 +99,22 @@ class ServiceActs(QObject):
     # Services
 
     def order(self, card: Card) -> None:
-        """A service over the customer's newest connection; where there is none, at the customer's address."""
+        """A new service; in the name of somebody who has died only after a question, for that is the estate's."""
+        if Flag.DECEASED not in card.flags or card.kind is not PartyKind.PERSON:
+            self._order(card)
+            return
+        question = Question(
+            "service.order_title",
+            "service.deceased_note",
+            "service.deceased_question",
+            "service.deceased_do",
+        )
+        dialog = ConfirmDialog(question, self._context.language, self._context.window)
+        dialog.confirmed.connect(lambda: self._order(card))
+        dialog.open()
+
+    def _order(self, card: Card) -> None:
+        """Over the customer's newest connection; where there is none, at the customer's address."""
         own = [line for line in card.connections if line.mine and not line.hidden]
         over = own[-1].id if own else None
         contact = card.contact

@@ -32,11 +32,11 @@ _TIES = (
     Column[TieLine]("field.staff_tie", lambda row: row.tie, width=200, stretch=True),
 )
 _LOOK_UPS = (
-    Column[TieLookUp]("field.looked_up_at", lambda row: row.at, width=150),
+    Column[TieLookUp]("staff_ties.at", lambda row: row.at, width=150),
     Column[TieLookUp]("staff_ties.reader", lambda row: row.user, width=150),
     Column[TieLookUp]("field.customer_number", lambda row: row.number, width=130),
     Column[TieLookUp]("staff_ties.whose", lambda row: row.tie or row.colleague, width=190, stretch=True),
-    Column[TieLookUp]("field.purpose", lambda row: row.purpose, width=150),
+    Column[TieLookUp]("staff_ties.why", lambda row: row.purpose, width=150),
 )
 
 Read = tuple[tuple[TieLine, ...], tuple[TieLookUp, ...]]
