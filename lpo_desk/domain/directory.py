@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.party import DirectoryState
+from lpo_desk.domain.reports import Origin
 
 _STRICTNESS = tuple(DirectoryState)
 """Each state publishes less than the one before."""
@@ -71,3 +72,11 @@ def line_digest(secret: bytes, number: str, name: str, street: str, postcode: st
     """A keyed digest of what is published of a number, 16 bytes."""
     told = "\x1f".join((number, name, street, postcode, town))
     return hmac.digest(secret, told.encode(), "sha256")[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryList:
+    """What a workbook for the directory service holds, and where it came from."""
+
+    lines: tuple[DirectoryLine, ...]
+    origin: Origin

@@ -9,8 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from lpo_desk.domain.directory import DirectoryList
 from lpo_desk.domain.marketing import MarketingList
 from lpo_desk.domain.reports import ImportReport, MonthlyReport
+from lpo_desk.formats import helsinki
 from lpo_desk.terms import Lang, terms
 
 Content = TypeVar("Content")
@@ -47,6 +49,12 @@ def _marketing_list(drawn: MarketingList, lang: Lang, path: Path, progress: Prog
     return marketing_list(drawn, lang, path, progress)
 
 
+def _directory(found: DirectoryList, lang: Lang, path: Path, progress: Progress | None) -> Path:
+    from lpo_desk.exports.directory import directory
+
+    return directory(found, lang, path, progress)
+
+
 def _monthly_name(report: MonthlyReport, lang: Lang) -> str:
     """`LPO-2026-10-kuukausi.xlsx`."""
     return f"LPO-{report.month}-{terms('report.file_word', lang=lang)}.xlsx"
@@ -60,6 +68,12 @@ def _import_name(report: ImportReport, lang: Lang) -> str:
 def _marketing_name(drawn: MarketingList, lang: Lang) -> str:
     """`LPO-2026-11-23-markkinointi.xlsx`."""
     return f"LPO-{drawn.use_from}-{terms('marketing_list.file_word', lang=lang)}.xlsx"
+
+
+def _directory_name(found: DirectoryList, lang: Lang) -> str:
+    """`LPO-2026-11-23-luettelotiedot.xlsx`."""
+    day = helsinki(found.origin.made_at).date()
+    return f"LPO-{day}-{terms('directory_list.file_word', lang=lang)}.xlsx"
 
 
 MONTHLY: Export[MonthlyReport] = Export(
@@ -86,6 +100,15 @@ MARKETING_LIST: Export[MarketingList] = Export(
     file_name=_marketing_name,
 )
 """Drawn in the window alone, by whoever may and says what for."""
+
+DIRECTORY: Export[DirectoryList] = Export(
+    "directory",
+    "directory_page.title",
+    "directory_page.note",
+    write=_directory,
+    file_name=_directory_name,
+)
+"""Made in the window alone, by whoever passes directory data on."""
 
 EXPORTS: Mapping[str, Export[Any]] = MappingProxyType({MONTHLY.name: MONTHLY})
 """What can be asked for by name."""

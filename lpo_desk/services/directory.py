@@ -19,9 +19,11 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.dates import holds
-from lpo_desk.domain.directory import PUBLISHED, DirectoryAct, DirectoryLine, line_digest
+from lpo_desk.domain.directory import PUBLISHED, DirectoryAct, DirectoryLine, DirectoryList, line_digest
 from lpo_desk.domain.flags import is_protected
 from lpo_desk.domain.party import AddressKind, DirectoryState, NameKind, SubscriptionState
+from lpo_desk.domain.reports import Origin
+from lpo_desk.services import accounts
 from lpo_desk.services._directory import states
 
 EXPORT = "directory"
@@ -38,9 +40,11 @@ def due(unit: Unit) -> tuple[DirectoryLine, ...]:
 
 
 @requires(Right.EXPORT_DIRECTORY)
-def log_export(unit: Unit, lines: Collection[DirectoryLine]) -> None:
-    """Leave a trace of a workbook that leaves the program, with its number of rows (writing unit)."""
+def export(unit: Unit, lines: Collection[DirectoryLine], version: str) -> DirectoryList:
+    """The lines as a workbook takes them, and the trace that they leave the program (writing unit): how many."""
+    own = next((each for each in accounts.offices(unit) if each.id == unit.actor.office_id), None)
     unit.log(AuditKind.EXPORT, table=EXPORT, detail=str(len(lines)))
+    return DirectoryList(tuple(lines), Origin(unit.at, unit.actor.display_name, own, version))
 
 
 @requires(Right.EXPORT_DIRECTORY)

@@ -60,6 +60,18 @@ def _reports(context: "Context") -> Page:
     return ReportsPage(context)
 
 
+def _directory(context: "Context") -> Page:
+    from lpo_desk.ui.pages.directory import DirectoryPage
+
+    return DirectoryPage(context)
+
+
+def _products(context: "Context") -> Page:
+    from lpo_desk.ui.pages.products import ProductsPage
+
+    return ProductsPage(context)
+
+
 def _imports(context: "Context") -> Page:
     from lpo_desk.ui.pages.imports import ImportPage
 
@@ -101,6 +113,8 @@ PLACES = (
         ("new_request",),
     ),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
+    Place("directory", "directory_page.title", "phone", Right.EXPORT_DIRECTORY, _directory),
+    Place("products", "products_page.title", "label", Right.MANAGE_PRODUCTS, _products),
     Place("staff_ties", "main.staff_ties", "shield", Right.SEE_LOOKUPS, _staff_ties),
     Place("imports", "main.imports", "import", Right.IMPORT, _imports),
     Place("users", "main.users", "user", Right.MANAGE_ACCOUNTS, _users),

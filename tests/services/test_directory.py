@@ -187,7 +187,8 @@ def test_what_changes_while_the_list_is_on_its_way_is_due_again(desk: Desk) -> N
 def test_the_trace_of_a_workbook_counts_its_rows(desk: Desk) -> None:
     telephone(desk, add(desk, MAIJA))
     with desk.database.unit(desk["leena"]) as unit:
-        directory.log_export(unit, directory.due(unit))
+        found = directory.export(unit, directory.due(unit), "1.0")
+    assert [line.number for line in found.lines] == [NUMBER]
     with desk.database.reading(desk["jani"]) as unit:
         row = unit.session.scalars(select(AuditEvent).where(AuditEvent.kind == AuditKind.EXPORT)).one()
         trace = (row.table_name, row.detail, row.account_name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
@@ -155,7 +156,13 @@ def report_folder(context: Context) -> Path:
     return Path(wished) if wished and Path(wished).is_dir() else Path.home()
 
 
-def open_outside(page: "SheetPage", path: Path) -> None:
+class HasBar(Protocol):
+    """A page with a bar of its own."""
+
+    bar: MessageBar
+
+
+def open_outside(page: HasBar, path: Path) -> None:
     """Open a file or folder in the program that the computer has for it, and say where it is when there is none."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         page.bar.tell(Kind.WARNING, "import_page.cannot_open", file=path.name, folder=str(path.parent))
