@@ -21,6 +21,7 @@ from lpo_desk.domain.party import PartyKind
 from lpo_desk.practice import requests
 from lpo_desk.practice.counter import NEW_CUSTOMERS, Counter
 from lpo_desk.practice.old_register import old_register
+from lpo_desk.practice.ordered import Ordered
 from lpo_desk.practice.people import People
 from lpo_desk.practice.showcase import Showcase
 from lpo_desk.practice.staff import ADMIN, COLLEAGUES, PASSWORD, USERS
@@ -110,6 +111,7 @@ def _make(
         story = Story(signed.opened.database, clock, _actors(signed), now)
         usual = [customer for customer in register.customers if _usual(customer)]
         Counter(story, people, usual[:_ACTIVE]).tell(new)
+        Ordered(story, people.rng, usual).tell()
         Showcase(story, people).tell()
         askers = [customer for customer in usual if customer.kind is PartyKind.PERSON]
         cases = requests.tell(story, askers[: len(requests.PLOTS)], _offices(signed), print_reply)

@@ -91,10 +91,10 @@ def menus(window: MainWindow) -> list[str]:
 
 ROLES = {
     "maija": ["today", "customers", "requests"],
-    "leena": ["today", "customers", "requests", "reports"],
+    "leena": ["today", "customers", "requests", "reports", "directory", "products"],
     "jani": ["today", "customers", "requests", "reports", "staff_ties"],
     "esko": ["today", "reports"],
-    "admin": ["today", "reports", "imports", "users", "upkeep"],
+    "admin": ["today", "reports", "products", "imports", "users", "upkeep"],
 }
 
 

@@ -11,6 +11,7 @@ from lpo_desk.ui.login import Login
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_banners import PERMISSIONS
 from lpo_desk.ui.pages.marketing_sheet import MarketingSheet
+from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.pages.today import TodayPage
 from lpo_desk.ui.paper_dialog import PaperDialog
@@ -25,6 +26,8 @@ _SOUGHT = ("ohman", "aalto", "lind", "nieminen", "berg")
 """Beginnings of names, until somebody usual is found. The first needs no ö."""
 _STREET = {Lang.FI: "Puistokatu 5 B 12", Lang.SV: "Parkgatan 5 B 12"}
 _TOLD_BY_PHONE = {Lang.FI: "p", Lang.SV: "t"}
+SERVICES = 4
+"""The number of the section."""
 _BUILDING = 300.0  # seconds that making the practice database may take
 
 
@@ -126,6 +129,23 @@ def banned(day: Day) -> None:
     clerk.press("Ctrl+T")
 
 
+def order_service(day: Day) -> None:
+    """Insert in the services: what can be ordered, and where it comes."""
+    clerk = day.clerk
+    clerk.press("Ctrl+4", "Insert")
+    clerk.dialog(CardSheet)
+    clerk.press("Down")
+
+
+def services(day: Day) -> None:
+    """Esc takes the choice back, Esc again gives the order up; the services of the customer, and what the chosen one is besides."""
+    clerk = day.clerk
+    clerk.press("Esc", "Esc")
+    page = clerk.page(CardPage)
+    clerk.press("Ctrl+4", "Return")
+    clerk.wait_for("the services", lambda: page.body.current == SERVICES)
+
+
 def request(day: Day) -> None:
     """F8 takes in a request of the customer in front."""
     day.clerk.press("F8")
@@ -199,6 +219,8 @@ STEPS = (
     Step("permissions", permissions),
     Step("marketing", marketing),
     Step("marketing-banned", banned),
+    Step("order-service", order_service),
+    Step("services", services),
     Step("request", request),
     Step("identity", identity),
     Step("content", content),
