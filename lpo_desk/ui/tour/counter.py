@@ -138,7 +138,7 @@ def order_service(day: Day) -> None:
 
 
 def services(day: Day) -> None:
-    """Esc takes the choice back, Esc again gives the order up; the services of the customer, and what the chosen one is besides."""
+    """Esc takes the choice back, Esc again gives the order up; the services, and what the chosen one is besides."""
     clerk = day.clerk
     clerk.press("Esc", "Esc")
     page = clerk.page(CardPage)
