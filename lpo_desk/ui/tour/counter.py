@@ -10,8 +10,8 @@ from lpo_desk.ui.first_start import FirstStart
 from lpo_desk.ui.login import Login
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_banners import PERMISSIONS
-from lpo_desk.ui.pages.marketing_sheet import MarketingSheet
 from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.marketing_sheet import MarketingSheet
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.pages.today import TodayPage
 from lpo_desk.ui.paper_dialog import PaperDialog
