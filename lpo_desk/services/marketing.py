@@ -5,7 +5,7 @@ since a keyed hash cannot be computed in the database.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, not_, or_, select
@@ -56,7 +56,6 @@ from lpo_desk.services import _suppression, accounts
 
 _MOBILE_BEGINNINGS = ("+3584%", "+35850%")
 """Finnish numbers that take text messages."""
-_CHUNK = 500
 Found = dict[int, tuple[LeftOut | None, Standing]]
 
 
@@ -249,37 +248,44 @@ def _counted(found: Found) -> MarketingCounts:
 
 
 def _rows(unit: Unit, channel: Channel, chosen: dict[int, Standing]) -> Iterable[MarketingTarget]:
-    ids = sorted(chosen)
-    for start in range(0, len(ids), _CHUNK):
-        chunk = ids[start : start + _CHUNK]
-        reached = _contacts(unit, channel, chunk)
-        parties = (
-            select(Party.id, Party.lang, func.min(CustomerAccount.number).label("number"))
-            .join(CustomerAccount, CustomerAccount.party_id == Party.id)
-            .where(Party.id.in_(chunk))
-            .group_by(Party.id, Party.lang)
-        )
-        named = select(PartyName).where(PartyName.party_id.in_(chunk), PartyName.kind == NameKind.CURRENT)
-        names = {row.party_id: list_name(row) for row in unit.session.scalars(named.order_by(PartyName.id))}
-        for row in unit.connection.execute(parties):
+    """Each table is read once: a list often takes most of the register, and asking for its ids would cost more."""
+    parties = (
+        select(Party.id, Party.lang, func.min(CustomerAccount.number).label("number"))
+        .join(CustomerAccount, CustomerAccount.party_id == Party.id)
+        .group_by(Party.id, Party.lang)
+    )
+    named = select(
+        PartyName.party_id, PartyName.last_name, PartyName.first_names, PartyName.organisation_name
+    ).where(PartyName.kind == NameKind.CURRENT)
+    names = {
+        row.party_id: list_name(row)
+        for row in unit.connection.execute(named.order_by(PartyName.id))
+        if row.party_id in chosen
+    }
+    reached = _contacts(unit, channel, chosen)
+    for party_id, lang, number in unit.connection.execute(parties):
+        if party_id in chosen:
             yield MarketingTarget(
-                row.number, names.get(row.id, ""), row.lang, chosen[row.id], **reached[row.id]
+                number, names.get(party_id, ""), lang, chosen[party_id], **reached[party_id]
             )
 
 
-def _contacts(unit: Unit, channel: Channel, ids: list[int]) -> dict[int, dict[str, str]]:
+def _contacts(unit: Unit, channel: Channel, chosen: Container[int]) -> dict[int, dict[str, str]]:
     """What the channel needs of each: an address, a number or an e-mail, the preferred one."""
     if channel is Channel.POST:
         fields = ("co", "street", "postcode", "town", "country")
         columns = [getattr(Address, name) for name in fields]
-        rows = select(Address.party_id, *columns).where(Address.party_id.in_(ids), _postal())
+        rows = select(Address.party_id, *columns).where(_postal()).order_by(Address.id)
         return {
             row[0]: dict(zip(fields, row[1:], strict=True))
-            for row in unit.connection.execute(rows.order_by(Address.id))
+            for row in unit.connection.execute(rows)
+            if row[0] in chosen
         }
-    points = select(ContactPoint.party_id, ContactPoint.value).where(
-        ContactPoint.party_id.in_(ids), _point(channel)
-    )
+    points = select(ContactPoint.party_id, ContactPoint.value).where(_point(channel))
     name = "email" if channel is Channel.EMAIL else "phone"
     backwards = points.order_by(ContactPoint.position.desc(), ContactPoint.id.desc())  # the first one stays
-    return {party_id: {name: value} for party_id, value in unit.connection.execute(backwards)}
+    return {
+        party_id: {name: value}
+        for party_id, value in unit.connection.execute(backwards)
+        if party_id in chosen
+    }
