@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Select, Table, bindparam, or_, select
 
+from lpo_desk.db.merged import family
 from lpo_desk.db.tables import Base
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.privacy import Category, Personal, Subject
@@ -24,6 +25,7 @@ ELSEWHERE = {
 
 TOLD_BY = "told_by"
 """`info` of a table: names of the columns by which its rows are told to those whose rows point at them."""
+_SUBJECT = family(bindparam("subject"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,11 @@ def _road(table: Table) -> Iterator[tuple[Subject, Select[Any]]]:
         for column, end in ends:
             yield (
                 end,
-                select(table).where(column == bindparam("subject")).order_by(*table.primary_key.columns),
+                select(table).where(column.in_(_SUBJECT)).order_by(*table.primary_key.columns),
             )
         return
     ways = [
-        through.in_(select(parent).where(subject_column == bindparam("subject")))
+        through.in_(select(parent).where(subject_column.in_(_SUBJECT)))
         for through, parent, whose in _links(table)
         for subject_column, end in _ends(whose)
         if end.shows is None

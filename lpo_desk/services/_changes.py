@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Column, Date, Enum, Row, select
 
 from lpo_desk.db import declared
+from lpo_desk.db.merged import family
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import (
@@ -85,7 +86,7 @@ def changes(unit: Unit, party_id: int, limit: int, *, masked: bool) -> list[Hist
             AuditBody.body,
         )
         .outerjoin(AuditBody, AuditBody.event_id == AuditEvent.id)
-        .where(AuditEvent.party_id == party_id, AuditEvent.kind.in_(_KINDS))
+        .where(AuditEvent.party_id.in_(family(party_id)), AuditEvent.kind.in_(_KINDS))
         .where(AuditEvent.table_name.in_(_TOLD))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(limit * _ROWS_PER_SAVE)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lpo_desk.db import search_index
+from lpo_desk.db.merged import survivor_of
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import Party, PersonalIdentityCode
 from lpo_desk.db.unit import Unit, requires
@@ -47,8 +48,10 @@ def open(
     """Log that somebody is opened, and why. The ticket serves units after this one has committed.
 
     found: the search that led here; its kind and number of hits are logged. A protected person may be opened by everyone
-    who opens customers; the details stay masked until `reveal_protected`. Raises NoCustomer.
+    who opens customers; the details stay masked until `reveal_protected`. Who was merged into another is opened as that
+    other: the ticket says whom. Raises NoCustomer.
     """
+    party_id = survivor_of(unit, party_id)
     if unit.session.get(Party, party_id) is None:
         raise NoCustomer
     if found is not None:

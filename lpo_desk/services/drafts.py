@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from lpo_desk.db.merged import survivor_of
 from lpo_desk.db.tables.system import DraftRow
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
@@ -39,7 +40,8 @@ def save(
         unit.session.add(row)
     elif row.account_id != unit.actor.account_id:
         raise DraftOfAnother
-    row.party_id, row.page, row.data, row.saved_at = party_id, page, data, unit.at
+    row.party_id = None if party_id is None else survivor_of(unit, party_id)
+    row.page, row.data, row.saved_at = page, data, unit.at
     unit.session.flush()
     unit.touched(table="draft")
     return row.id

@@ -14,6 +14,7 @@ from sqlalchemy import Column, select
 
 from lpo_desk.db import declared
 from lpo_desk.db.declared import Held
+from lpo_desk.db.merged import family
 from lpo_desk.db.tables.base import Cents
 from lpo_desk.db.tables.register import CustomerAccount, FieldSource, Party, PartyName
 from lpo_desk.db.tables.requests import RequestCase, RequestClaim
@@ -182,7 +183,7 @@ def _change_log(unit: Unit, party_id: int) -> list[extract.Table]:
     rows = unit.connection.execute(
         select(AuditEvent.at, AuditEvent.table_name, AuditBody.body)
         .join(AuditBody, AuditBody.event_id == AuditEvent.id)
-        .where(AuditEvent.party_id == party_id, AuditEvent.table_name.in_(_changed_tables()))
+        .where(AuditEvent.party_id.in_(family(party_id)), AuditEvent.table_name.in_(_changed_tables()))
         .order_by(AuditEvent.id)
     )
     lines = []

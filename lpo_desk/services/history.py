@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from lpo_desk.db.merged import family
 from lpo_desk.db.tables.imports import ImportRun
 from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.register import Party, ProtectionNote
@@ -27,6 +28,7 @@ from lpo_desk.formats import helsinki
 from lpo_desk.services._changes import changes
 from lpo_desk.services._entries import is_mine
 from lpo_desk.services._held import Held, as_said
+from lpo_desk.services._merge_lines import merge_lines
 from lpo_desk.services._reveals import CODE, is_masked
 
 LIMIT = 200
@@ -123,7 +125,7 @@ def _changes(unit: Unit, party_id: int, limit: int, masked: bool) -> list[Histor
     )
     if imported is not None:
         found.append(HistoryLine(imported, HistoryKind.CHANGE, "history.imported", translate=True))
-    return found
+    return found + merge_lines(unit, party_id)
 
 
 def _lookups(unit: Unit, party_id: int, limit: int, masked: bool) -> list[HistoryLine]:
@@ -132,7 +134,7 @@ def _lookups(unit: Unit, party_id: int, limit: int, masked: bool) -> list[Histor
     found = []
     reveals = (
         select(AuditEvent.at, AuditEvent.table_name, AuditEvent.detail, AuditEvent.account_name)
-        .where(AuditEvent.party_id == party_id, AuditEvent.kind == AuditKind.REVEAL)
+        .where(AuditEvent.party_id.in_(family(party_id)), AuditEvent.kind == AuditKind.REVEAL)
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(limit)
     )

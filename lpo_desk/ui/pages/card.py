@@ -61,6 +61,7 @@ class CardPage(Page):
         self._restricting = Restricting(context, self._access, self._bar, self._today, self)
         self._secrets = Secrets(context, self._access, self._header, self)
         self._results = result_list(context)
+        self._access.replaced.connect(self._merged)
         self._lay_out()
         self._connect()
         self._claim()
@@ -272,6 +273,12 @@ class CardPage(Page):
 
     def _why_not_beside(self, distance: int) -> str | None:
         return None if self._results.beside(self._party_id, distance) is not None else "card.no_more_results"
+
+    def _merged(self, ticket: Ticket) -> None:
+        """Somebody has merged the customer into another: the card makes room for that one's."""
+        self.context.show_card(ticket)
+        self.context.close(self)
+        self.context.message(Kind.INFO, "merge.shown_instead")
 
     # Other things of the card
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.ui.context import Context
@@ -24,6 +24,9 @@ class Access(QObject):
     A ticket lives 15 minutes. A card that is open longer takes another with the purpose of the first, which is logged
     as an opening of its own, and asks the same again: once, so that a refusal can never go round in circles.
     """
+
+    replaced = Signal(object)
+    """The ticket of another: the customer was merged into that one meanwhile."""
 
     def __init__(self, context: Context, ticket: Ticket, owner: QObject) -> None:
         super().__init__(owner)
@@ -72,6 +75,9 @@ class Access(QObject):
 
     def _renew(self, then: Callable[[], object]) -> None:
         def renewed(ticket: Ticket) -> None:
+            if ticket.party_id != old.party_id:
+                self.replaced.emit(ticket)  # nothing of the one is asked or saved of the other
+                return
             self.ticket = ticket
             then()
 
