@@ -61,6 +61,10 @@ TECHNICAL = {
 TRAIL = "party_merge"
 """Tells that there were two, so it goes on naming both."""
 
+STAYING = {TRAIL, "processing_restriction"}
+"""Tables that go on referring to whom they referred to. A restriction in force forbids the merge; one that was lifted
+is kept where it was, for the database lets none be moved (db/restriction_triggers.py)."""
+
 
 @cache
 def pointers() -> tuple[Column[Any], ...]:
@@ -88,7 +92,7 @@ def moving() -> tuple[Column[Any], ...]:
     return tuple(
         column
         for column in pointers()
-        if column.table.name != TRAIL and TECHNICAL.get(str(column), Fate.FOLLOWS) is Fate.FOLLOWS
+        if column.table.name not in STAYING and TECHNICAL.get(str(column), Fate.FOLLOWS) is Fate.FOLLOWS
     )
 
 

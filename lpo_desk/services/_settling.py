@@ -6,6 +6,7 @@ the one that was chosen and stays at the merged record. So taking the merge back
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from datetime import timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, func, insert, select, update
@@ -24,6 +25,7 @@ from lpo_desk.db.tables.register import (
     PersonalIdentityCode,
 )
 from lpo_desk.db.tables.relationship import BillingProfile
+from lpo_desk.domain.dates import holds
 from lpo_desk.domain.merge import MergeField, Value
 from lpo_desk.domain.party import AddressKind, NameKind
 from lpo_desk.services._held import Held
@@ -125,13 +127,15 @@ class Settling:
         )
 
     def _addresses(self) -> None:
+        today = self._unit.today
+
         def end(row: Address) -> None:
-            self._set(Address, row.id, valid_to=self._unit.today)
+            self._set(Address, row.id, valid_to=today - timedelta(days=1))
 
         for field, kind in ADDRESSES.items():
 
             def current(row: Address, kind: AddressKind = kind) -> bool:
-                return row.kind is kind and row.valid_to is None
+                return row.kind is kind and holds(row.valid_from, row.valid_to, today)
 
             self._one_current(Address, field, _ADDRESS, current, end)
 

@@ -72,7 +72,7 @@ class Filling:
             case "address":
                 return {"kind": tuple(AddressKind)[turn % 4], "valid_to": None}
             case "processing_restriction":
-                return {"lifted_on": past}
+                return {"told_on": past, "lifted_on": past}
             case "draft":
                 return {"data": {"party_id": self.parties[0], "page": turn}}
             case "account_party":
