@@ -38,6 +38,7 @@ class Purpose(Labelled):
     FAULT = "fault"
     REQUEST = "request"
     SUPERVISION = "supervision"
+    UPKEEP = "upkeep"
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def snapshot(unit: Unit, ids: tuple[int, ...]) -> Rows:
 def difference(before: Rows, after: Rows) -> Moved:
     """What brings `after` back to `before`: columns and what they were, rows put in and rows taken out."""
     moved: Moved = {}
-    for table, _ in _by_table():
+    for table in _tables(before):
         was, now = before[table.name], after[table.name]
         changed = [
             [_plain(table, keys), values]
@@ -163,16 +163,21 @@ def difference(before: Rows, after: Rows) -> Moved:
 def restore(unit: Unit, moved: Moved) -> None:
     """Take a difference back, row by row."""
     run = unit.connection.execute
-    for table, _ in reversed(_by_table()):
+    for table in reversed(_tables(moved)):
         parts = moved.get(table.name, {})
         for keys in parts.get("put_in", ()):
             run(delete(table).where(_is(table, _typed(table, keys))))
         for keys, values in parts.get("changed", ()):
             former = {name: decoded(table.c[name], value) for name, value in values.items()}
             run(update(table).where(_is(table, _typed(table, keys))).values(former))
-    for table, _ in _by_table():
+    for table in _tables(moved):
         for row in moved.get(table.name, {}).get("taken_out", ()):
             run(insert(table).values({name: decoded(table.c[name], value) for name, value in row.items()}))
+
+
+def rows_where(unit: Unit, table: Table, where: ColumnElement[bool]) -> dict[Keys, Row[Any]]:
+    """Rows of a table that refers to nobody, for a snapshot to hold besides."""
+    return {_keys(table, row): row for row in unit.connection.execute(select(table).where(where))}
 
 
 def encoded(value: Any) -> Any:  # noqa: ANN401 - any column's value
@@ -204,6 +209,11 @@ def decoded(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - as above
     if isinstance(kind, Uuid):
         return UUID(value)
     return bytes.fromhex(value) if isinstance(kind, LargeBinary) else value
+
+
+def _tables(rows: Mapping[str, Any]) -> list[Table]:
+    """The tables of these names, parents first."""
+    return [table for table in Base.metadata.sorted_tables if table.name in rows]
 
 
 @cache

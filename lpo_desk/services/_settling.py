@@ -63,7 +63,10 @@ def values_of(held: Held) -> dict[MergeField, Value]:
     found: dict[MergeField, Value] = {
         MergeField.NAME: (list_name(held.name),) if held.name else (),
         MergeField.BUSINESS_ID: (held.business_id.value,) if held.business_id else (),
-        MergeField.LANGUAGE: (party.lang, party.language_note),
+        MergeField.LANGUAGE: (
+            Term(f"language.{party.lang.value}") if party.lang else None,
+            party.language_note,
+        ),
         MergeField.DATE_OF_BIRTH: (party.date_of_birth,),
         MergeField.DATE_OF_DEATH: (party.date_of_death,),
         MergeField.PREFERRED_CHANNEL: (party.preferred_channel,),

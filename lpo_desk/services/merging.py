@@ -13,27 +13,29 @@ from sqlalchemy import cast as sql_cast
 from lpo_desk.db import search, search_index
 from lpo_desk.db.merged import family
 from lpo_desk.db.tables.register import CustomerAccount, Party, PartyRelation, PersonalIdentityCode
-from lpo_desk.db.tables.relationship import DirectoryListing, PermissionEvent
-from lpo_desk.db.tables.special import AccountParty, NotSame, PartyMerge
+from lpo_desk.db.tables.relationship import DirectoryListing
+from lpo_desk.db.tables.special import AccountParty, NotSame, PartyMerge, SuppressionEntry
 from lpo_desk.db.tables.system import Account, DraftRow
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, Ticket
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.merge import Comparison, Merged, MergeField, MergeLine, MergeRefused, Record
-from lpo_desk.domain.party import DirectoryState, ListRow, PermissionDetails, Source, Standing
-from lpo_desk.domain.permissions import CELLS, as_event, matrix, told_as
-from lpo_desk.services import _moves
-from lpo_desk.services._held import Held, as_said, said
+from lpo_desk.domain.party import DirectoryState, ListRow, Source
+from lpo_desk.services import _moves, _suppression
+from lpo_desk.services._bans import bans_of, keep_bans
+from lpo_desk.services._held import Held
 from lpo_desk.services._moves import Keys
 from lpo_desk.services._reveals import demand_details
 from lpo_desk.services._settling import Settling, masked_code, values_of
+from lpo_desk.terms import Lang, terms
 
 _DATE_AND_SIGN = 7
 _EMPTY = 4
 """Characters of an empty `moved` in JSON, at most."""
 _OPENNESS = (DirectoryState.PUBLIC, DirectoryState.NO_ADDRESS, DirectoryState.BANNED, DirectoryState.SECRET)
 RECENT = 100
+_SUPPRESSION = cast("Table", SuppressionEntry.__table__)
 
 
 @requires(Right.MERGE_CUSTOMERS)
@@ -69,9 +71,9 @@ def merge(
     survivor_id, merged_id = kept.party_id, gone.party_id
     _lock(unit, survivor_id, merged_id)
     survivor, merged = Held(unit, survivor_id), Held(unit, merged_id)
-    for held in (survivor, merged):  # as they are before anything moves
-        for model in (PermissionEvent, DirectoryListing):
-            held.of(model)
+    for each in (survivor, merged):  # as they are before anything moves
+        each.of(DirectoryListing)
+    banned = bans_of(unit, (survivor_id, merged_id))
     if refusal := _refusal(unit, survivor, merged):
         raise refusal
     if (survivor.party.version, merged.party.version) != versions:
@@ -82,16 +84,24 @@ def merge(
         unit.connection.scalars(family(survivor_id))
     )
     before = _moves.snapshot(unit, everybody)
+    codes, newest = _suppression_codes(unit, (survivor_id, merged_id)), _newest_suppression(unit)
+    before[_SUPPRESSION.name] = _moves.rows_where(unit, _SUPPRESSION, _SUPPRESSION.c.digest.in_(codes))
     settling = Settling(survivor, merged, taken)
     settling.settle()
     _keep_between(unit, survivor_id, merged_id, settling.staying)
     counts = _move(unit, survivor_id, merged_id, settling.staying)
-    _keep_bans(unit, survivor, merged)
+    keep_bans(unit, survivor_id, banned, terms("merge.ban_kept", lang=survivor.party.lang or Lang.FI))
     _keep_unlisted(unit, survivor, merged)
     party = cast("Table", Party.__table__)
     run = unit.connection.execute
     run(update(party).where(party.c.id == merged_id).values(replaced_by_id=survivor_id))
     run(update(party).where(party.c.id.in_((survivor_id, merged_id))).values(version=party.c.version + 1))
+    after = _moves.snapshot(unit, everybody)
+    made = and_(
+        _SUPPRESSION.c.digest.in_(_suppression_codes(unit, (survivor_id,))), _SUPPRESSION.c.id > newest
+    )
+    held = or_(_SUPPRESSION.c.digest.in_(codes), made)
+    after[_SUPPRESSION.name] = _moves.rows_where(unit, _SUPPRESSION, held)
     row = PartyMerge(
         survivor_id=survivor_id,
         merged_id=merged_id,
@@ -99,7 +109,7 @@ def merge(
         account_id=unit.actor.account_id,
         survivor_version=versions[0] + 1,
         merged_version=versions[1] + 1,
-        moved=_moves.difference(before, _moves.snapshot(unit, everybody)),
+        moved=_moves.difference(before, after),
     )
     unit.session.add(row)
     _finish(unit, row, taken, counts)
@@ -237,19 +247,6 @@ def _move_apart(unit: Unit, survivor_id: int, merged_id: int) -> None:
             unit.connection.execute(update(NotSame).where(*here).values(moved))
 
 
-def _keep_bans(unit: Unit, survivor: Held, merged: Held) -> None:
-    """A ban of either record is a ban of the one: where their events in one line would lift it, it is said again."""
-    apart = [matrix(said(held)) for held in (survivor, merged)]
-    ours = [*survivor.of(PermissionEvent), *merged.of(PermissionEvent)]
-    now = matrix(as_said(row) for row in sorted(ours, key=lambda row: row.id))
-    banned = {name: Standing.BANNED for name in CELLS if Standing.BANNED in (apart[0][name], apart[1][name])}
-    wanted = PermissionDetails(**{**now, **banned})
-    for sender, channel, standing in told_as(PermissionDetails(**now), wanted):
-        state, basis = as_event(standing)
-        event = {"sender": sender, "channel": channel, "state": state, "basis": basis}
-        _append(unit, cast("Table", PermissionEvent.__table__), survivor.party_id, event)
-
-
 def _keep_unlisted(unit: Unit, survivor: Held, merged: Held) -> None:
     """The directory gets no more of the one than it got of either; of single numbers their own rows go on telling."""
     general = [
@@ -268,6 +265,17 @@ def _append(unit: Unit, table: Table, party_id: int, values: dict[str, Any]) -> 
     unit.connection.execute(
         insert(table).values({"party_id": party_id, "on_date": unit.today, **values, **came})
     )
+
+
+def _suppression_codes(unit: Unit, ids: tuple[int, ...]) -> set[bytes]:
+    """What the suppression list would know these parties by."""
+    secret = _suppression.key(unit)
+    reaches = _suppression.reaches(unit, ids)
+    return {_suppression.digest(secret, road) for reach in reaches.values() for road in reach.roads}
+
+
+def _newest_suppression(unit: Unit) -> int:
+    return unit.connection.scalar(select(func.max(_SUPPRESSION.c.id))) or 0
 
 
 # --- bookkeeping

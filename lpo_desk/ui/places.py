@@ -48,6 +48,12 @@ def _customers(context: "Context") -> Page:
     return CustomersPage(context)
 
 
+def _duplicates(context: "Context") -> Page:
+    from lpo_desk.ui.pages.duplicates import DuplicatesPage
+
+    return DuplicatesPage(context)
+
+
 def _requests(context: "Context") -> Page:
     from lpo_desk.ui.pages.queue import QueuePage
 
@@ -112,6 +118,7 @@ PLACES = (
         ("requests",),
         ("new_request",),
     ),
+    Place("duplicates", "main.duplicates", "copy", Right.MERGE_CUSTOMERS, _duplicates),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
     Place("directory", "directory_page.title", "phone", Right.EXPORT_DIRECTORY, _directory),
     Place("products", "products_page.title", "label", Right.MANAGE_PRODUCTS, _products),

@@ -84,6 +84,11 @@ class Table(QTableView):
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
         self.scrollTo(index)
 
+    def step(self, distance: int) -> None:
+        """Go up or down and, past an end, on from the other."""
+        if rows := self._cells.rowCount():
+            self.go_to((self.currentIndex().row() + distance) % rows)
+
     def go_to_key(self, key: Hashable) -> bool:
         """Put the keyboard on the row of the key, if the list has it."""
         number = self._cells.find(key)
