@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from rapidfuzz import fuzz
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
 from lpo_desk.db import search
@@ -12,10 +12,12 @@ from lpo_desk.db.hetu import lookup_hash
 from lpo_desk.db.tables.register import Address, ContactPoint, Party, PartyName, PersonalIdentityCode
 from lpo_desk.db.tables.search import SearchTerm
 from lpo_desk.db.unit import Unit
+from lpo_desk.domain.dates import holds
 from lpo_desk.domain.duplicates import ALIKE, CERTAIN, Likeness, Traits, address_of, score
 from lpo_desk.domain.party import AddressKind, ContactKind, ListRow
 from lpo_desk.domain.text import words
 
+_CHUNK = 500
 _BLOCK = 60
 """Parties compared for one look-up: whom so many others share it with, it does not tell apart."""
 
@@ -74,29 +76,33 @@ def having(terms: Sequence[str], fields: Sequence[str]) -> Select[int]:
 
 
 def traits(unit: Unit, ids: Collection[int]) -> dict[int, Traits]:
-    return traits_of(unit, select(Party.id).where(Party.id.in_(list(ids)))) if ids else {}
+    """What the parties can be told alike by, one query a table for every few hundred of them."""
+    found: dict[int, Traits] = {}
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _CHUNK):
+        found |= _traits(unit, ordered[start : start + _CHUNK])
+    return found
 
 
-def traits_of(unit: Unit, who: Select[int]) -> dict[int, Traits]:
-    """What the parties of the select can be told alike by, one query a table."""
+def _traits(unit: Unit, ids: Sequence[int]) -> dict[int, Traits]:
     run = unit.connection.execute
     born = {
         row.id: row.date_of_birth
-        for row in run(select(Party.id, Party.date_of_birth).where(Party.id.in_(who)))
+        for row in run(select(Party.id, Party.date_of_birth).where(Party.id.in_(ids)))
     }
     names: defaultdict[int, list[str]] = defaultdict(list)
     of_name = PartyName.party_id, PartyName.last_name, PartyName.first_names, PartyName.organisation_name
-    for row in run(select(*of_name).where(PartyName.party_id.in_(who))):
+    for row in run(select(*of_name).where(PartyName.party_id.in_(ids))):
         names[row.party_id].append(row.organisation_name or f"{row.last_name} {row.first_names}")
     phones: defaultdict[int, set[str]] = defaultdict(set)
-    mine = ContactPoint.party_id.in_(who), ContactPoint.kind == ContactKind.PHONE
+    mine = ContactPoint.party_id.in_(ids), ContactPoint.kind == ContactKind.PHONE
     for point in run(select(ContactPoint.party_id, ContactPoint.value).where(*mine)):
         phones[point.party_id].add(point.value)
     addresses: defaultdict[int, set[str]] = defaultdict(set)
-    holds = or_(Address.valid_to.is_(None), Address.valid_to >= unit.today)
-    now = Address.party_id.in_(who), Address.kind == AddressKind.POSTAL, holds
-    for at in run(select(Address.party_id, Address.street, Address.postcode).where(*now)):
-        if address := address_of(at.street, at.postcode):
+    of_address = Address.party_id, Address.street, Address.postcode, Address.valid_from, Address.valid_to
+    postal = Address.party_id.in_(ids), Address.kind == AddressKind.POSTAL
+    for at in run(select(*of_address).where(*postal)):
+        if holds(at.valid_from, at.valid_to, unit.today) and (address := address_of(at.street, at.postcode)):
             addresses[at.party_id].add(address)
     return {
         key: Traits(tuple(names[key]), day, frozenset(phones[key]), frozenset(addresses[key]))

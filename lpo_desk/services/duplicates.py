@@ -33,7 +33,7 @@ from lpo_desk.domain.identifiers import parse_business_id, parse_hetu
 from lpo_desk.domain.party import Flag, ListRow
 from lpo_desk.domain.search import Field, QueryKind
 from lpo_desk.domain.text import words
-from lpo_desk.services._alike import having, holders_of_code, likeness, names_alike, rows, traits, traits_of
+from lpo_desk.services._alike import having, holders_of_code, likeness, names_alike, rows, traits
 
 SHOWN = 8
 """Candidates beside a form: more are no help to somebody who stands at the counter."""
@@ -182,11 +182,10 @@ def _add_namesakes(unit: Unit, reasons: defaultdict[tuple[int, int], set[Likenes
         func.replace(func.replace(ListEntry.sort_key, "{", "a"), "|", "a"), "}", "o"
     )  # domain.text.sort_key keeps å ä ö apart
     shared = select(folded).where(ListEntry.sort_key != "").group_by(folded).having(func.count() > 1)
-    namesakes = select(ListEntry.party_id).where(folded.in_(shared))
-    named = unit.connection.execute(select(ListEntry.party_id, folded).where(folded.in_(shared)))
-    name_of: dict[int, str] = {row[0]: row[1] for row in named}
+    namesakes = select(ListEntry.party_id, folded).where(folded.in_(shared))
+    name_of: dict[int, str] = {row[0]: row[1] for row in unit.connection.execute(namesakes)}
     alike: defaultdict[tuple[str, Likeness, object], set[int]] = defaultdict(set)
-    for party_id, told in traits_of(unit, namesakes).items():
+    for party_id, told in traits(unit, name_of).items():
         name = name_of[party_id]
         if told.born is not None:
             alike[name, Likeness.BIRTH_DATE, told.born].add(party_id)
