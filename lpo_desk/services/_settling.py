@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, func, insert, select, update
 
-from lpo_desk.db.search_index import list_name
+from lpo_desk.db.search_sources import list_name
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.register import (
     Address,

@@ -31,13 +31,13 @@ from lpo_desk.domain.duplicates import (
 )
 from lpo_desk.domain.identifiers import parse_business_id, parse_hetu
 from lpo_desk.domain.party import Flag, ListRow
-from lpo_desk.domain.search import Field, QueryKind
+from lpo_desk.domain.search import NAME_FIELDS, Field, QueryKind
 from lpo_desk.domain.text import words
 from lpo_desk.services._alike import having, holders_of_code, likeness, names_alike, rows, traits
 
 SHOWN = 8
 """Candidates beside a form: more are no help to somebody who stands at the counter."""
-_NAMES = (Field.NAME.value, Field.FORMER.value)
+_NAMES = (*NAME_FIELDS, Field.HIDDEN.value, Field.FORMER.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _add_namesakes(unit: Unit, reasons: defaultdict[tuple[int, int], set[Likenes
     folded = func.replace(
         func.replace(func.replace(ListEntry.sort_key, "{", "a"), "|", "a"), "}", "o"
     )  # domain.text.sort_key keeps å ä ö apart
-    shared = select(folded).where(ListEntry.sort_key != "").group_by(folded).having(func.count() > 1)
+    shared = select(folded).where(ListEntry.name != "").group_by(folded).having(func.count() > 1)
     namesakes = select(ListEntry.party_id, folded).where(folded.in_(shared))
     name_of: dict[int, str] = {row[0]: row[1] for row in unit.connection.execute(namesakes)}
     alike: defaultdict[tuple[str, Likeness, object], set[int]] = defaultdict(set)
