@@ -86,7 +86,7 @@ def test_the_losing_values_become_former_ones(desk: Desk) -> None:
         "+35819000102",
         "m@example.fi",
     )
-    assert "Toinen tietue." in [note.entry.text for note in shown.notes]
+    assert "Toinen tietue." in [note.value.text for note in shown.notes]
     with desk.database.reading(desk["leena"]) as unit:
         ended = select(Address.street).where(Address.party_id == maija, Address.valid_to < unit.today)
         assert unit.session.scalars(ended).all() == ["Kauppakatu 7"]
