@@ -23,7 +23,7 @@ from lpo_desk.practice.counter import NEW_CUSTOMERS, Counter
 from lpo_desk.practice.old_register import old_register
 from lpo_desk.practice.ordered import Ordered
 from lpo_desk.practice.people import People
-from lpo_desk.practice.showcase import Showcase
+from lpo_desk.practice.showcase import ORGANISATIONS, PERSONS, SERVICES, Showcase
 from lpo_desk.practice.staff import ADMIN, COLLEAGUES, PASSWORD, USERS
 from lpo_desk.practice.story import HELSINKI, PastClock, PrintReply, Story
 from lpo_desk.services import accounts, importing
@@ -103,7 +103,7 @@ def _make(
             accounts.add_user(signed, colleague, PASSWORD)
         people = People(Random(seed), clock.now.astimezone(HELSINKI).date())
         new = min(NEW_CUSTOMERS, count // 10)
-        register = old_register(people, count - new)
+        register = old_register(people, max(count - new - PERSONS - ORGANISATIONS, 0))
         with signed.opened.database.unit(signed.actor) as unit:
             importing.write(
                 unit, register, b"practice", progress=_part(progress, 0, _OLD_PART), cancelled=cancelled
@@ -131,10 +131,10 @@ def _made(path: Path, register: ParsedRegister, new: int, cases: int) -> Made:
     persons = sum(customer.kind is PartyKind.PERSON for customer in register.customers)
     return Made(
         path,
-        customers=len(register.customers) + new,
-        persons=persons + new,
-        organisations=len(register.customers) - persons,
-        subscriptions=len(register.subscriptions) + new,
+        customers=len(register.customers) + new + PERSONS + ORGANISATIONS,
+        persons=persons + new + PERSONS,
+        organisations=len(register.customers) - persons + ORGANISATIONS,
+        subscriptions=len(register.subscriptions) + new + SERVICES,
         events=len(register.events) + new,
         papers=len(register.papers),
         cases=cases,

@@ -43,6 +43,8 @@ from lpo_desk.terms import Lang
 
 NUMBER = "910001"
 _EMPLOYER = "910002"
+PERSONS, ORGANISATIONS, SERVICES = 1, 1, 2
+"""What is told here with a customer number: she, her employer, and what she has ordered."""
 _CLERK = "maija"
 _HISTORY = (
     (InteractionKind.OFFER, 90, "Tarjottu nopeampaa yhteyttä."),
