@@ -17,6 +17,7 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_services import ServicesPanel
 from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.role_dialog import AddRoleDialog
 from lpo_desk.ui.widgets.editors import ChoiceEditor, NamedEditor
 from lpo_desk.ui.widgets.inputs import ComboBox
 from tests.fixtures_db import Desk
@@ -237,3 +238,27 @@ def test_who_only_reads_is_offered_nothing(
         assert not services.edit_button.isVisible()
         officer.robot.press("Ctrl+4", "Insert", "Return", "Return")
         assert QApplication.activeModalWidget() is None
+
+
+def test_the_payer_of_a_service_is_added_beside_it(clerk: CounterWindow, people: dict[str, int]) -> None:
+    page = find_and_open(clerk, "aalto m", people["maija"])
+    services = panel(page)
+    chosen = services.chosen
+    assert chosen is not None
+    clerk.robot.press("Ctrl+4")
+    while clerk.robot.focus is not services.people_button:
+        clerk.robot.press("Tab")
+    clerk.robot.press("Space")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, AddRoleDialog)
+    clerk.robot.press("2")
+    clerk.robot.type("satama")
+    clerk.robot.press("Return")
+    clerk.robot.wait_for(lambda: dialog.now == 2)
+    clerk.robot.press("Ctrl+Return")
+    clerk.robot.wait_for(lambda: QApplication.activeModalWidget() is None)
+    clerk.robot.wait_for(lambda: services.chosen is not None and services.chosen.payer != "")
+    assert services.chosen is not None
+    assert (services.chosen.number, services.chosen.payer) == (chosen.number, "Oy Satama & Hamn Ab")
+    others = [line for line in services.block.rows if line.id != chosen.id]
+    assert not any(line.payer for line in others), "one service, not all"

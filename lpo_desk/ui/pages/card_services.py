@@ -27,6 +27,7 @@ from lpo_desk.ui.pages.card_service_columns import (
     service_columns,
     someone,
 )
+from lpo_desk.ui.pages.role_dialog import AddRoleDialog
 from lpo_desk.ui.widgets.flow import FlowLayout
 from lpo_desk.ui.widgets.inputs import role_label
 
@@ -41,7 +42,7 @@ class ServicesPanel(Panel):
 
     def __init__(self, number: int, context: Context, access: Access) -> None:
         super().__init__(number, "card.section_services", context.language)
-        self._context = context
+        self._context, self._access = context, access
         self._card: Card | None = None
         self._with_ended = False
         self._edits = context.may(Right.EDIT_CUSTOMER)
@@ -57,6 +58,7 @@ class ServicesPanel(Panel):
         self.edit_button = self._act("service.edit", self._edit_chosen)
         self.state_button = self._act("service.change_state", self._change_state)
         self.number_button = self._act("service.add_number", self._add_number)
+        self.people_button = self._act("service.add_person", self._add_person)
         self.order_button = self.link("service.order")
         self.order_button.setToolTip("Insert")
         self.order_button.clicked.connect(self.order)
@@ -65,7 +67,12 @@ class ServicesPanel(Panel):
         for button in (self.order_button, self.connect_button):
             button.setVisible(self._edits)
         self.changes_something(
-            self.order_button, self.connect_button, self.edit_button, self.state_button, self.number_button
+            self.order_button,
+            self.connect_button,
+            self.edit_button,
+            self.state_button,
+            self.number_button,
+            self.people_button,
         )
         self._lay_out()
         self.entered.connect(self._enter)
@@ -147,6 +154,14 @@ class ServicesPanel(Panel):
         if self._card is not None and line is not None and line.kind.has_numbers and self._may:
             self._acts.add_number(line, self._card)
 
+    def _add_person(self) -> None:
+        """Whoever uses or pays for the chosen service: a role, as in section 3."""
+        if self._card is None or self.chosen is None or not self._may:
+            return
+        dialog = AddRoleDialog(self._context, self._access, self._card, self.chosen.number)
+        dialog.saved.connect(lambda _: self.saved.emit(Done(self.language.text("service.person_added"))))
+        dialog.open()
+
     def _edit_number(self) -> None:
         line = _row(self.numbers)
         if isinstance(line, NumberLine) and self._may:
@@ -178,6 +193,7 @@ class ServicesPanel(Panel):
         line, language = self.chosen, self.language
         self._tools.setVisible(line is not None and self._edits)
         self.number_button.setVisible(line is not None and line.kind.has_numbers and not line.ended)
+        self.people_button.setVisible(line is not None and not line.ended)
         if line is None:
             self.facts.set_facts(())
             return
@@ -207,7 +223,7 @@ class ServicesPanel(Panel):
     def _fill_menu(self, menu: QMenu) -> None:
         if not self._may:
             return
-        for button in (self.edit_button, self.state_button, self.number_button):
+        for button in (self.edit_button, self.state_button, self.number_button, self.people_button):
             if button.isVisibleTo(self._tools):
                 menu.addAction(without_mnemonic(button.text()), button.click)
 
@@ -222,7 +238,7 @@ class ServicesPanel(Panel):
     def _lay_out(self) -> None:
         self._tools = QWidget()
         tools = FlowLayout(self._tools, gap=5)
-        for button in (self.edit_button, self.state_button, self.number_button):
+        for button in (self.edit_button, self.state_button, self.number_button, self.people_button):
             tools.addWidget(button)
         self._headings = {
             block: role_label("label") for block in (self.connections, self.block, self.numbers)

@@ -38,7 +38,8 @@ class AddRoleDialog(StepDialog):
 
     saved = Signal(object)
 
-    def __init__(self, context: Context, access: Access, card: Card) -> None:
+    def __init__(self, context: Context, access: Access, card: Card, subscription: str = "") -> None:
+        """`subscription`: the number of the service that the dialog is opened from."""
         self._access = access
         self._role = Role(
             card.party_id,
@@ -46,6 +47,7 @@ class AddRoleDialog(StepDialog):
             tuple(s.number for s in card.subscriptions if s.state is not SubscriptionState.ENDED),
             context.database.today,
             card.basic.language if card.basic.language is not Lang.EN else None,
+            subscription=subscription,
         )
         self.kind_page, self.who_page = KindPage(context, self._role), WhoPage(context, self._role)
         self.details_page = DetailsPage(context, self._role)

@@ -34,6 +34,8 @@ class Role:
     other: ListRow | None = None
     person: PersonEntry | None = None
     entry: RoleEntry | None = None
+    subscription: str = ""
+    """The service that the dialog was opened from, proposed to its user or payer."""
 
     @property
     def other_side(self) -> Side:
@@ -132,7 +134,10 @@ class DetailsPage(StepPage):
         self.form.left_by_escape.connect(self.given_up)
         self.column.insertWidget(0, self.form)
         self.form.show()  # now, not when the layout comes to it: the keyboard is on its way
-        self.form.open(role.entry or fresh_entry(kind, role.other_side, role.today()))
+        fresh = fresh_entry(kind, role.other_side, role.today())
+        if "subscription" in self.names and not role.outgoing:
+            fresh = replace(fresh, subscription=role.subscription)
+        self.form.open(role.entry or fresh)
         before = self._before
         for name in self.names:
             editor = self.form.row(name).editor.widget
