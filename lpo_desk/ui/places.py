@@ -60,6 +60,12 @@ def _requests(context: "Context") -> Page:
     return QueuePage(context)
 
 
+def _warnings(context: "Context") -> Page:
+    from lpo_desk.ui.pages.warnings import WarningsPage
+
+    return WarningsPage(context)
+
+
 def _reports(context: "Context") -> Page:
     from lpo_desk.ui.pages.reports import ReportsPage
 
@@ -119,6 +125,7 @@ PLACES = (
         ("new_request",),
     ),
     Place("duplicates", "main.duplicates", "copy", Right.MERGE_CUSTOMERS, _duplicates),
+    Place("warnings", "main.warnings", "warning", Right.EDIT_CUSTOMER, _warnings),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
     Place("directory", "directory_page.title", "phone", Right.EXPORT_DIRECTORY, _directory),
     Place("products", "products_page.title", "label", Right.MANAGE_PRODUCTS, _products),

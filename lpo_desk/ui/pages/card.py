@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from lpo_desk.db.unit import Unit
@@ -34,6 +34,7 @@ from lpo_desk.ui.pages.card_saving import Saving
 from lpo_desk.ui.pages.card_secrets import Secrets
 from lpo_desk.ui.pages.marketing_sheet import Decided, MarketingSheet
 from lpo_desk.ui.pages.result_list import result_list
+from lpo_desk.ui.pages.warning_queue import warning_queue
 from lpo_desk.ui.stylesheet import MARGIN
 from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
 
@@ -295,6 +296,26 @@ class CardPage(Page):
             lambda _: self._bar.tell(Kind.SUCCESS, "card.warning_settled", seconds=5),
         )
 
+    def _settle_on(self, warning_id: int) -> None:
+        """Settle the warning and go to the next customer of the work list; at its end back to the empty list."""
+
+        def settled(_: object) -> None:
+            following = warning_queue(self.context).settled(warning_id)
+            if following is None:
+                self.context.show_page("warnings")
+                self.context.message(Kind.SUCCESS, "warnings.done", seconds=10)
+            elif following != self._party_id:
+                self.context.open_card(following, purpose=self.ticket.purpose, leafing_from=self)
+
+        self._access.write(lambda unit, ticket: customers.settle_warning(unit, ticket, warning_id), settled)
+
+    def _commit(self) -> None:
+        """Ctrl+Enter: what is being edited is saved; else the warning of the work list is settled."""
+        if self._body.editing:
+            self._save()
+        elif self._card is not None and self._card.warnings:
+            self._body.warnings.settle_next()
+
     def _place_changed(self) -> None:
         self._header.show_position(self._results.position(self._party_id))
         self.context.actions.refresh()
@@ -309,6 +330,9 @@ class CardPage(Page):
         self._body.case_wished.connect(self._open_case)
         self._body.party_wished.connect(self.context.open_card)
         self._body.warning_settled.connect(self._settle)
+        self._body.warning_settled_on.connect(self._settle_on)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._commit)
         self._body.code_wished.connect(self._secrets.ask_for_code)
         self._body.details_wished.connect(self._secrets.reveal_details)
         self._body.restriction_wished.connect(self._restricting.open)

@@ -28,6 +28,7 @@ from lpo_desk.ui.pages.card_permissions import PermissionsPanel
 from lpo_desk.ui.pages.card_roles import RolesPanel
 from lpo_desk.ui.pages.card_services import ServicesPanel
 from lpo_desk.ui.pages.card_warnings import WarningsPanel
+from lpo_desk.ui.pages.warning_queue import warning_queue
 from lpo_desk.ui.stylesheet import CONTENT, MARGIN
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.sidebar import Sidebar, SidebarItem
@@ -51,6 +52,7 @@ class CardBody(QWidget):
     party_wished = Signal(int)
     case_wished = Signal(str)
     warning_settled = Signal(int)
+    warning_settled_on = Signal(int)
     code_wished = Signal()
     details_wished = Signal()
     restriction_wished = Signal(object)
@@ -121,7 +123,7 @@ class CardBody(QWidget):
             self._build(*shape)
         self._protected.setVisible(card.masked)
         self.banners.show_card(card, self._today())
-        self.warnings.set_warnings(card.warnings)
+        self.warnings.set_warnings(card.warnings, in_list=warning_queue(self._context).has(card.party_id))
         for number, panel in self.panels.items():
             panel.setVisible(not card.masked or number in _TOLD_OF_PROTECTED)
             panel.lock(locked(card, number))
@@ -247,6 +249,7 @@ class CardBody(QWidget):
         may_edit = self._context.may(Right.EDIT_CUSTOMER)
         self.warnings = WarningsPanel(self._context.language, may_settle=may_edit)
         self.warnings.settled.connect(self.warning_settled)
+        self.warnings.settled_on.connect(self.warning_settled_on)
         self.banners = BannersPanel(self._context)
         self.banners.restriction_wished.connect(self.restriction_wished)
         self.banners.estate_wished.connect(self._context.start_customer)

@@ -12,9 +12,11 @@ _SHOWN = 3
 
 
 class WarningsPanel(Panel):
-    """`settled` carries the id of a warning that the clerk has dealt with. Hidden when there is none."""
+    """`settled` carries the id of a warning that the clerk has dealt with; `settled_on` does, and asks for the next
+    customer of the work list. Hidden when there is none."""
 
     settled = Signal(int)
+    settled_on = Signal(int)
 
     def __init__(self, language: Language, *, may_settle: bool) -> None:
         super().__init__(0, "card.warnings", language)
@@ -28,6 +30,11 @@ class WarningsPanel(Panel):
         language.bind(note.setText, "card.warnings_note")
         self._more = self.link("card.show_all", count=0)
         self._more.clicked.connect(self._show_all)
+        self.next_button = self.link("warnings.settle_next")
+        self.next_button.setToolTip("Ctrl+Enter")
+        self.next_button.clicked.connect(self.settle_next)
+        self.changes_something(self.next_button)
+        self._in_list = False
         self._place = QWidget()
         self._grid = QGridLayout(self._place)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -43,9 +50,17 @@ class WarningsPanel(Panel):
         """One for each warning that is shown."""
         return tuple(self._buttons)
 
-    def set_warnings(self, warnings: tuple[WarningLine, ...]) -> None:
-        self._warnings = warnings
+    def set_warnings(self, warnings: tuple[WarningLine, ...], *, in_list: bool = False) -> None:
+        """`in_list`: the customer is on the work list that is being gone through."""
+        self._warnings, self._in_list = warnings, in_list
         self._show()
+
+    def settle_next(self) -> None:
+        """Settle the warning that the keyboard is on, else the first, and go on."""
+        if not self._warnings or not self._may_settle or self.locked:
+            return
+        here = next((n for n, button in enumerate(self._buttons) if button.hasFocus()), 0)
+        self.settled_on.emit(self._warnings[here].id)
 
     def _show_all(self) -> None:
         self._all = True
@@ -61,6 +76,7 @@ class WarningsPanel(Panel):
         shown = self._warnings if self._all else self._warnings[:_SHOWN]
         for line, warning in enumerate(shown):
             self._add(line, warning)
+        self.next_button.setVisible(self._in_list and self._may_settle)
         self._more.setVisible(len(shown) < len(self._warnings))
         self._more.setText(self.language.text("card.show_all", count=len(self._warnings)))
         self.setVisible(bool(self._warnings))
