@@ -91,7 +91,7 @@ def menus(window: MainWindow) -> list[str]:
 
 ROLES = {
     "maija": ["today", "customers", "requests", "warnings"],
-    "leena": ["today", "customers", "requests", "warnings", "reports", "directory", "products"],
+    "leena": ["today", "customers", "requests", "duplicates", "warnings", "reports", "directory", "products"],
     "jani": ["today", "customers", "requests", "reports", "staff_ties"],
     "esko": ["today", "reports"],
     "admin": ["today", "reports", "products", "imports", "users", "upkeep"],
