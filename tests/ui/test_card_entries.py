@@ -2,18 +2,16 @@
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
 
-from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.card import HistoryKind
-from lpo_desk.domain.party import AddressKind, InteractionKind
+from lpo_desk.domain.party import AddressKind, InteractionKind, Source
+from lpo_desk.services.registering import add_interaction
 from lpo_desk.terms import Lang
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_entries import EntryBlock
 from lpo_desk.ui.pages.entry_dialog import EntryDialog
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow
-from tests.ui.test_card_page import clerk, open_card, people
+from tests.ui.test_card_page import clerk, on_database, open_card, people
 
 __all__ = ["clerk", "people"]
 
@@ -147,10 +145,10 @@ def test_sources_stand_in_the_lists_too(clerk: CounterWindow, people: dict[str, 
     assert "maija" in lines(page.body.entries.notes)[0]
 
 
-def test_a_manager_of_nothing_sees_and_cannot_add(
-    qtbot: QtBot, clerk: CounterWindow, people: dict[str, int], local_desk: Desk
+def test_nothing_is_added_to_a_card_whose_details_are_hidden(
+    clerk: CounterWindow, people: dict[str, int]
 ) -> None:
-    page = open_card(clerk, people["ester"], Purpose.COUNTER)
+    page = open_card(clerk, people["ester"])
     assert page.card is not None
     assert page.card.masked
     assert not page.body.history.add_button.isVisible()
@@ -167,11 +165,22 @@ def test_what_the_register_amounts_to_is_told_with_its_basis(
     assert labels[:4] == ["derived.age", "derived.customer_for", "derived.services", "derived.fees"]
 
 
-def test_two_hundred_lines_of_history_filter_by_kind(clerk: CounterWindow, people: dict[str, int]) -> None:
-    page = open_card(clerk, people["maija"])
-    for kind in (InteractionKind.CONTACT, HistoryKind.CHANGE):
-        chip = page.body.history.chip(kind)
-        chip.setFocus()
-        clerk.robot.press("Space")
+def test_of_a_long_history_the_newest_two_hundred_are_read_and_narrowed_by_kind(
+    clerk: CounterWindow, people: dict[str, int], local_desk: Desk
+) -> None:
+    def fill() -> None:
+        with local_desk.database.unit(local_desk["maija"]) as unit:
+            for number in range(220):
+                kind = InteractionKind.COMPLAINT if number % 20 == 0 else InteractionKind.CONTACT
+                add_interaction(unit, people["eino"], kind, f"Tapahtuma {number}", source=Source.SUBJECT)
+
+    on_database(clerk, fill)
+    page = open_card(clerk, people["eino"])
+    block = page.body.history.block
+    block.more.click()
     clerk.robot.settle()
-    assert len(page.body.history.chips) == 11
+    assert len(history(page)) == 200
+    assert "Tapahtuma 219" in history(page)[0]
+    page.body.history.chip(InteractionKind.COMPLAINT).setFocus()
+    clerk.robot.press("Space")
+    clerk.robot.wait_for(lambda: len(history(page)) == 11)
