@@ -124,7 +124,7 @@ def number_columns(
     return (
         Column("field.telephone_number", lambda row: written_phone(row.number), width=150),
         Column("field.product", product, width=130, stretch=True, hint=product),
-        Column("card.number_directory", lambda row: None, width=225, status=directory),
+        Column("card.number_directory", lambda row: None, width=225, stretch=True, status=directory),
         Column("card.service_period", lambda row: period(row, language), width=175),
         Column("card.number_sent", lambda row: row.sent_on, width=105),
     )
@@ -133,6 +133,6 @@ def number_columns(
 SPARE = {
     "connections": ("card.connection_people",),
     "services": ("card.service_where",),
-    "numbers": ("field.product", "card.service_period"),
+    "service_phones": ("field.product", "card.service_period"),
 }
 """Columns of each list that a narrow window goes without; the sheet of a row tells them."""

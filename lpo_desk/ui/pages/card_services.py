@@ -52,7 +52,9 @@ class ServicesPanel(Panel):
         language = context.language
         self.connections = self._list("connections", connection_columns(language), "card.no_connections")
         self.block = self._list("services", service_columns(language), "card.no_services")
-        self.numbers = self._list("numbers", number_columns(language, self._by_id), "card.no_numbers")
+        self.numbers = self._list(
+            "service_phones", number_columns(language, self._by_id), "card.no_service_phones"
+        )
         self.facts = Facts(language)
         self.ended_button = self._act("card.show_ended", self._toggle_ended, count=0)
         self.edit_button = self._act("service.edit", self._edit_chosen)
@@ -243,7 +245,7 @@ class ServicesPanel(Panel):
         self._headings = {
             block: role_label("label") for block in (self.connections, self.block, self.numbers)
         }
-        titles = ("card.connections", "card.services", "card.numbers")
+        titles = ("card.connections", "card.services", "card.service_phones")
         for heading, title in zip(self._headings.values(), titles, strict=True):
             self.language.bind(heading.setText, title)
         for block in (self.connections, self.block):

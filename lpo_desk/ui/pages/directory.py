@@ -33,13 +33,13 @@ _LOOKS = {
 }
 COLUMNS = (
     Column[DirectoryLine](
-        "directory_list.act", lambda row: None, width=130,
+        "directory_list.act", lambda row: None, width=115,
         status=lambda row: Status(row.act.term, *_LOOKS[row.act]),
     ),
-    Column[DirectoryLine]("directory_list.number", lambda row: written_phone(row.number), width=145),
+    Column[DirectoryLine]("directory_list.number", lambda row: written_phone(row.number), width=125),
     Column[DirectoryLine]("directory_list.name", lambda row: row.name, width=180, stretch=True),
-    Column[DirectoryLine]("directory_list.street", lambda row: row.street, width=190),
-    Column[DirectoryLine]("directory_list.town", lambda row: f"{row.postcode} {row.town}".strip(), width=140),
+    Column[DirectoryLine]("directory_list.street", lambda row: row.street, width=150),
+    Column[DirectoryLine]("directory_list.town", lambda row: f"{row.postcode} {row.town}".strip(), width=125),
 )  # fmt: skip
 
 
