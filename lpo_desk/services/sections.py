@@ -10,12 +10,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import select
-
 from lpo_desk.db import search_index
 from lpo_desk.db.hetu import lookup_hash
 from lpo_desk.db.tables.register import PersonalIdentityCode
-from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, Ticket
@@ -25,6 +22,7 @@ from lpo_desk.domain.party import (
     BillingDetails,
     ContactDetails,
     CustomerType,
+    ListRow,
     OrganisationDetails,
     PartyKind,
     PermissionDetails,
@@ -48,6 +46,7 @@ from lpo_desk.domain.sections import (
     is_undoable,
 )
 from lpo_desk.services import _held, _suppression
+from lpo_desk.services._alike import holders_of_code
 from lpo_desk.services._held import Held
 from lpo_desk.services._opened import conflict
 from lpo_desk.services._reveals import demand_details
@@ -68,10 +67,10 @@ Former = Mapping[str, Sourced] | None
 
 @dataclass(frozen=True, slots=True)
 class SavedCode:
-    """A personal identity code was saved. `same`: customer numbers that have the code too, possible duplicates."""
+    """A personal identity code was saved. `same`: others who have the code too, possible duplicates."""
 
     version: int
-    same: tuple[str, ...] = ()
+    same: tuple[ListRow, ...] = ()
 
 
 @requires(Right.EDIT_CUSTOMER)
@@ -145,7 +144,7 @@ def save_hetu(unit: Unit, ticket: Ticket, text: str, source: Source) -> SavedCod
         raise ValueRefused("card.code_of_persons_only")
     hetu = parse_hetu(text, today=unit.today)
     sought = lookup_hash(unit.secret("hetu"), hetu.value)
-    same = _numbers_having(unit, sought, but=party.id)
+    same = tuple(row for row in holders_of_code(unit, hetu.value) if row.party_id != party.id)
     current = next((row for row in held.of(PersonalIdentityCode) if row.valid_to is None), None)
     if current is not None and current.value == hetu.value:
         return SavedCode(party.version, same)
@@ -315,16 +314,3 @@ def _finish(unit: Unit, held: Held, *, reached: bool = False) -> int:
     _suppression.keep_in_step(unit, held.party_id, ask=reached)
     search_index.refresh(unit, [held.party_id])
     return held.party.version
-
-
-def _numbers_having(unit: Unit, sought: bytes, *, but: int) -> tuple[str, ...]:
-    """Customer numbers of the others who have the code of this hash."""
-    others = (
-        select(ListEntry.number)
-        .join(PersonalIdentityCode, PersonalIdentityCode.party_id == ListEntry.party_id)
-        .where(PersonalIdentityCode.lookup_hash == sought, PersonalIdentityCode.valid_to.is_(None))
-        .where(ListEntry.party_id != but)
-        .order_by(ListEntry.number)
-        .distinct()
-    )
-    return tuple(unit.connection.scalars(others))

@@ -10,13 +10,15 @@ from lpo_desk.db.errors import Conflict
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.party import ListRow
 from lpo_desk.domain.sections import Details, FieldsRefused, SavedSection, Section
-from lpo_desk.services import cards, sections
+from lpo_desk.services import cards, duplicates, sections
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.forms.keeping import retype, typed
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_conflict import ConflictDialog, Disputed
 from lpo_desk.ui.pages.card_form import FormPanel, Save
+from lpo_desk.ui.pages.card_holders import offer_existing
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.message_bar import UNDO_SECONDS, Choice, Kind, MessageBar
 
@@ -102,11 +104,22 @@ class Saving(QObject):
             return
         words = self._context.language.text
         said = words(term or f"card.saved_{saved.section.value}")
+        if "business_id" in saved.changed and saved.after.business_id:
+            self._look_for_holders(saved.after.business_id)
         if saved.merged:
             said = f"{said}. {words('card.merged')}"
         self.tell(
             Done(said, (lambda unit, ticket: sections.undo(unit, ticket, saved)) if saved.undoable else None)
         )
+
+    def _look_for_holders(self, business_id: str) -> None:
+        """Another may have the same business ID: both are kept, and the other is offered to be opened."""
+        mine = self._access.ticket.party_id
+
+        def told(rows: tuple[ListRow, ...]) -> None:
+            offer_existing(self._context, "card.same_business_id", [r for r in rows if r.party_id != mine])
+
+        self._context.read(self, lambda unit: duplicates.having_business_id(unit, business_id), told)
 
     def _undone(self, _: object) -> None:
         self._busy = False

@@ -11,6 +11,7 @@ from lpo_desk.ui.context import Context
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_code import CodeDialog
 from lpo_desk.ui.pages.card_header import CardHeader
+from lpo_desk.ui.pages.card_holders import offer_existing
 from lpo_desk.ui.pages.card_reason import RevealDialog
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.message_bar import Kind
@@ -64,7 +65,7 @@ class Secrets(QObject):
         def saved(code: SavedCode) -> None:
             dialog.accept()
             if code.same:
-                self._context.message(Kind.WARNING, "card.same_code", numbers=", ".join(code.same))
+                offer_existing(self._context, "card.same_code", code.same)
             else:
                 self._context.message(Kind.SUCCESS, "card.code_saved", seconds=10)
 

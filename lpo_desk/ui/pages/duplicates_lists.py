@@ -19,7 +19,7 @@ def pair_columns(language: Language) -> tuple[Column[Pair], ...]:
 
     return (
         Column("duplicates.first", first, width=150, stretch=True, hint=first),
-        Column("duplicates.second", second, width=150, hint=second),
+        Column("duplicates.second", second, width=190, hint=second),
         Column("duplicates.reasons", reasons, width=120, hint=reasons),
         Column("duplicates.score", lambda p: p.score, Align.RIGHT, width=50),
     )
