@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
+from lpo_desk.domain.party import OrganisationDetails
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card import CardPage
 from tests.fixtures_db import Desk
@@ -13,9 +14,7 @@ from tests.ui.desk_window import counter
 
 def test_a_business_id_that_another_has(qtbot: QtBot, local_desk: Desk, language: Language) -> None:
     first = add(local_desk, FIRM)
-    other = replace(
-        FIRM, number="20008", basic=replace(FIRM.basic, organisation_name="Satama Oy", business_id="")
-    )
+    other = replace(FIRM, number="20008", basic=OrganisationDetails(organisation_name="Satama Oy"))
     second = add(local_desk, other)
     with counter(qtbot, local_desk, "maija", language) as clerk:
         clerk.robot.press("Ctrl+E")
