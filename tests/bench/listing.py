@@ -8,6 +8,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -89,8 +90,10 @@ def by_keys(
     fill: Callable[[], object],
     empty: Callable[[], object],
     settle: Callable[[], object],
+    jump: Callable[[Qt.Key], object],
 ) -> list[float]:
-    """`fill` shows the whole list, `empty` another; `settle` waits until nothing is on its way."""
+    """`jump` goes to an end of the list. `fill` shows the whole list, `empty` another; `settle` waits until nothing is
+    on its way."""
     watch, model = Watch(table), table.model()
 
     def here() -> bool:
@@ -108,14 +111,14 @@ def by_keys(
         seconds = []
         for _ in range(12):
             for key in (Qt.Key.Key_End, Qt.Key.Key_Home):
-                seconds.append(watch.seconds(lambda key=key: press(table, key), here))  # type: ignore[misc]
+                seconds.append(watch.seconds(partial(jump, key), here))
                 settle()
     if what == "page":
-        seconds = [watch.seconds(lambda: press(table, Qt.Key.Key_PageDown), here) for _ in range(PAGES)]
+        seconds = [watch.seconds(partial(press, table, Qt.Key.Key_PageDown), here) for _ in range(PAGES)]
     return seconds
 
 
-def press(table: QTableView, key: Qt.Key) -> None:
+def press(table: QTableView, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(table, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
 
@@ -128,7 +131,11 @@ def constant(what: str, lines: int) -> list[float]:
     table.resize(*SIZE)
     table.show()
     app.processEvents()
-    return by_keys(what, table, lambda: model.fill(lines), lambda: model.fill(0), app.processEvents)
+
+    def jump(key: Qt.Key) -> None:
+        table.scrollToBottom() if key == Qt.Key.Key_End else table.scrollToTop()
+
+    return by_keys(what, table, lambda: model.fill(lines), lambda: model.fill(0), app.processEvents, jump)
 
 
 def program(what: str, path: str, password: str) -> list[float]:
@@ -137,8 +144,14 @@ def program(what: str, path: str, password: str) -> list[float]:
             shown.settle()
             return [0.0]
         page = shown.page
+        table = page.table
         return by_keys(
-            what, page.table, lambda: page.search(""), lambda: page.search("virtanen"), shown.settle
+            what,
+            table,
+            lambda: page.search(""),
+            lambda: page.search("virtanen"),
+            shown.settle,
+            partial(press, table),
         )
 
 
