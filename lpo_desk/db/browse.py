@@ -59,10 +59,10 @@ def lines(unit: Unit, known: Outline, first: int, end: int) -> list[ListRow] | N
     rows: list[ListRow] = []
     if count > 0:
         bounds = {"first": known.place(start), "last": known.place(start + count - 1)}
-        rows = [list_row(row) for row in unit.connection.execute(_BETWEEN, bounds)]
+        rows = [list_row(row, unit) for row in unit.connection.execute(_BETWEEN, bounds)]
     if between:
         ids = [known.loose[n] for n in between]
-        found = {row.party_id: list_row(row) for row in unit.connection.execute(_SOME, {"ids": ids})}
+        found = {row.party_id: list_row(row, unit) for row in unit.connection.execute(_SOME, {"ids": ids})}
         for n in between:
             if (row := found.get(known.loose[n])) is not None:
                 rows.insert(known.loose_line(n) - first, row)

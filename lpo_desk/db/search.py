@@ -20,6 +20,7 @@ from lpo_desk.db.tables.register import Party, PersonalIdentityCode
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.search import ListEntry, SearchSet, SearchTerm
 from lpo_desk.db.unit import Unit
+from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.party import CustomerType, Flag, ListRow
 from lpo_desk.domain.search import (
     LIMIT,
@@ -70,19 +71,23 @@ def find(unit: Unit, query: Query) -> tuple[list[ListRow], bool]:
         place = {party_id: n for n, party_id in enumerate(ids)}
         found = list(unit.connection.execute(_SOME, {"ids": ids})) if ids else []
         found.sort(key=lambda row: place[row.party_id])
-    return [list_row(row) for row in found[:LIMIT]], len(found) > LIMIT
+    return [list_row(row, unit) for row in found[:LIMIT]], len(found) > LIMIT
 
 
 def listed(unit: Unit, ids: Collection[int]) -> dict[int, ListRow]:
     """How lists show these parties, by key; those who are in no list (merged into another) are left out."""
     if not ids:
         return {}
-    return {row.party_id: list_row(row) for row in unit.connection.execute(_SOME, {"ids": list(ids)})}
+    rows = unit.connection.execute(_SOME, {"ids": list(ids)})
+    return {row.party_id: list_row(row, unit) for row in rows}
 
 
-def list_row(row: Row[*tuple[Any, ...]]) -> ListRow:
-    """A row of `LIST`."""
-    return ListRow(row[0], row[1], row[2], row[3], row[4], _types(row[5]), _flags(row[6]))
+def list_row(row: Row[*tuple[Any, ...]], unit: Unit) -> ListRow:
+    """A row of `LIST`. Collection is a flag for those only who may see it on the card."""
+    flags = _flags(row[6])
+    if Flag.COLLECTION in flags and not unit.actor.may(Right.SEE_COLLECTION):
+        flags -= {Flag.COLLECTION}
+    return ListRow(row[0], row[1], row[2], row[3], row[4], _types(row[5]), flags)
 
 
 def _hits(unit: Unit, query: Query) -> list[int]:

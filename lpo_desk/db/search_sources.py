@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lpo_desk.db.restricted import restricted_parties
+from lpo_desk.db.tables.billing import CollectionEvent
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import (
     Address,
@@ -236,9 +237,14 @@ def _gather_causes(unit: Unit, rows: Any, found: dict[int, Gathered]) -> None:  
             found[row.party_id].listings.pop(row.id, None)
         else:
             found[row.party_id].phones.append(row.number)
-    running = select(CollectionCase.party_id, CollectionCase.state).where(CollectionCase.ended_on.is_(None))
-    for row in rows(running.order_by(CollectionCase.id), CollectionCase.party_id):
-        found[row.party_id].collection = row.state
+    running = (
+        select(CollectionCase.party_id, CollectionEvent.stage)
+        .join(CollectionEvent, CollectionEvent.collection_case_id == CollectionCase.id)
+        .where(CollectionCase.ended_on.is_(None))
+        .order_by(CollectionCase.id, CollectionEvent.id)
+    )
+    for row in rows(running, CollectionCase.party_id):
+        found[row.party_id].collection = row.stage
     cases = select(RequestCase.party_id, func.count().label("n")).where(RequestCase.status.in_(OPEN))
     for row in rows(
         cases.where(RequestCase.party_id.is_not(None)).group_by(RequestCase.party_id), RequestCase.party_id

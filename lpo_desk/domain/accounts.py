@@ -11,6 +11,7 @@ from lpo_desk.terms import Lang
 class Role(Labelled):
     CLERK = "clerk"
     OFFICE_LEAD = "office_lead"
+    BILLING = "billing"
     DPO = "dpo"
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
@@ -26,6 +27,9 @@ class Right(Labelled):
     EDIT_CUSTOMER = "edit_customer"
     MERGE_CUSTOMERS = "merge_customers"
     REVEAL_HETU = "reveal_hetu"
+    SEE_BILLING = "see_billing"
+    SEE_COLLECTION = "see_collection"
+    EDIT_COLLECTION = "edit_collection"
     SEE_LOOKUPS = "see_lookups"
     TAKE_REQUEST = "take_request"
     HAND_OVER = "hand_over"
@@ -49,14 +53,18 @@ _COUNTER = frozenset(
         Right.OPEN_CUSTOMER,
         Right.EDIT_CUSTOMER,
         Right.REVEAL_HETU,
+        Right.SEE_BILLING,
         Right.TAKE_REQUEST,
         Right.HAND_OVER,
     }
 )
+_COLLECTING = frozenset({Right.SEE_COLLECTION, Right.EDIT_COLLECTION})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: _COUNTER,
+    Role.BILLING: _COUNTER | _COLLECTING,
     Role.OFFICE_LEAD: _COUNTER
+    | _COLLECTING
     | {
         Right.OPEN_PROTECTED,
         Right.MERGE_CUSTOMERS,
@@ -72,6 +80,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.OPEN_CUSTOMER,
             Right.OPEN_PROTECTED,
             Right.REVEAL_HETU,
+            Right.SEE_BILLING,
+            Right.SEE_COLLECTION,
             Right.SEE_LOOKUPS,
             Right.TAKE_REQUEST,
             Right.HAND_OVER,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from lpo_desk.domain.audit import Change
 from lpo_desk.domain.card_services import ConnectionLine, NumberLine, SubscriptionLine
+from lpo_desk.domain.collecting import CollectionLine, ReferenceLine
 from lpo_desk.domain.derived import Derived
 from lpo_desk.domain.entries import (
     AddressEntry,
@@ -132,6 +133,7 @@ class Card:
         basic and contact data, billing address, roles, services, notes and warnings are empty, and only the language,
         the permissions and the open cases are told.
     roles, past_roles: those that are or will be in force, or would be with the paper they need; and those that are over.
+    billing, references, collection: empty for those who may not see them (SEE_BILLING, SEE_COLLECTION).
     other_contacts: phones and e-mails beyond the fields of ContactDetails. addresses: those that no form shows.
     """
 
@@ -151,6 +153,8 @@ class Card:
     name_history: tuple[FormerName, ...] = ()
     roles: tuple[RoleLine, ...] = ()
     past_roles: tuple[RoleLine, ...] = ()
+    references: tuple[ReferenceLine, ...] = ()
+    collection: tuple[CollectionLine, ...] = ()
     subscriptions: tuple[SubscriptionLine, ...] = ()
     connections: tuple[ConnectionLine, ...] = ()
     phone_numbers: tuple[NumberLine, ...] = ()

@@ -184,15 +184,17 @@ class CollectionState(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class BillingDetails:
-    """Section 5."""
+    """Section 5: how the customer is billed. `iban`: where money is paid back."""
 
     method: BillingMethod | None = None
     einvoice_address: str = ""
     operator: str = ""
+    email: str = ""
     billing_street: str = ""
     billing_postcode: str = ""
     billing_town: str = ""
-    collection: CollectionState = CollectionState.NONE
+    billing_country: str = "FI"
+    iban: str = ""
 
 
 class Sender(Labelled):

@@ -123,6 +123,12 @@ def check_contact(base: ContactDetails, mine: ContactDetails) -> ContactDetails:
 def check_billing(base: BillingDetails, mine: BillingDetails) -> BillingDetails:
     """Cleaned changes of the billing data. Raises FieldsRefused."""
     value, errors = _cleaned(base, mine, _BILLING)
+    if {"billing_postcode", "billing_country"} & set(
+        differing(base, value)
+    ) and value.billing_country == "FI":
+        value = replace(value, billing_postcode=finnish_postcode(value.billing_postcode))
+        if value.billing_postcode and not _POSTCODE.fullmatch(value.billing_postcode):
+            errors.setdefault("billing_postcode", ValueRefused("card.postcode_refused"))
     return _accepted(value, errors)
 
 
@@ -243,13 +249,6 @@ def _einvoice(text: str) -> str:
     raise ValueRefused("card.einvoice_refused")
 
 
-def _billing_postcode(text: str) -> str:
-    code = finnish_postcode(clean(text, limit=20))
-    if code and not _POSTCODE.fullmatch(code):
-        raise ValueRefused("card.postcode_refused")
-    return code
-
-
 def _basic_cleaners(today: date) -> dict[str, Clean]:
     return {
         "last_name": _line(100),
@@ -286,7 +285,10 @@ _CONTACT: dict[str, Clean] = {
 _BILLING: dict[str, Clean] = {
     "einvoice_address": _or_empty(_einvoice),
     "operator": _or_empty(check_operator, 60),
+    "email": _EMAIL,
     "billing_street": _line(200),
-    "billing_postcode": _billing_postcode,
+    "billing_postcode": _line(20),
     "billing_town": _line(100),
+    "billing_country": _country,
+    "iban": _or_empty(parse_iban),
 }

@@ -26,6 +26,7 @@ from lpo_desk.practice.people import People
 from lpo_desk.practice.showcase import ORGANISATIONS, PERSONS, SERVICES, Showcase
 from lpo_desk.practice.staff import ADMIN, COLLEAGUES, PASSWORD, USERS
 from lpo_desk.practice.story import HELSINKI, PastClock, PrintReply, Story
+from lpo_desk.practice.ties import Ties
 from lpo_desk.services import accounts, importing
 from lpo_desk.services.accounts import SignedIn
 
@@ -113,6 +114,7 @@ def _make(
         Counter(story, people, usual[:_ACTIVE]).tell(new)
         Ordered(story, people.rng, usual).tell()
         Showcase(story, people).tell()
+        Ties(story, people, usual[:_ACTIVE]).tell()
         askers = [customer for customer in usual if customer.kind is PartyKind.PERSON]
         cases = requests.tell(story, askers[: len(requests.PLOTS)], _offices(signed), print_reply)
         story.play(_part(progress, _OLD_PART, 100), cancelled)

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Date, Enum, Row, select
 from lpo_desk.db import declared
 from lpo_desk.db.merged import family
 from lpo_desk.db.tables import Base
+from lpo_desk.db.tables.billing import CollectionEvent, PaymentReference
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import (
     Address,
@@ -28,6 +29,7 @@ from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, Subs
 from lpo_desk.db.tables.services import Connection, ServiceNumber
 from lpo_desk.db.tables.system import AuditBody, AuditEvent
 from lpo_desk.db.unit import Unit
+from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, Change
 from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.masking import hide_codes
@@ -54,15 +56,27 @@ _TOLD: dict[str, type[Base]] = {
         Connection,
         ServiceNumber,
         BillingProfile,
+        PaymentReference,
         CollectionCase,
+        CollectionEvent,
         CustomerNote,
         ImportWarning,
     )
 }
 """Tables whose changes are told as changes; permissions, papers and requests have lines of their own."""
 
+_BEHIND = {
+    BillingProfile.__tablename__: Right.SEE_BILLING,
+    PaymentReference.__tablename__: Right.SEE_BILLING,
+    CollectionCase.__tablename__: Right.SEE_COLLECTION,
+    CollectionEvent.__tablename__: Right.SEE_COLLECTION,
+}
+"""Tables whose changes are told only to those who may see them on the card."""
+
 _BOOKKEEPING = {"source", "source_on", "valid_from", "valid_to", "ended_on", "created_at", "kind"}
 """Fields that say how a value is kept, not what it is."""
+_OF_ROLES = {"kind", "valid_from", "valid_to"}
+"""Of a role they are what it is."""
 
 _DATED = ("party_name", "address")
 
@@ -87,7 +101,7 @@ def changes(unit: Unit, party_id: int, limit: int, *, masked: bool) -> list[Hist
         )
         .outerjoin(AuditBody, AuditBody.event_id == AuditEvent.id)
         .where(AuditEvent.party_id.in_(family(party_id)), AuditEvent.kind.in_(_KINDS))
-        .where(AuditEvent.table_name.in_(_TOLD))
+        .where(AuditEvent.table_name.in_(_told_to(unit)))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(limit * _ROWS_PER_SAVE)
     )
@@ -97,6 +111,10 @@ def changes(unit: Unit, party_id: int, limit: int, *, masked: bool) -> list[Hist
     held, hidden = Held(unit, party_id), homes(unit, party_id)
     lines = [_line(rows[::-1], held, hidden, masked) for rows in list(saves.values())[:limit]]
     return [line for line in lines if line is not None]
+
+
+def _told_to(unit: Unit) -> list[str]:
+    return [name for name in _TOLD if name not in _BEHIND or unit.actor.may(_BEHIND[name])]
 
 
 _KINDS = (AuditKind.INSERT, AuditKind.UPDATE, AuditKind.DELETE, AuditKind.MERGE)
@@ -149,7 +167,8 @@ def _of_row(row: Row[Any], save: Sequence[Row[Any]], held: Held, *, at_home: boo
     made = []
     for name in row.fields:
         column = columns.get(name)
-        if column is None or name in _BOOKKEEPING:
+        of_role = row.table_name == "party_relation" and name in _OF_ROLES
+        if column is None or (name in _BOOKKEEPING and not of_role):
             continue
         before, after = (as_typed(column, value) for value in body.get(name, (None, None)))
         if column.foreign_keys:  # told as people know it: by its number

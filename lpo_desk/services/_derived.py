@@ -9,15 +9,18 @@ from lpo_desk.db.tables.register import CustomerAccount
 from lpo_desk.db.tables.relationship import Interaction
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.special import ProcessingRestriction
+from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.card_services import NumberLine
 from lpo_desk.domain.case import OPEN
+from lpo_desk.domain.collecting import state_now
 from lpo_desk.domain.derived import Derived, Grounds, derive
 from lpo_desk.domain.directory import strictest
 from lpo_desk.domain.flags import Causes, flags_of, is_minor
-from lpo_desk.domain.party import Flag, SubscriptionState
+from lpo_desk.domain.party import CollectionState, Flag, SubscriptionState
 from lpo_desk.domain.permissions import bans_own_marketing
 from lpo_desk.domain.restriction import is_restricted
 from lpo_desk.services import _held
+from lpo_desk.services._billing import collection_lines
 from lpo_desk.services._held import Held
 from lpo_desk.services._roles import role_lines
 from lpo_desk.services._service_lists import Services, services
@@ -48,14 +51,18 @@ def derived(held: Held, found: Causes, ordered: Services) -> tuple[Derived, ...]
 
 
 def causes(held: Held, numbers: Iterable[NumberLine], open_cases: int, warnings: int) -> Causes:
-    """Why a party has its flags. numbers: telephone numbers in use. `open_cases` and `warnings`: how many there are."""
-    permissions, billing = _held.permissions(held), _held.billing(held)
+    """Why a party has its flags, as far as the actor may know.
+
+    numbers: telephone numbers in use. `open_cases` and `warnings`: how many there are.
+    """
+    permissions = _held.permissions(held)
+    sees = held.unit.actor.may(Right.SEE_COLLECTION)
     return Causes(
         permissions.protected,
         held.party.date_of_death,
         bans_own_marketing(_held.said(held)),
         strictest((permissions.directory, *(number.directory for number in numbers))),
-        billing.collection,
+        state_now(collection_lines(held)) if sees else CollectionState.NONE,
         open_cases,
         warnings,
         held.restricted,

@@ -22,7 +22,7 @@ from lpo_desk.db.tables.register import (
     PartyType,
     ProtectionNote,
 )
-from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, DirectoryListing, PermissionEvent
+from lpo_desk.db.tables.relationship import BillingProfile, DirectoryListing, PermissionEvent
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.dates import holds
@@ -30,7 +30,6 @@ from lpo_desk.domain.flags import is_protected
 from lpo_desk.domain.party import (
     AddressKind,
     BillingDetails,
-    CollectionState,
     ContactDetails,
     ContactKind,
     DirectoryState,
@@ -61,8 +60,13 @@ OF_PARTY = {
 }
 OF_PARTY_CONTACT = {"preferred_channel": "preferred_channel"}
 OF_ACCOUNT = {"member": "member", "member_number": "member_number", "customer_since": "since"}
-OF_PROFILE = ("method", "einvoice_address", "operator")
-OF_BILLING_ADDRESS = {"billing_street": "street", "billing_postcode": "postcode", "billing_town": "town"}
+OF_PROFILE = ("method", "einvoice_address", "operator", "email", "iban")
+OF_BILLING_ADDRESS = {
+    "billing_street": "street",
+    "billing_postcode": "postcode",
+    "billing_town": "town",
+    "billing_country": "country",
+}
 
 
 def _labels() -> dict[str, str]:
@@ -132,10 +136,6 @@ class Held:
     @property
     def profile(self) -> BillingProfile | None:
         return _last(self.of(BillingProfile))
-
-    @property
-    def collection(self) -> CollectionCase | None:
-        return _last([row for row in self.of(CollectionCase) if row.ended_on is None])
 
     @property
     def listing(self) -> DirectoryListing | None:
@@ -231,8 +231,7 @@ def billing(held: Held) -> BillingDetails:
         values |= {field: getattr(profile, field) for field in OF_PROFILE}
     if address:
         values |= {field: getattr(address, column) for field, column in OF_BILLING_ADDRESS.items()}
-    state = held.collection.state if held.collection else CollectionState.NONE
-    return BillingDetails(**values, collection=state)
+    return BillingDetails(**values)
 
 
 def permissions(held: Held) -> PermissionDetails:
@@ -277,7 +276,6 @@ def sources(held: Held) -> Mapping[str, Sourced]:
     rows["contact_address"] = held.address(AddressKind.CONTACT)
     rows |= held.contact_points()
     rows |= dict.fromkeys(OF_BILLING_ADDRESS, held.address(AddressKind.BILLING))
-    rows["collection"] = held.collection
     rows |= {field: held.permission_behind(field) for field in CELLS}
     rows["directory"] = held.listing
     rows["protected"] = _last(held.notes_in_force)

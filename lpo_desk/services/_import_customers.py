@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from lpo_desk.db.tables.billing import CollectionEvent
 from lpo_desk.db.tables.register import (
     Address,
     BusinessId,
@@ -49,6 +50,8 @@ def add_customers(
     """Customer number -> the new party. `key`: of the look-up hash. Who pays is told by `add_payers`, later."""
     people = sum(customer.contact_person is not None for customer in customers)
     ids = batch.numbers(Party, len(customers) + people)
+    collected = sum(customer.collection is not CollectionState.NONE for customer in customers)
+    cases = batch.numbers(CollectionCase, collected)
     found = {}
     for customer in customers:
         party_id = found[customer.number] = next(ids)
@@ -56,6 +59,8 @@ def add_customers(
         _account(batch, party_id, customer)
         _reach(batch, party_id, customer)
         _billing(batch, party_id, customer)
+        if customer.collection is not CollectionState.NONE:
+            _collection(batch, next(cases), party_id, customer.collection)
         _permissions(batch, party_id, customer)
         suppression.enter(party_id, _reached(customer), customer.language, _forbidden(customer))
         for text in customer.notes:
@@ -124,8 +129,12 @@ def _billing(batch: Batch, party_id: int, customer: LegacyCustomer) -> None:
             einvoice_address=customer.einvoice_address,
             operator=customer.operator,
         )
-    if customer.collection is not CollectionState.NONE:
-        batch.add(CollectionCase, party_id=party_id, state=customer.collection)
+
+
+def _collection(batch: Batch, case_id: int, party_id: int, stage: CollectionState) -> None:
+    """The old register told how far collection had come, and no day."""
+    batch.add(CollectionCase, id=case_id, party_id=party_id)
+    batch.add(CollectionEvent, party_id=party_id, collection_case_id=case_id, stage=stage)
 
 
 def _permissions(batch: Batch, party_id: int, customer: LegacyCustomer) -> None:

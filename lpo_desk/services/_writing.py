@@ -16,12 +16,11 @@ from lpo_desk.db.tables.register import (
     PartyType,
     ProtectionNote,
 )
-from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, DirectoryListing, PermissionEvent
+from lpo_desk.db.tables.relationship import BillingProfile, DirectoryListing, PermissionEvent
 from lpo_desk.domain.merging import differing
 from lpo_desk.domain.party import (
     AddressKind,
     BillingDetails,
-    CollectionState,
     ContactDetails,
     ContactKind,
     NameKind,
@@ -160,12 +159,6 @@ def write_billing(writer: Writer, before: BillingDetails, after: BillingDetails)
     if address := [field for field in OF_BILLING_ADDRESS if field in changed]:
         values = {column: getattr(after, field) for field, column in OF_BILLING_ADDRESS.items()}
         _write_address(writer, AddressKind.BILLING, values, address[0])
-    if "collection" in changed:
-        if running := writer.held.collection:
-            running.ended_on = writer.today
-        if after.collection is not CollectionState.NONE:
-            came = writer.source_of("collection")
-            writer.add(CollectionCase(party_id=writer.held.party_id, state=after.collection, **came))
 
 
 def write_permissions(

@@ -1,5 +1,7 @@
 """The card: everything of one customer under one ticket, each table read once."""
 
+from dataclasses import fields
+
 from sqlalchemy import func, select
 
 from lpo_desk.db.search_sources import list_name
@@ -26,6 +28,7 @@ from lpo_desk.domain.party import (
 )
 from lpo_desk.domain.restriction import Restriction, is_restricted
 from lpo_desk.services import _entries, _held, _ties
+from lpo_desk.services._billing import collection_lines, reference_lines
 from lpo_desk.services._derived import causes, derived
 from lpo_desk.services._held import Held
 from lpo_desk.services._lists import papers
@@ -35,6 +38,8 @@ from lpo_desk.services._service_lists import services
 
 _DATE_AND_SIGN = 7
 """Characters of a personal identity code that are shown: the rest does not leave the database for a card."""
+
+_OF_BILLING = frozenset(field.name for field in fields(BillingDetails))
 
 _BUSINESS_IDS = {ImportReason.BUSINESS_ID_INVALID.value, ImportReason.BUSINESS_ID_REFORMATTED.value}
 """Reasons for values of the column that holds both kinds of codes, where the value is no person's."""
@@ -52,6 +57,8 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         return _masked(held)
     code, warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
     roles = role_lines(unit, ticket.party_id)
+    bills, collects = unit.actor.may(Right.SEE_BILLING), unit.actor.may(Right.SEE_COLLECTION)
+    sources = dict(_held.sources(held))
     ordered = services(unit, ticket.party_id, roles)
     found = causes(held, ordered.numbers_left(unit.today), len(open_cases), len(warnings))
     return Card(
@@ -66,7 +73,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         hetu_masked=code,
         basic=_held.basic(held),
         contact=_held.contact(held),
-        billing=_held.billing(held),
+        billing=_held.billing(held) if bills else BillingDetails(),
         permissions=_held.permissions(held),
         name_history=tuple(
             FormerName(list_name(row), row.valid_from, row.valid_to)
@@ -75,6 +82,8 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         ),
         roles=tuple(role for role in roles if not role.state.past),
         past_roles=tuple(role for role in roles if role.state.past),
+        references=reference_lines(held) if bills else (),
+        collection=collection_lines(held) if collects else (),
         subscriptions=ordered.subscriptions,
         connections=ordered.connections,
         phone_numbers=ordered.numbers,
@@ -90,7 +99,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         restrictions=_restrictions(held, reasons=unit.actor.may(Right.RESTRICT)),
         tie=_ties.tie_of(unit, ticket.party_id),
         colleague=_ties.is_colleague(unit, ticket.party_id),
-        sources=dict(_held.sources(held)),
+        sources=sources if bills else {name: sources[name] for name in sources if name not in _OF_BILLING},
     )
 
 

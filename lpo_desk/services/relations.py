@@ -188,6 +188,7 @@ def _demand_room(unit: Unit, holder_id: int, other_id: int, wanted: Relation) ->
 def _insert(
     unit: Unit, holder_id: int, other_id: int, relation: Relation, came: Sourced, seen_by: str
 ) -> SavedRole:
+    unit.source = came.source
     row = PartyRelation(
         party_id=holder_id,
         other_id=other_id,
@@ -209,6 +210,7 @@ def _change(unit: Unit, row: PartyRelation, before: Relation, after: Relation, s
     saved = SavedRole(row.id, row.party_id, row.other_id, before, after, came, row.seen_by)
     if before == after:
         return saved
+    unit.source = source
     _count(unit, row.party_id, row.other_id)
     for name in COLUMNS:
         setattr(row, name, getattr(after, name))

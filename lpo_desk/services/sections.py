@@ -91,7 +91,7 @@ def save_contact(
 def save_billing(
     unit: Unit, ticket: Ticket, base: BillingDetails, mine: BillingDetails, source: Source
 ) -> SavedSection[BillingDetails]:
-    """Save how the customer is billed, and the state of collection."""
+    """Save how the customer is billed. Raises Forbidden without SEE_BILLING: what may not be seen is not changed."""
     return _save_billing(unit, ticket, base, mine, source)
 
 
@@ -214,6 +214,7 @@ def _save_billing(
     source: Source,
     former: Former = None,
 ) -> SavedSection[BillingDetails]:
+    unit.demand(Right.SEE_BILLING)
     held = _begin(unit, ticket)
     demand_details(unit, ticket)
     cleaned, theirs = check_billing(base, mine), _held.billing(held)

@@ -17,7 +17,6 @@ from lpo_desk.domain.card import Card
 from lpo_desk.domain.identifiers import IdentifierRefused
 from lpo_desk.domain.party import (
     BillingMethod,
-    CollectionState,
     CustomerType,
     DirectoryState,
     Flag,
@@ -98,7 +97,7 @@ CHANGES: list[tuple[str, dict[str, Any]]] = [
         {"method": BillingMethod.EINVOICE, "einvoice_address": "003701290564", "operator": "DABAFIHH"},
     ),
     ("billing", {"billing_street": "PL 1", "billing_postcode": "07901", "billing_town": "Loviisa"}),
-    ("billing", {"collection": CollectionState.REMINDER}),
+    ("billing", {"iban": "FI1410093000123458"}),
     ("permissions", {**column(Sender.PARTNER, Standing.CONSENT), "directory": DirectoryState.SECRET}),
     ("permissions", {"own_email": Standing.SOFT_OPT_IN, "own_phone": Standing.REFUSED}),
     ("permissions", {"protected": True, "protected_until": date(2028, 1, 31)}),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.case import Intake, Registered
+from lpo_desk.domain.collecting import Stage
 from lpo_desk.domain.party import (
     BillingDetails,
     BillingMethod,
@@ -21,7 +22,7 @@ from lpo_desk.domain.party import (
     SubscriptionState,
 )
 from lpo_desk.domain.permissions import column
-from lpo_desk.services import customers, intake, registering
+from lpo_desk.services import collection, customers, intake, registering
 from lpo_desk.services.registering import NewParty, NewSubscription
 from lpo_desk.terms import Lang
 from tests.fixtures_db import Desk
@@ -59,7 +60,6 @@ AKE = NewParty(
     PersonDetails("Öhman", "Åke", language=Lang.SV),
     "10050",
     contact=ContactDetails(street="Mannerheimgatan 3", postcode="06100", town="Borgå", phone="+358195000050"),
-    billing=BillingDetails(collection=CollectionState.COLLECTION),
     permissions=PermissionDetails(**column(Sender.OWN, Standing.BANNED)),
 )
 ESTER = NewParty(
@@ -127,7 +127,16 @@ def add_people(desk: Desk) -> dict[str, int]:
                 on=date(2026, 1, 5) + timedelta(days=9 * number),
                 source=source,
             )
+    _collect_from(desk, people["ake"])
     return people
+
+
+def _collect_from(desk: Desk, party_id: int) -> None:
+    with desk.database.unit(desk["leena"]) as unit:
+        ticket = customers.open(unit, party_id, Purpose.BILLING)
+    with desk.database.unit(desk["leena"]) as unit:
+        stage = Stage(CollectionState.COLLECTION, date(2026, 10, 1), date(2026, 10, 15), 12990)
+        collection.open(unit, ticket, stage, Source.OWN_SYSTEMS, "Perintä Oy")
 
 
 def add_case(desk: Desk, party_id: int) -> Registered:

@@ -33,7 +33,10 @@ class PaymentReference(Sourced, Base):
 
 
 class CollectionEvent(Sourced, Base):
-    """A stage that a collection case reached. Append-only; `amount` in euro cents is what was open that day."""
+    """A stage that a collection case reached. Append-only; NONE closes the case. `amount`: open that day, in euro cents.
+
+    Without a day: the old register told only how far collection had come.
+    """
 
     __tablename__ = "collection_event"
     __table_args__ = (Index(None, "party_id"), Index(None, "collection_case_id"))
@@ -43,7 +46,7 @@ class CollectionEvent(Sourced, Base):
     stage: Mapped[CollectionState] = mapped_column(
         enumeration(CollectionState), info=personal(B, K, "field.collection_state")
     )
-    on_date: Mapped[date] = mapped_column(info=personal(B, K, "field.date"))
+    on_date: Mapped[date | None] = mapped_column(info=personal(B, K, "field.date"))
     due_on: Mapped[date | None] = mapped_column(info=personal(B, K, "field.due_on"))
     amount: Mapped[int | None] = mapped_column(Cents, info=personal(B, K, "field.amount"))
     note: Mapped[str] = mapped_column(default="", info=personal(B, K, "field.note", others=True))

@@ -18,7 +18,6 @@ from lpo_desk.db.tables.base import (
 from lpo_desk.domain.party import (
     BillingMethod,
     Channel,
-    CollectionState,
     DirectoryState,
     InteractionKind,
     PermissionState,
@@ -87,14 +86,12 @@ class BillingProfile(Sourced, Base):
 
 
 class CollectionCase(Sourced, Base):
+    """One claim's way through collection. Where it is now is the stage of its last CollectionEvent."""
+
     __tablename__ = "collection_case"
     __table_args__ = (Index(None, "party_id"),)
     id: Mapped[int] = primary_key()
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
-    state: Mapped[CollectionState] = mapped_column(
-        enumeration(CollectionState),
-        info=personal(Category.BILLING, Retention.ACCOUNTING, "field.collection_state"),
-    )
     agency: Mapped[str] = mapped_column(
         default="", info=personal(Category.BILLING, Retention.ACCOUNTING, "field.collection_agency")
     )

@@ -7,13 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from lpo_desk.domain.emails import parse_email
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.identifiers import parse_business_id
+from lpo_desk.domain.identifiers import format_iban, parse_business_id, parse_iban
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.party import (
     BillingDetails,
     BillingMethod,
     Channel,
-    CollectionState,
     ContactDetails,
     CustomerType,
     DirectoryState,
@@ -186,11 +185,12 @@ def _contact(speaks: CustomersLanguage) -> tuple[Field, ...]:
 
 def _billing(speaks: CustomersLanguage) -> tuple[Field, ...]:
     def town(before: BillingDetails, now: BillingDetails) -> str:
+        if now.billing_country != "FI":
+            return now.billing_town
         return town_after(before.billing_postcode, now.billing_postcode, now.billing_town, speaks())
 
     return (
         Field("method", "field.billing_method", editors.choice(_members(BillingMethod, unknown=True))),
-        Field("collection", "field.collection_state", editors.choice(_members(CollectionState))),
         Field("einvoice_address", "field.einvoice_address", editors.text(60)),
         Field("operator", "field.einvoice_operator", _OPERATOR),
         Field("billing_street", "card.billing_street", editors.text(200)),
@@ -198,6 +198,9 @@ def _billing(speaks: CustomersLanguage) -> tuple[Field, ...]:
             "billing_postcode", "card.billing_postcode", postcode_editor, fills=Fills("billing_town", town)
         ),
         Field("billing_town", "card.billing_town", editors.text(100)),
+        Field("billing_country", "card.billing_country", CountryEditor),
+        Field("email", "field.billing_email", editors.text(254, parse=parse_email)),
+        Field("iban", "field.iban", editors.text(42, parse=parse_iban, write=_grouped_iban)),
     )
 
 
@@ -205,6 +208,10 @@ def _with_towns(postcode: object) -> str:
     """`07900 Loviisa / Lovisa`: where the two names differ, whoever reads the card sees both."""
     names = town_names(str(postcode))
     return f"{postcode} {names[0]} / {names[1]}" if names and names[0] != names[1] else str(postcode)
+
+
+def _grouped_iban(value: object) -> str:
+    return format_iban(str(value)) if value else ""
 
 
 def _named_operator(code: object) -> str:

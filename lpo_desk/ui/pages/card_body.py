@@ -18,6 +18,7 @@ from lpo_desk.ui.forms.customer import Today
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_banners import PERMISSIONS, BannersPanel, locked
+from lpo_desk.ui.pages.card_billing import BillingPanel
 from lpo_desk.ui.pages.card_entries import CardEntries
 from lpo_desk.ui.pages.card_facts import basic_facts
 from lpo_desk.ui.pages.card_form import FormPanel
@@ -134,6 +135,7 @@ class CardBody(QWidget):
         self._show_facts(card)
         self.roles.show_card(card)
         self.services.show_card(card)
+        self.billing.show_card(card)
         self._papers.set_rows(card.papers)
         self._papers.setVisible(bool(card.papers))
         self._mask()
@@ -284,6 +286,9 @@ class CardBody(QWidget):
         if section is Section.PERMISSIONS:
             why = self._access.ticket.purpose
             return PermissionsPanel(number, kind, language, today, self._speak, why, may_edit=may_edit)
+        if section is Section.BILLING:
+            self.billing = BillingPanel(number, kind, self._context, self._access, today, self._speak)
+            return self.billing
         return FormPanel(
             number, section, kind, language, today, self._speak, may_edit=may_edit, estate=estate
         )

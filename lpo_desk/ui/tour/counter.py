@@ -12,6 +12,7 @@ from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_banners import PERMISSIONS
 from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.marketing_sheet import MarketingSheet
+from lpo_desk.ui.pages.role_dialog import AddRoleDialog
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.pages.today import TodayPage
 from lpo_desk.ui.paper_dialog import PaperDialog
@@ -146,6 +147,23 @@ def services(day: Day) -> None:
     clerk.wait_for("the services", lambda: page.body.current == SERVICES)
 
 
+def role(day: Day) -> None:
+    """A proxy of the customer: one digit, then the search while typing."""
+    clerk = day.clerk
+    clerk.press("Ctrl+3", "Insert")
+    found = clerk.dialog(AddRoleDialog)
+    clerk.press("6")
+    clerk.write("berg")
+    clerk.wait_for("somebody found", lambda: found.who_page.table.cells.rowCount() > 0)
+
+
+def billing(day: Day) -> None:
+    """How the customer is billed and what he pays with; nothing of the role was saved."""
+    clerk = day.clerk
+    clerk.press("Escape", "Escape", "Ctrl+5")
+    clerk.page(CardPage)
+
+
 def request(day: Day) -> None:
     """F8 takes in a request of the customer in front."""
     day.clerk.press("F8")
@@ -221,6 +239,8 @@ STEPS = (
     Step("marketing-banned", banned),
     Step("order-service", order_service),
     Step("services", services),
+    Step("role", role),
+    Step("billing", billing),
     Step("request", request),
     Step("identity", identity),
     Step("content", content),

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _add_columns()
     _add_references()
     op.create_index(op.f("ix_party_replaced_by_id"), "party", ["replaced_by_id"])
+    _move_collection()
     restriction_triggers.install(op.get_bind())
     _make_search_anew()
 
@@ -195,7 +196,7 @@ def _make_tables() -> None:
         sa.Column("party_id", Key, nullable=False),
         sa.Column("collection_case_id", Key, nullable=False),
         sa.Column("stage", sa.String(40), nullable=False),
-        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("amount", sa.Integer(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
@@ -272,6 +273,16 @@ def _add_columns() -> None:
         op.execute(
             f"UPDATE party_type SET {name} = (SELECT {name} FROM party WHERE party.id = party_type.party_id)"  # noqa: S608
         )
+
+
+def _move_collection() -> None:
+    """How far a case has come becomes the first of its events."""
+    op.execute(
+        "INSERT INTO collection_event"
+        " (party_id, collection_case_id, stage, note, source, source_on, source_by)"
+        " SELECT party_id, id, state, '', source, source_on, source_by FROM collection_case ORDER BY id"
+    )
+    op.drop_column("collection_case", "state")
 
 
 def _add_references() -> None:
