@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from lpo_desk.db import search
+from lpo_desk.db.tables.billing import CollectionEvent
 from lpo_desk.db.tables.imports import ImportRow, ImportRun, ImportWarning
 from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.register import (
@@ -205,7 +206,9 @@ def test_a_person_has_every_value_in_its_table(desk: Desk) -> None:
         "FI2112345600000785",
         "NDEAFIHH",
     )
-    assert [row.state for row in all_of(desk, CollectionCase)] == [CollectionState.REMINDER]
+    (case,), (event,) = all_of(desk, CollectionCase), all_of(desk, CollectionEvent)
+    assert (event.stage, event.on_date) == (CollectionState.REMINDER, None)
+    assert (event.collection_case_id, event.party_id) == (case.id, case.party_id)
     assert [(row.state, row.reason) for row in all_of(desk, PermissionEvent)] == [(PermissionState.GIVEN, "")]
     assert [row.state for row in all_of(desk, DirectoryListing)] == [DirectoryState.SECRET]
     assert [row.text for row in all_of(desk, CustomerNote)] == ["Koira pihalla", "Väri: sininen"]
