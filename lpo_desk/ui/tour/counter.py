@@ -160,7 +160,7 @@ def role(day: Day) -> None:
 def billing(day: Day) -> None:
     """How the customer is billed and what he pays with; nothing of the role was saved."""
     clerk = day.clerk
-    clerk.press("Escape", "Escape", "Ctrl+5")
+    clerk.press("Esc", "Esc", "Ctrl+5")
     clerk.page(CardPage)
 
 
