@@ -43,7 +43,7 @@ from lpo_desk.terms import Lang
 
 NUMBER = "910001"
 _EMPLOYER = "910002"
-PERSONS, ORGANISATIONS, SERVICES = 1, 1, 2
+PERSONS, ORGANISATIONS, SERVICES = 3, 1, 2
 """What is told here with a customer number: she, her employer, and what she has ordered."""
 _CLERK = "maija"
 _HISTORY = (
@@ -54,6 +54,9 @@ _HISTORY = (
     (InteractionKind.CONTACT, 7, "Kysyi laskun eräpäivää."),
 )
 """Kind, how many days ago, words."""
+
+_TWICE = (("910003", "Tor Viking", "Mannerheimgatan 9 A 4"), ("910004", "Tor Viking", "Ågatan 22"))
+"""One man under two customer numbers: number, first names and street as they were written down."""
 
 
 class Showcase:
@@ -108,9 +111,18 @@ class Showcase:
             registering.add_party(
                 unit, NewParty(OrganisationDetails("Oy Saaristotaimi Ab", language=Lang.SV), _EMPLOYER)
             )
+            self._add_twice(unit)
             for kind, days, text in _HISTORY:
                 on = self.story.today - timedelta(days=days)
                 registering.add_interaction(unit, party_id, kind, text, on=on, source=Source.SUBJECT)
+
+    def _add_twice(self, unit: Unit) -> None:
+        """Somebody who was written down twice: the office lead's page of duplicates has work."""
+        born, phone = date(1948, 6, 2), self.people.codes.phone()
+        for number, first_names, street in _TWICE:
+            basic = PersonDetails("Ekholm", first_names, language=Lang.SV, date_of_birth=born)
+            contact = ContactDetails(street=street, postcode="06100", town="Borgå", phone=phone)
+            registering.add_party(unit, NewParty(basic, number, contact=contact))
 
     def _order(self) -> None:
         """Fibre over a connection whose property somebody else owns, and a telephone with a secret number."""

@@ -1,5 +1,6 @@
 """The practice database: fictional people, alive, the same for a seed, and never half made."""
 
+import dataclasses
 import signal
 import subprocess
 import sys
@@ -44,7 +45,7 @@ from lpo_desk.domain.reports import Month
 from lpo_desk.practice import CUSTOMERS, PASSWORD, USERS, Made, PracticeCancelled, build
 from lpo_desk.practice.old_register import old_register
 from lpo_desk.practice.people import People
-from lpo_desk.services import accounts, cases, reports, search, upkeep
+from lpo_desk.services import accounts, cases, duplicates, reports, search, upkeep
 from lpo_desk.services.accounts import SignedIn
 from lpo_desk.terms import Lang
 from tests.command_line import Shell
@@ -77,6 +78,15 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
 def queue(practice: Practice) -> tuple[CaseRow, ...]:
     with practice.database.reading(practice.signed.actor) as unit:
         return cases.queue(unit, open_only=False)
+
+
+def test_somebody_was_written_down_twice(practice: Practice) -> None:
+    lead = dataclasses.replace(practice.signed.actor, roles=frozenset({Role.OFFICE_LEAD}))
+    with practice.database.reading(lead) as unit:
+        pairs = duplicates.pairs(unit)
+    assert ("Ekholm Tor Viking", "Ekholm Tor Viking") in [
+        (pair.first.name, pair.second.name) for pair in pairs
+    ]
 
 
 def test_it_says_what_it_made(practice: Practice) -> None:
