@@ -12,6 +12,7 @@ COLLEAGUES = (
     NewAccount("maija", "Maija Virtanen", frozenset({Role.CLERK}), "L", Lang.FI),
     NewAccount("kalle", "Kalle Lind", frozenset({Role.CLERK}), "P", Lang.SV),
     NewAccount("leena", "Leena Salo", frozenset({Role.OFFICE_LEAD}), "L", Lang.FI),
+    NewAccount("berit", "Berit Holm", frozenset({Role.BILLING}), "P", Lang.SV),
     NewAccount("jani", "Jani Alho", frozenset({Role.DPO}), "L", Lang.FI),
     NewAccount("esko", "Esko Holm", frozenset({Role.MANAGER}), "P", Lang.SV),
 )

@@ -12,6 +12,8 @@ from lpo_desk.domain.legacy import LegacyCustomer
 from lpo_desk.domain.party import (
     CollectionState,
     ContactDetails,
+    CustomerType,
+    OrganisationDetails,
     PartyKind,
     PersonDetails,
     RelationKind,
@@ -44,6 +46,9 @@ class Ties:
         persons = [customer for customer in self.customers if customer.kind is PartyKind.PERSON]
         for place, customer in enumerate(persons[::_EVERY_ROLE]):
             self._on_some_day(partial(self._role, place, customer))
+        for customer in persons[:2]:
+            self._on_some_day(partial(self._child, customer))
+            self._on_some_day(partial(self._estate, customer))
         for place, customer in enumerate(self.customers[::_EVERY_REFERENCE]):
             self._on_some_day(partial(self._reference, place, customer))
         quiet = [each for each in self.customers if each.collection is CollectionState.NONE]
@@ -88,6 +93,31 @@ class Ties:
         ticket = self.story.open(clerk, self.story.party(customer.number), Purpose.COUNTER)
         with self.story.unit(clerk) as unit:
             relations.add_with_person(unit, ticket, person, relation)
+
+    def _child(self, customer: LegacyCustomer) -> None:
+        """A customer who has the custody of a child."""
+        day, lang = self.story.day, customer.language or Lang.FI
+        last, first = self.people.names(lang)
+        born = self.people.day(day - timedelta(days=3500), day - timedelta(days=2000))
+        child = NewParty(PersonDetails(last, first, language=lang, types=(), date_of_birth=born))
+        self._outgoing(customer, child, RelationKind.CUSTODIAN, AuthorityKind.CUSTODY_EXTRACT)
+
+    def _estate(self, customer: LegacyCustomer) -> None:
+        """A customer who has a share in an estate."""
+        lang = customer.language or Lang.FI
+        last, first = self.people.names(lang)
+        name = f"{last} {first} {'dödsbo' if lang is Lang.SV else 'kuolinpesä'}"
+        estate = NewParty(OrganisationDetails(name, types=(CustomerType.ESTATE,), language=lang))
+        self._outgoing(customer, estate, RelationKind.SHAREHOLDER, AuthorityKind.ESTATE_INVENTORY)
+
+    def _outgoing(
+        self, customer: LegacyCustomer, other: NewParty, kind: RelationKind, paper: AuthorityKind
+    ) -> None:
+        day = self.story.day
+        relation = Relation(kind, authority=paper, authority_on=day - timedelta(days=9), seen_on=day)
+        ticket = self.story.open("maija", self.story.party(customer.number), Purpose.COUNTER)
+        with self.story.unit("maija") as unit:
+            relations.add_with_person(unit, ticket, other, relation, outgoing=True)
 
     def _reference(self, place: int, customer: LegacyCustomer) -> None:
         number = reference_for(f"{customer.number}{place % 10}")
