@@ -73,7 +73,8 @@ def test_piece_by_piece_is_the_same_as_all_at_once(
     with local_desk.database.reading(local_desk["maija"]) as unit:  # rolled back: each example begins empty
         ids = [add(unit, someone) for someone in people]
         for place, what in changes:
-            change(unit, ids[place % len(ids)], what)
+            if not people[place % len(ids)].restricted:  # the database refuses changes of those
+                change(unit, ids[place % len(ids)], what)
         incremental = derived(unit)
         search_index.rebuild(unit)
         assert derived(unit) == incremental
