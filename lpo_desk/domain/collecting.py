@@ -8,7 +8,7 @@ from lpo_desk.domain.dates import DateFault, DateRefused
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.identifiers import IdentifierRefused, format_reference, parse_reference, parse_rf
 from lpo_desk.domain.party import CollectionState, Sourced
-from lpo_desk.domain.sections import FieldsRefused, ValueRefused
+from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
 from lpo_desk.domain.text import clean
 
 EARLIEST = date(1990, 1, 1)
@@ -94,7 +94,7 @@ def parse_payment_reference(text: str) -> str:
 
 def check_reference(mine: Reference) -> Reference:
     """The reference cleaned. Raises FieldsRefused."""
-    description = clean(mine.description, limit=100)
+    description = clean_lines(description=(mine.description, 100))["description"]
     if not mine.number.strip():
         raise FieldsRefused({"number": ValueRefused("billing.reference_missing")})
     try:
@@ -106,6 +106,11 @@ def check_reference(mine: Reference) -> Reference:
 def check_stage(stage: Stage, before: Stage | None, today: date) -> Stage:
     """A stage that may follow `before` (None: it opens the case), cleaned. Raises FieldsRefused."""
     errors: dict[str, UserError] = {}
+    note = ""
+    try:
+        note = clean(stage.note, limit=1000)
+    except UserError as error:
+        errors["note"] = error
     closing = stage.state is CollectionState.NONE
     if closing and before is None:
         errors["state"] = ValueRefused("billing.stage_missing")
@@ -123,4 +128,4 @@ def check_stage(stage: Stage, before: Stage | None, today: date) -> Stage:
         errors["amount"] = ValueRefused("billing.amount_refused")
     if errors:
         raise FieldsRefused(errors)
-    return replace(stage, note=clean(stage.note, limit=1000), due_on=None if closing else stage.due_on)
+    return replace(stage, note=note, due_on=None if closing else stage.due_on)

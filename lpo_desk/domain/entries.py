@@ -1,5 +1,6 @@
 """What a customer may have several of: each an entry of its own, added, corrected and taken away by itself."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,7 @@ from lpo_desk.domain.sections import EARLIEST, FieldsRefused, ValueRefused
 from lpo_desk.domain.text import clean
 
 NOTE_LENGTH = 4000
-_POSTCODE_LENGTH = 5
+_POSTCODE = re.compile("[0-9]{5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,9 @@ def _address_faults(entry: AddressEntry) -> Mapping[str, UserError]:
     if not (entry.street or entry.postcode or entry.town):
         errors["street"] = ValueRefused("entries.address_missing")
     code = entry.postcode
-    if entry.country == "FI" and code and not (len(code) == _POSTCODE_LENGTH and code.isdecimal()):
+    if (
+        entry.country == "FI" and code and not _POSTCODE.fullmatch(code)
+    ):  # isdecimal would let Arabic digits in
         errors["postcode"] = ValueRefused("card.postcode_refused")
     if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
         errors["valid_to"] = ValueRefused("entries.ends_before_it_begins")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
-from lpo_desk.domain.sections import FieldsRefused, ValueRefused
-from lpo_desk.domain.text import clean, fold, words
+from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
+from lpo_desk.domain.text import fold, words
 from lpo_desk.terms import Lang
 
 _NAME = 100  # letters
@@ -102,7 +102,8 @@ def check_product(details: ProductDetails, others: Collection[Product]) -> Produ
 
     Two products in use may not share a name: a clerk who orders could not tell them apart.
     """
-    fi, sv = (clean(name, limit=_NAME) for name in (details.name_fi, details.name_sv))
+    names = clean_lines(name_fi=(details.name_fi, _NAME), name_sv=(details.name_sv, _NAME))
+    fi, sv = names["name_fi"], names["name_sv"]
     if not (fi or sv):
         raise FieldsRefused({"name_fi": ValueRefused("product.name_missing")})
     checked = ProductDetails(details.kind, fi or sv, sv or fi)

@@ -12,8 +12,7 @@ from lpo_desk.domain.authority import AuthorityKind, AuthorityScope
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.party import CustomerType, PartyKind, RelationKind
-from lpo_desk.domain.sections import FieldsRefused, ValueRefused
-from lpo_desk.domain.text import clean
+from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
 
 ADULT = 18
 EARLIEST = date(1900, 1, 1)
@@ -222,16 +221,13 @@ def _cleaned(relation: Relation) -> Relation:
     own = RULES[relation.kind].fields
     blank = Relation(relation.kind)
     foreign = {name: getattr(blank, name) for name in _ALL if name not in own}
-    return replace(
-        relation,
-        **{
-            "subscription": clean(relation.subscription, limit=40),
-            "task": clean(relation.task, limit=100),
-            "position": clean(relation.position, limit=100),
-            "scope_note": clean(relation.scope_note, limit=400),
-            **foreign,
-        },
+    texts = clean_lines(
+        subscription=(relation.subscription, 40),
+        task=(relation.task, 100),
+        position=(relation.position, 100),
+        scope_note=(relation.scope_note, 400),
     )
+    return replace(relation, **{**texts, **foreign})
 
 
 _ALL = tuple(dict.fromkeys(name for rule in RULES.values() for name in rule.fields))

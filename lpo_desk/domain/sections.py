@@ -87,6 +87,20 @@ class ValueRefused(UserError):
     """One value of a form; the key says why."""
 
 
+def clean_lines(**texts: tuple[str, int]) -> dict[str, str]:
+    """One-line texts of a form, each with its limit, cleaned. Raises FieldsRefused for all that are refused."""
+    values: dict[str, str] = {}
+    errors: dict[str, UserError] = {}
+    for name, (text, limit) in texts.items():
+        try:
+            values[name] = clean(text, limit=limit)
+        except UserError as error:
+            errors[name] = error
+    if errors:
+        raise FieldsRefused(errors)
+    return values
+
+
 def check_person(base: PersonDetails, mine: PersonDetails, today: date) -> PersonDetails:
     """Cleaned changes of a person's basic data. Raises FieldsRefused."""
     cleaners = _basic_cleaners(today) | {"types": _person_types}

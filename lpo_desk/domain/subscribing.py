@@ -14,7 +14,7 @@ from lpo_desk.domain.party import DirectoryState, SubscriptionState
 from lpo_desk.domain.phones import parse_phone
 from lpo_desk.domain.products import OwnerConsent, ServiceKind
 from lpo_desk.domain.reference import town_name
-from lpo_desk.domain.sections import FieldsRefused, ValueRefused
+from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
 from lpo_desk.domain.text import clean
 from lpo_desk.terms import Lang
 
@@ -169,9 +169,10 @@ def check_number(kind: ServiceKind, base: NumberDetails, mine: NumberDetails) ->
     """A telephone number as it is kept. Raises FieldsRefused."""
     errors: dict[str, UserError] = {}
     value = mine
+    typed = clean_lines(number=(mine.number, 60))["number"]
     if not kind.has_numbers:
         errors["number"] = ValueRefused("service.product_without_numbers")
-    elif not clean(mine.number, limit=60):
+    elif not typed:
         errors["number"] = ValueRefused("service.number_missing")
     elif "number" in differing(base, mine):
         try:

@@ -29,6 +29,7 @@ from lpo_desk.domain.party import (
 )
 from lpo_desk.domain.permissions import Told, as_event, told_as
 from lpo_desk.domain.sections import Basic
+from lpo_desk.domain.text import clean
 from lpo_desk.services._held import (
     NAMES,
     OF_ACCOUNT,
@@ -165,6 +166,7 @@ def write_permissions(
     writer: Writer, before: PermissionDetails, after: PermissionDetails, told: Told
 ) -> None:
     changed = differing(before, after)
+    version = clean(told.text_version, limit=100)
     party_id, today = writer.held.party_id, writer.today
     # An event is new even when it gives back a former state: it happened today and came from who says so now.
     came = {
@@ -182,7 +184,7 @@ def write_permissions(
             state=state,
             basis=basis,
             way=told.way,
-            text_version=told.text_version,
+            text_version=version,
             office_id=writer.held.unit.actor.office_id,
             **came,
         )

@@ -12,7 +12,7 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.collecting import CollectionLine, Stage, check_stage
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import CollectionState, Source
-from lpo_desk.domain.text import clean
+from lpo_desk.domain.sections import clean_lines
 from lpo_desk.services._billing import collection_lines
 from lpo_desk.services._held import Held
 from lpo_desk.services._opened import begin, came, finish
@@ -50,7 +50,7 @@ def open(unit: Unit, ticket: Ticket, stage: Stage, source: Source, agency: str =
     checked = check_stage(stage, None, unit.today)
     row = CollectionCase(
         party_id=held.party_id,
-        agency=clean(agency, limit=100),
+        agency=_agency(agency),
         opened_on=checked.on,
         **came(unit, source),
     )
@@ -71,7 +71,7 @@ def advance(
     row = _row(held, base)
     checked = check_stage(stage, base.last, unit.today)
     if agency is not None:
-        row.agency = clean(agency, limit=100)
+        row.agency = _agency(agency)
     if checked.state is CollectionState.NONE:
         row.ended_on = checked.on
     return _record(held, row, checked, source, opened=False, agency=base.agency)
@@ -95,6 +95,10 @@ def undo(unit: Unit, ticket: Ticket, saved: SavedStage) -> None:
     else:
         case.agency, case.ended_on = saved.agency, None
     finish(unit, held)
+
+
+def _agency(text: str) -> str:
+    return clean_lines(agency=(text, 100))["agency"]
 
 
 def _record(

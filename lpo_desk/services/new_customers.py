@@ -19,7 +19,7 @@ from lpo_desk.domain.party import (
     Source,
 )
 from lpo_desk.domain.reference import parse_country
-from lpo_desk.domain.sections import FieldsRefused, ValueRefused
+from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
 from lpo_desk.domain.text import clean
 from lpo_desk.services import customers, duplicates
 from lpo_desk.services._alike import holders_of_code
@@ -143,16 +143,17 @@ def _add(
 
 
 def _add_foreign_id(unit: Unit, new: NewPerson, party_id: int, source: Source) -> None:
-    if not new.foreign_id:
+    texts = clean_lines(foreign_id=(new.foreign_id, 40), foreign_country=(new.foreign_country, 60))
+    if not texts["foreign_id"]:
         return
     try:
-        country = parse_country(new.foreign_country) if new.foreign_country else ""
+        country = parse_country(texts["foreign_country"]) if texts["foreign_country"] else ""
     except UserError as error:
         raise FieldsRefused({"foreign_country": error}) from None
     unit.session.add(
         ForeignId(
             party_id=party_id,
-            value=clean(new.foreign_id, limit=40),
+            value=texts["foreign_id"],
             country=country,
             source=source,
             source_on=unit.today,
@@ -177,10 +178,9 @@ def _add_contact_person(
         source=source,
     )
     try:
+        task = clean_lines(task=(new.contact_task, 100))["task"]
         person_id = add_party(unit, person)
         if party_id is not None:
-            add_relation(
-                unit, person_id, RelationKind.CONTACT_PERSON, party_id, source=source, task=new.contact_task
-            )
+            add_relation(unit, person_id, RelationKind.CONTACT_PERSON, party_id, source=source, task=task)
     except FieldsRefused as refused:
         errors.update({_CONTACT + name: error for name, error in refused.errors})

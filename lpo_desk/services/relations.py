@@ -85,7 +85,10 @@ def add_with_person(
     """
     _begin(unit, ticket)
     if person.hetu:
-        value = parse_hetu(person.hetu, today=unit.today).value
+        try:
+            value = parse_hetu(person.hetu, today=unit.today).value
+        except UserError as error:
+            raise FieldsRefused({"hetu": error}) from None
         rows, _ = index.find(unit, Query(QueryKind.HETU, (value,)))
         if rows:
             raise SamePerson(rows[0])

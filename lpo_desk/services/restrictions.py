@@ -18,6 +18,7 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import Source
 from lpo_desk.domain.restriction import RestrictionGround
+from lpo_desk.domain.text import clean
 from lpo_desk.services import diary
 
 
@@ -98,11 +99,10 @@ def _row(unit: Unit, ticket: Ticket, restriction_id: int) -> ProcessingRestricti
 
 
 def _case(unit: Unit, ticket: Ticket, number: str) -> int | None:
-    if not number.strip():
+    number = clean(number, limit=40).upper()
+    if not number:
         return None
-    its = select(RequestCase.id).where(
-        RequestCase.number == number.strip().upper(), RequestCase.party_id == ticket.party_id
-    )
+    its = select(RequestCase.id).where(RequestCase.number == number, RequestCase.party_id == ticket.party_id)
     case_id = unit.session.scalar(its)
     if case_id is None:
         raise RestrictionRefused("restriction.no_such_case")

@@ -1,178 +1,42 @@
-"""Every hostile input at every text field of the card: refused with a sentence, or kept as cleaned, alike on both
+"""Every hostile input at every text field of the register: refused with a sentence, or kept as cleaned, alike on both
 databases (reliability.md section 6).
 
-A new section needs a line in PLACES: how its fields are saved in a unit, and how they are read back.
+The fields are told in hostile_card.py and hostile_lists.py. Those that share their cleaner with another field take a
+fifth of the texts, each another fifth: what is thrown at one of a kind is thrown at all of it together.
 """
 
-import itertools
+import random
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
-from functools import partial
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
 
-from lpo_desk.db.tables.base import Base
-from lpo_desk.db.tables.register import CustomerNote, PartyRelation, PersonalIdentityCode
-from lpo_desk.db.tables.relationship import Interaction, Subscription
 from lpo_desk.db.unit import Unit
-from lpo_desk.domain.audit import Ticket
-from lpo_desk.domain.card import Card
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.party import (
-    CustomerType,
-    InteractionKind,
-    OrganisationDetails,
-    PersonDetails,
-    RelationKind,
-    Source,
-)
+from lpo_desk.domain.party import PersonDetails
 from lpo_desk.domain.search import QueryKind
 from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.domain.text import clean, scrub, words
-from lpo_desk.services import _held, registering, search, sections
-from lpo_desk.services._held import Held
-from lpo_desk.services.registering import NewParty, NewSubscription
+from lpo_desk.services import registering, search
+from lpo_desk.services.registering import NewParty
 from lpo_desk.terms import Lang
 from tests.fixtures_db import Desk
 from tests.hostile_inputs import HOSTILE
+from tests.services.hostile_card import CARD, Place, Visit
+from tests.services.hostile_lists import LISTS
 from tests.services.people import FIRM, MAIJA, PROTECTED, add, card, opened
 
 ENDLESS = 10**7
 """A limit that no input reaches: what `clean` makes of a text apart from its length."""
 
-ESTATE = NewParty(
-    OrganisationDetails("Niemen kuolinpes\u00e4", types=(CustomerType.ESTATE,), last_name="Niemi"),
-    number="30001",
-)
+PLACES = CARD | LISTS
 
 
-NUMBERS = itertools.count(60_000)
-"""Customer numbers: several places begin with the same person."""
-
-
-@dataclass
-class Visit:
-    """A customer whose card is open, and another one to be related to."""
-
-    ticket: Ticket
-    card: Card
-    other: int
-
-
-Values = Mapping[str, str]
-Save = Callable[[Visit, Unit, Values], object]
-Read = Callable[[Visit, Unit, object], Values]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Fields that are saved together. `save` gives what `read` needs to find them again.
-
-    parsed: fields that keep another form than the cleaned text (a phone, a country). several: fields of several lines.
-    """
-
-    save: Save
-    read: Read
-    names: tuple[str, ...]
-    who: NewParty = MAIJA
-    parsed: frozenset[str] = frozenset()
-    several: bool = False
-
-
-# --- how the fields are saved and read
-
-
-def section(name: str, save: Any, who: NewParty, texts: Iterable[str] = (), parsed: str = "") -> Place:  # noqa: ANN401
-    """A section of the card: its text fields, but for those that are no free text."""
-    details = getattr(who, name)
-    names = tuple(texts) or tuple(
-        field.name for field in fields(details) if isinstance(getattr(details, field.name), str)
-    )
-
-    def write(visit: Visit, unit: Unit, values: Values) -> None:
-        base = getattr(visit.card, name)
-        save(unit, visit.ticket, base, replace(base, **values), Source.SUBJECT)
-
-    def read(visit: Visit, unit: Unit, _: object) -> Values:
-        kept = getattr(_held, name)(Held(unit, visit.ticket.party_id))
-        return {field: getattr(kept, field) for field in names}
-
-    return Place(write, read, names, who, frozenset(parsed.split()))
-
-
-def of_row(model: type[Base], visit: Visit, unit: Unit, row_id: object, *, names: Iterable[str]) -> Values:
-    """The columns of the row with this id, from the database and not from memory."""
-    columns = model.__table__.columns
-    row = unit.connection.execute(select(model.__table__).where(columns.id == row_id)).one()
-    return {name: row._mapping[columns[name]] for name in names}
-
-
-def row(model: type[Base], name: str, save: Save, *, several: bool = False) -> Place:
-    """One text column of a row that a service adds and gives the id of."""
-    return Place(save, partial(of_row, model, names=(name,)), (name,), several=several)
-
-
-def hetu(visit: Visit, unit: Unit, values: Values) -> None:
-    sections.save_hetu(unit, visit.ticket, values["value"], Source.SUBJECT)
-
-
-def read_hetu(visit: Visit, unit: Unit, _: object) -> Values:
-    codes = select(PersonalIdentityCode.value).where(
-        PersonalIdentityCode.party_id == visit.ticket.party_id, PersonalIdentityCode.valid_to.is_(None)
-    )
-    return {"value": unit.connection.execute(codes).scalar_one()}
-
-
-def note(visit: Visit, unit: Unit, values: Values) -> object:
-    party = registering.add_party(unit, NewParty(PersonDetails("Ek"), notes=(values["text"],)))
-    return unit.session.scalars(select(CustomerNote.id).where(CustomerNote.party_id == party)).one()
-
-
-def interaction(visit: Visit, unit: Unit, values: Values) -> object:
-    return registering.add_interaction(
-        unit, visit.ticket.party_id, InteractionKind.CONTACT, values["text"], source=Source.SUBJECT
-    )
-
-
-def relation(visit: Visit, unit: Unit, values: Any) -> object:  # noqa: ANN401 - task or position
-    kind = RelationKind.CONTACT_PERSON
-    return registering.add_relation(
-        unit, visit.ticket.party_id, kind, visit.other, source=Source.SUBJECT, **values
-    )
-
-
-def subscription(visit: Visit, unit: Unit, values: Any) -> object:  # noqa: ANN401 - one of its texts
-    new = replace(NewSubscription(f"L{id(values)}", "Valokuitu"), **values)
-    return registering.add_subscription(unit, visit.ticket.party_id, new, Source.SUBJECT)
-
-
-PLACES = {
-    "person": section("basic", sections.save_basic, MAIJA, parsed="business_id"),
-    "estate": section("basic", sections.save_basic, ESTATE, parsed="business_id"),
-    "contact": section(
-        "contact",
-        sections.save_contact,
-        MAIJA,
-        parsed="postcode country phone phone_2 phone_3 email email_2",
-    ),
-    "billing": section(
-        "billing", sections.save_billing, MAIJA, parsed="einvoice_address operator billing_postcode"
-    ),
-    "identity code": Place(hetu, read_hetu, ("value",), parsed=frozenset({"value"})),
-    "note": row(CustomerNote, "text", note, several=True),
-    "interaction": row(Interaction, "text", interaction, several=True),
-    **{f"relation {name}": row(PartyRelation, name, relation) for name in ("task", "position")},
-    **{
-        f"subscription {name}": row(Subscription, name, subscription)
-        for name in ("product", "street", "postcode", "town")
-    },
-}
-
-
-# --- throwing
+def texts(name: str) -> list[str]:
+    """Which of the texts are thrown at a place: the same ones in every run, all of them unless another is alike."""
+    share = len(HOSTILE) // 5 if PLACES[name].alike else len(HOSTILE)
+    return random.Random(name).sample(tuple(HOSTILE), share)
 
 
 class Outcomes(dict[str, str]):
@@ -194,9 +58,11 @@ def throw(place: Place, visit: Visit, unit: Unit, text: str) -> Outcomes:
         except FieldsRefused as refusal:
             refused: dict[str, UserError] = dict(refusal.errors)
         except UserError as refusal:
+            assert len(place.names) == 1, "a form of several fields is not told which of them is refused"
             refused = dict.fromkeys(left, refusal)
         finally:
             point.rollback()
+            unit.session.expunge_all()  # rows read again within the savepoint would outlive it
         assert set(refused) <= set(left), "a field was refused that was not touched"
         outcomes.update({name: told(error, text) for name, error in refused.items()})
         left = [name for name in left if name not in refused]
@@ -212,10 +78,14 @@ def told(error: UserError, text: str) -> str:
     return f"!{error.key}"
 
 
-def visiting(desk: Desk, who: NewParty) -> Visit:
-    party, other = (add(desk, replace(new, number=str(next(NUMBERS)))) for new in (who, FIRM))
-    ticket = opened(desk, party)
-    return Visit(ticket, card(desk, ticket), other)
+def visiting(desk: Desk, place: Place, turn: int) -> Visit:
+    """Several places begin with the same person, who has the same number on both databases."""
+    party, other = (
+        add(desk, replace(new, number=str(60_000 + 2 * turn + side)))
+        for side, new in enumerate((place.who, FIRM))
+    )
+    ticket = opened(desk, party, place.by)
+    return Visit(ticket, card(desk, ticket, place.by), other)
 
 
 @pytest.fixture
@@ -224,23 +94,26 @@ def both(local_desk: Desk, postgres_desk: Desk) -> tuple[Desk, Desk]:
     return local_desk, postgres_desk
 
 
-SECTIONS = ("person", "estate", "contact", "billing")
+FORMS = ("person", "estate", "contact", "billing", "new person", "new organisation", "role person")
 
 
 @pytest.mark.parametrize(
-    "names", [*([name] for name in SECTIONS), PLACES.keys() - set(SECTIONS)], ids=[*SECTIONS, "rows"]
+    "names",
+    [*([name] for name in FORMS), CARD.keys() - set(FORMS), LISTS.keys() - set(FORMS)],
+    ids=[*FORMS, "rows", "lists"],
 )
 def test_a_field_refuses_or_keeps_alike(both: tuple[Desk, Desk], names: Iterable[str]) -> None:
-    for place in (PLACES[name] for name in sorted(names)):
-        local, server = (thrown(place, desk) for desk in both)
-        assert local == server
-        judge(place, local)
+    for turn, name in enumerate(sorted(names)):
+        local, server = (thrown(name, desk, turn) for desk in both)
+        assert local == server, name
+        judge(PLACES[name], local)
 
 
-def thrown(place: Place, desk: Desk) -> dict[str, Outcomes]:
-    visit = visiting(desk, place.who)
-    with desk.database.unit(desk["maija"]) as unit:
-        return {what: throw(place, visit, unit, text) for what, text in HOSTILE.items()}
+def thrown(name: str, desk: Desk, turn: int) -> dict[str, Outcomes]:
+    place = PLACES[name]
+    visit = visiting(desk, place, turn)
+    with desk.database.unit(desk[place.by]) as unit:
+        return {what: throw(place, visit, unit, HOSTILE[what]) for what in texts(name)}
 
 
 def judge(place: Place, found: Mapping[str, Outcomes]) -> None:
@@ -249,8 +122,8 @@ def judge(place: Place, found: Mapping[str, Outcomes]) -> None:
         for field, outcome in outcomes.items():
             if not outcome.startswith("!"):
                 limits(place, field, HOSTILE[what], outcome)
-    refused = [what for what in HOSTILE if all(out.startswith("!") for out in found[what].values())]
-    assert len(refused) > 40, "what nobody can store is refused everywhere"
+    refused = [what for what in found if all(out.startswith("!") for out in found[what].values())]
+    assert len(refused) > len(found) // 7, "what nobody can store is refused everywhere"
 
 
 def limits(place: Place, field: str, text: str, kept: str) -> None:
@@ -258,6 +131,7 @@ def limits(place: Place, field: str, text: str, kept: str) -> None:
     cleaned = clean(text, limit=ENDLESS, multiline=place.several)
     assert clean(kept, limit=ENDLESS, multiline=place.several) == kept
     assert len(kept) <= 4000
+    assert kept.isascii() or not kept.isdecimal() or "postcode" not in field, "digits of another script"
     if field not in place.parsed:
         assert kept == cleaned
 
@@ -265,10 +139,10 @@ def limits(place: Place, field: str, text: str, kept: str) -> None:
 def test_a_megabyte_is_refused_at_once(local_desk: Desk) -> None:
     """The goal is 100 ms for a field; ten times that, for the machine is shared, and never a pattern that explodes."""
     slow = []
-    for name, place in PLACES.items():
-        visit = visiting(local_desk, place.who)
-        with local_desk.database.unit(local_desk["maija"]) as unit:
-            for what in (what for what in HOSTILE if "megabyte" in what):
+    for turn, (name, place) in enumerate(PLACES.items()):
+        visit = visiting(local_desk, place, turn)
+        with local_desk.database.unit(local_desk[place.by]) as unit:
+            for what in (what for what in texts(name) if "megabyte" in what):
                 begun = time.perf_counter()
                 throw(place, visit, unit, HOSTILE[what])
                 spent = time.perf_counter() - begun
@@ -306,7 +180,7 @@ def test_a_search_finds_only_what_was_meant(desk: Desk) -> None:
 
 def test_who_was_stored_is_found_by_what_was_typed(desk: Desk) -> None:
     """A name that was kept finds its owner, and a name without a word finds nobody."""
-    texts: dict[str, str] = {}
+    stored: dict[str, str] = {}
     with desk.database.unit(desk["maija"]) as unit:
         for place, text in enumerate(HOSTILE.values()):
             try:
@@ -317,14 +191,14 @@ def test_who_was_stored_is_found_by_what_was_typed(desk: Desk) -> None:
                     registering.add_party(unit, new)
             except UserError:
                 continue
-            texts[str(50_000 + place)] = text
+            stored[str(50_000 + place)] = text
     missed = []
     with desk.database.reading(desk["maija"]) as unit:
-        for number, text in texts.items():
+        for number, text in stored.items():
             result = search.find(unit, text)
             found = {hit.number for hit in result.rows}
             if result.kind is QueryKind.WORDS and number not in found and not result.more:
                 missed.append((ascii(text), sorted(found)))
             assert words(text) or result.kind is not QueryKind.WORDS
-    assert len(texts) > 100
+    assert len(stored) > 100
     assert not missed
