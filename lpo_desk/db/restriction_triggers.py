@@ -35,8 +35,12 @@ _BANS = tuple(
 )
 _UNLISTED = tuple(state.value for state in (DirectoryState.BANNED, DirectoryState.SECRET))
 
+_PROTECTING = "NEW.field IN ('protected', 'protected_until')"
+"""Where the end of a non-disclosure came from is kept beside it (FieldSource)."""
+
 _INSERTS: Mapping[str, str] = MappingProxyType(
     {
+        "field_source": _PROTECTING,
         "directory_listing": f"NEW.state IN {_UNLISTED}",
         "permission_event": f"NEW.state IN {_BANS}",
         "protection_note": "1 = 1",
@@ -47,6 +51,7 @@ _INSERTS: Mapping[str, str] = MappingProxyType(
 _SOURCE = ("source", "source_on", "source_by")
 _UPDATES: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
     {
+        "field_source": (_SOURCE, _PROTECTING),
         "party": (("version",), "1 = 1"),
         "protection_note": (
             ("until", *_SOURCE),

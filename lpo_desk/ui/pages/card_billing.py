@@ -61,7 +61,6 @@ class BillingPanel(FormPanel):
         self.add_button = self._head_button("billing.add_reference", self.add_reference)
         self.stage_button = self._head_button("billing.open_collection", self.add_stage)
         self.close_button = self._head_button("billing.close_collection", self.close_case)
-        self.add_button.setVisible(may_edit)
         self.changes_something(self.add_button, self.stage_button, self.close_button)
         self._lists = QWidget()
         column = QVBoxLayout(self._lists)
@@ -81,6 +80,7 @@ class BillingPanel(FormPanel):
         column.addWidget(self._no_collection)
         self.body.addWidget(self._lists)
         self.body.addWidget(self._no_right)
+        self.add_button.setVisible(may_edit)  # in the panel by now: alone it would be a window
         self.stages.setVisible(self._sees_collection)
         self._no_collection.setVisible(not self._sees_collection)
         self._no_right.setVisible(not sees)
