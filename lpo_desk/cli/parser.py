@@ -10,7 +10,7 @@ from lpo_desk.cli.outcome import Outcome
 from lpo_desk.terms import Lang, terms
 
 PROG = "lpo-desk"
-ROLES = ("clerk", "office_lead", "dpo", "manager", "administrator")
+ROLES = ("clerk", "office_lead", "billing", "dpo", "manager", "administrator")
 """The values of `domain.accounts.Role`, here so that help need not load it; a test keeps them equal."""
 EXPORTS = ("monthly",)
 """The names of `exports.catalogue.EXPORTS`, likewise."""
