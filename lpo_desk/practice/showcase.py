@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.authority import AuthorityKind, AuthorityScope
+from lpo_desk.domain.collecting import Reference, Stage
 from lpo_desk.domain.party import (
     BillingDetails,
     BillingMethod,
+    CollectionState,
     ContactDetails,
     DirectoryState,
     InteractionKind,
@@ -30,9 +32,11 @@ from lpo_desk.practice.people import People
 from lpo_desk.practice.story import Story
 from lpo_desk.services import (
     cards,
+    collection,
     connections,
     numbers,
     products,
+    references,
     registering,
     relations,
     sections,
@@ -45,7 +49,7 @@ NUMBER = "910001"
 _EMPLOYER = "910002"
 PERSONS, ORGANISATIONS, SERVICES = 3, 1, 2
 """What is told here with a customer number: she, her employer, and what she has ordered."""
-_CLERK = "maija"
+_CLERK, _BILLING = "maija", "berit"
 _HISTORY = (
     (InteractionKind.OFFER, 90, "Tarjottu nopeampaa yhteyttä."),
     (InteractionKind.CONTRACT, 80, "Sopimus allekirjoitettu toimipisteessä."),
@@ -72,6 +76,7 @@ class Showcase:
         self.story.at(self.story.office_day(first + timedelta(days=2)), 10, 0, self._order)
         self.story.at(self.story.office_day(first + timedelta(days=20)), 11, 0, self._act_for_others)
         self.story.at(self.story.office_day(first + timedelta(days=60)), 12, 0, self._change)
+        self.story.at(self.story.office_day(first + timedelta(days=70)), 13, 0, self._remind)
 
     def _arrive(self) -> None:
         born = date(1971, 4, 17)
@@ -102,7 +107,14 @@ class Showcase:
                     NUMBER,
                     hetu=self.people.codes.hetu(born),
                     contact=contact,
-                    billing=BillingDetails(BillingMethod.PAPER),
+                    billing=BillingDetails(
+                        BillingMethod.EMAIL,
+                        email="laskut@example.fi",
+                        billing_street="PL 14",
+                        billing_postcode="07901",
+                        billing_town="Loviisa",
+                        iban="FI2112345600000785",
+                    ),
                     permissions=permissions,
                     notes=("Asioi mieluiten puhelimitse.",),
                     told=Told(Way.COUNTER, "2025-01"),
@@ -206,6 +218,18 @@ class Showcase:
             )
             told = Told(Way.PHONE, "2025-01")
             sections.save_permissions(unit, ticket, card.permissions, wishes, Source.SUBJECT, told)
+
+    def _remind(self) -> None:
+        """A bill was forgotten: its reference, and a reminder that billing has sent."""
+        party_id, day = self.story.party(NUMBER), self.story.day
+        for reference in (Reference("1232", "kuitulaskut"), Reference("RF332348236", "puhelinlaskut")):
+            ticket = self.story.open(_BILLING, party_id, Purpose.BILLING)
+            with self.story.unit(_BILLING) as unit:
+                references.add(unit, ticket, reference, Source.OWN_SYSTEMS)
+        ticket = self.story.open(_BILLING, party_id, Purpose.BILLING)
+        with self.story.unit(_BILLING) as unit:
+            stage = Stage(CollectionState.REMINDER, day, day + timedelta(days=14), 2990)
+            collection.open(unit, ticket, stage, Source.OWN_SYSTEMS)
 
     def _open(self) -> Ticket:
         return self.story.open(_CLERK, self.story.party(NUMBER), Purpose.COUNTER)
