@@ -76,7 +76,12 @@ def expected(before: dict[str, Sourced], saved: SavedSection[Any], came: Sourced
     return after
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    derandomize=True,
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(saves(), min_size=1, max_size=6))
 def test_each_field_has_the_source_of_its_own_last_change(
     local_desk: Desk, sequence: list[tuple[str, dict[str, Any], Source, int, bool]]
