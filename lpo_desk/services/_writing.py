@@ -263,6 +263,7 @@ def _write_address(writer: Writer, kind: AddressKind, values: Mapping[str, str],
 
     def reopen(row: Address) -> None:
         row.valid_to = None
+        writer.stamp(row, field)  # an undo gives back its former source, a clerk who types it again a new one
 
     def correct(row: Address) -> None:
         writer.put(row, values, field)
@@ -295,7 +296,7 @@ def _supersede(
     """Replace the dated row that counts, the last of those `holding`, and keep it as history.
 
     What was entered today is corrected, not outdated: a slip of the finger is no former name. And a value that was
-    outdated today and comes back (an undo) is taken up again as if nothing had happened.
+    outdated today and comes back (an undo, or typed again) is taken up again and leaves no gap in the history.
     """
     current = holding[-1] if holding else None
     back = next(
