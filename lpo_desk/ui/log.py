@@ -81,10 +81,6 @@ def start_log(folder: Path) -> logging.Handler:
     logger = logging.getLogger(LOGGER)
     logger.setLevel(logging.INFO)
     logger.addHandler(handler)
-    logging.disable(logging.NOTSET)  # whatever a library has silenced: a fault must leave its trace
-    for name, each in logging.root.manager.loggerDict.items():
-        if isinstance(each, logging.Logger) and name.split(".")[0] == LOGGER:
-            each.disabled = False
     return handler
 
 

@@ -271,7 +271,7 @@ def _add_columns() -> None:
     # A customer type came with its party; the defaults above are there only so that the columns can be added.
     for name in ("source", "source_on", "source_by"):
         op.execute(
-            f"UPDATE party_type SET {name} = (SELECT {name} FROM party WHERE party.id = party_type.party_id)"  # noqa: S608
+            f"UPDATE party_type SET {name} = (SELECT {name} FROM party WHERE party.id = party_type.party_id)"  # noqa: S608 - names from the code
         )
 
 
