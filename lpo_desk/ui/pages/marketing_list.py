@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel
 
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.marketing import FEW, MarketingCounts, MarketingPurpose, Offer
 from lpo_desk.domain.party import Channel, Sender
 from lpo_desk.domain.permissions import CHANNELS
@@ -15,13 +14,13 @@ from lpo_desk.exports.catalogue import MARKETING_LIST
 from lpo_desk.services import marketing
 from lpo_desk.settings import version
 from lpo_desk.terms import Lang
-from lpo_desk.ui.context import Choice, Context, Kind
-from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, open_outside, report_folder
+from lpo_desk.ui.context import Context
+from lpo_desk.ui.pages.workbook_sheet import WorkbookPage
 from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 
 
-class MarketingListPage(SheetPage):
+class MarketingListPage(WorkbookPage):
     """Whose marketing, by which channel, of what, what for. The counts follow every choice; Ctrl+Enter makes the list.
 
     Managers and the data protection officer see the counts only.
@@ -37,10 +36,6 @@ class MarketingListPage(SheetPage):
         self.may_draw = context.may(Right.EXPORT_MARKETING)
         self.whose, self.channel, self.product = ComboBox(), ComboBox(), ComboBox()
         self.purpose, self.lang = ComboBox(), ComboBox()
-        self.folder = QLineEdit(str(report_folder(context)))
-        self.folder.setMinimumWidth(FIELD_WIDTH)
-        self.change = button(language, "reports_page.change_folder")
-        self.change.clicked.connect(self._choose_folder)
         self.rule, self.told, self.left_out = role_label("muted"), role_label("heading"), QLabel()
         self.left_out.setTextFormat(Qt.TextFormat.PlainText)
         self._counts: MarketingCounts | None = None
@@ -71,10 +66,8 @@ class MarketingListPage(SheetPage):
 
     def start(self) -> None:
         """Draw the list and log it in one unit, write the workbook, tell where it is."""
-        folder = Path(self.folder.text().strip()).expanduser()
-        if not folder.is_dir():
-            self.bar.tell(Kind.ERROR, "reports_page.no_folder")
-            self.folder.setFocus()
+        folder = self.chosen_folder()
+        if folder is None:
             return
         offer, purpose, lang = self.offer, self.purpose.value(), self.lang.value()
         assert isinstance(purpose, MarketingPurpose)  # noqa: S101 - what the boxes hold
@@ -88,38 +81,7 @@ class MarketingListPage(SheetPage):
             target = folder / MARKETING_LIST.file_name(drawn, lang)
             return MARKETING_LIST.write(drawn, lang, target, progress)
 
-        self.bar.clear()
-        self.set_working(True)
-        job = context.runner.run_long(
-            self, make, self._made, self._failed, progress=self.strip.report, cancelled=self._stopped
-        )
-        self.strip.watch(job, "reports_page.making")
-
-    def _made(self, path: Path) -> None:
-        self._finish()
-        self.bar.tell(
-            Kind.SUCCESS,
-            "reports_page.made",
-            (
-                Choice("reports_page.open", lambda: open_outside(self, path)),
-                Choice("reports_page.show_folder", lambda: open_outside(self, path.parent)),
-            ),
-            file=path.name,
-        )
-
-    def _failed(self, error: Exception) -> None:
-        self._finish()
-        if not isinstance(error, UserError):
-            raise error
-        self.bar.tell_error(error)
-
-    def _stopped(self) -> None:
-        self._finish()
-        self.bar.tell(Kind.INFO, "reports_page.stopped")
-
-    def _finish(self) -> None:
-        self.strip.finish()
-        self.set_working(False)
+        self.make_workbook(make)
 
     def _count(self) -> None:
         offer = self.offer
@@ -158,7 +120,3 @@ class MarketingListPage(SheetPage):
             [(lang, self.context.language.text(f"language.{lang.value}")) for lang in languages]
         )
         self._tell()
-
-    def _choose_folder(self) -> None:
-        mode = QFileDialog.FileMode.Directory
-        ask_path(self, "reports_page.folder", self.folder.text(), mode, self.folder.setText)

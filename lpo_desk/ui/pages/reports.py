@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel
 
 from lpo_desk.domain.accounts import Office
-from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.reports import Month
 from lpo_desk.exports.catalogue import MONTHLY
 from lpo_desk.services import accounts, reports
 from lpo_desk.settings import version
 from lpo_desk.terms import Lang, terms
-from lpo_desk.ui.context import Choice, Context, Kind
-from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, open_outside, report_folder
+from lpo_desk.ui.context import Context
+from lpo_desk.ui.pages.sheet import button
+from lpo_desk.ui.pages.workbook_sheet import WorkbookPage
 from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 
@@ -21,7 +21,7 @@ MONTHS = 24
 """How far back a month can be chosen."""
 
 
-class ReportsPage(SheetPage):
+class ReportsPage(WorkbookPage):
     """The monthly report. The last whole month is chosen; Ctrl+Enter makes the workbook."""
 
     title = "export.monthly"
@@ -32,10 +32,6 @@ class ReportsPage(SheetPage):
         super().__init__(context)
         language = context.language
         self.month, self.office, self.lang = ComboBox(), ComboBox(), ComboBox()
-        self.folder = QLineEdit(str(report_folder(context)))
-        self.folder.setMinimumWidth(FIELD_WIDTH)
-        self.change = button(language, "reports_page.change_folder")
-        self.change.clicked.connect(self._choose_folder)
         self._file, self._identities = role_label("muted"), QLabel()
         self._offices: Sequence[Office] = ()
         self.add_field("reports_page.month", self.month)
@@ -59,10 +55,8 @@ class ReportsPage(SheetPage):
 
     def start(self) -> None:
         """Count on the database thread, write there too, tell where the file is."""
-        folder = Path(self.folder.text().strip()).expanduser()
-        if not folder.is_dir():
-            self.bar.tell(Kind.ERROR, "reports_page.no_folder")
-            self.folder.setFocus()
+        folder = self.chosen_folder()
+        if folder is None:
             return
         month, office, lang = self.month.value(), self.office.value() or "", self.lang.value()
         assert isinstance(month, Month)  # noqa: S101 - what the boxes hold
@@ -77,38 +71,7 @@ class ReportsPage(SheetPage):
             target = folder / MONTHLY.file_name(report, lang)
             return MONTHLY.write(report, lang, target, progress)
 
-        self.bar.clear()
-        self.set_working(True)
-        job = context.runner.run_long(
-            self, make, self._made, self._failed, progress=self.strip.report, cancelled=self._stopped
-        )
-        self.strip.watch(job, "reports_page.making")
-
-    def _made(self, path: Path) -> None:
-        self._finish()
-        self.bar.tell(
-            Kind.SUCCESS,
-            "reports_page.made",
-            (
-                Choice("reports_page.open", lambda: open_outside(self, path)),
-                Choice("reports_page.show_folder", lambda: open_outside(self, path.parent)),
-            ),
-            file=path.name,
-        )
-
-    def _failed(self, error: Exception) -> None:
-        self._finish()
-        if not isinstance(error, UserError):
-            raise error
-        self.bar.tell_error(error)
-
-    def _stopped(self) -> None:
-        self._finish()
-        self.bar.tell(Kind.INFO, "reports_page.stopped")
-
-    def _finish(self) -> None:
-        self.strip.finish()
-        self.set_working(False)
+        self.make_workbook(make)
 
     def _offer(self) -> None:
         """Months newest first, the running one too; its workbook says that it is not whole."""
@@ -134,7 +97,3 @@ class ReportsPage(SheetPage):
         if isinstance(month, Month) and isinstance(lang, Lang):
             name = f"LPO-{month}-{terms('report.file_word', lang=lang)}.xlsx"
             self.context.language.bind(self._file.setText, "reports_page.file_name", file=name)
-
-    def _choose_folder(self) -> None:
-        mode = QFileDialog.FileMode.Directory
-        ask_path(self, "reports_page.folder", self.folder.text(), mode, self.folder.setText)
