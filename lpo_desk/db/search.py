@@ -5,6 +5,7 @@ walked in the index and the others are looked up for each who has it. Where ever
 counted from the sets (search_sets.py). Either way all hits are ranked, not the first so many of them.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
@@ -41,7 +42,9 @@ _WANTED = LIMIT + 1
 _AT_ONCE = 4 * _WANTED
 """Rows of the index read for digits: somebody may have several numbers that begin alike."""
 _RANKED_ONE_BY_ONE = 100
-_WINDOW = 2**512 - 1
+_NOT_EMPTY = re.compile(rb"[^\0]", re.DOTALL)
+_SET_IN = [[bit for bit in range(8) if octet >> bit & 1] for octet in range(256)]
+"""Which bits of an octet are set."""
 _NEXT = "\x01"
 """No word has it: what begins with a word and it is the word alone."""
 
@@ -339,16 +342,10 @@ def _best_first(hits: int, layers: Sequence[Sequence[int]]) -> Iterator[int]:
 
 def _bits(number: int) -> Iterator[int]:
     """Which bits are set, from the lowest."""
-    position = 0
-    while number:
-        empty = (number & -number).bit_length() - 1
-        number, position = number >> empty, position + empty
-        window = number & _WINDOW
-        while window:
-            lowest = window & -window
-            yield position + lowest.bit_length() - 1
-            window ^= lowest
-        number, position = number >> _WINDOW.bit_length(), position + _WINDOW.bit_length()
+    octets = number.to_bytes((number.bit_length() + 7) // 8, "little")
+    for match in _NOT_EMPTY.finditer(octets):
+        start = match.start()
+        yield from (8 * start + bit for bit in _SET_IN[octets[start]])
 
 
 def _as_bits(places: Iterable[int]) -> int:

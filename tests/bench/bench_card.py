@@ -26,8 +26,8 @@ from tests.bench.recording import recording, watched
 from tests.bench.registers import LARGE, SMALL, USER, copy, password
 
 OPENED = 60
-LINES = 200
 """Customers opened, evenly over the register."""
+LINES = 200
 FLOOR = "driver alone, same statements"
 
 
@@ -90,6 +90,7 @@ def open_with_history(signed: SignedIn, party_id: int) -> None:
 
 def lengthen(signed: SignedIn) -> None:
     """Give each of the sampled customers LINES contacts."""
+    ids = sampled(signed)
     with signed.opened.database.unit(signed.actor) as unit:
         rows = [
             {
@@ -98,7 +99,7 @@ def lengthen(signed: SignedIn) -> None:
                 "on_date": unit.today - timedelta(days=n),
                 "text": f"Kysyi kuidun rakentamisesta kadulleen {n}",
             }
-            for party_id in sampled(signed)
+            for party_id in ids
             for n in range(LINES)
         ]
         came = {"source": Source.OWN_SYSTEMS, "source_on": unit.today}
