@@ -4,7 +4,7 @@ from lpo_desk.documents.information import authority_lines, information
 from lpo_desk.documents.letterhead import addressee, contact, fact, letterhead
 from lpo_desk.documents.typesetting import Json, typeset
 from lpo_desk.documents.wording import words
-from lpo_desk.domain.case import Resolution
+from lpo_desk.domain.claims import Resolution
 from lpo_desk.domain.letters import Answer, Enclosure, ExtensionNotice, ReplyLetter
 from lpo_desk.domain.organisation import Organisation
 from lpo_desk.formats import format_date, format_date_words

@@ -9,15 +9,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lpo_desk.domain.accounts import Office
+from lpo_desk.domain.claims import RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.deadlines import Due, Urgency
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.terms import Lang
-
-
-class RequestRight(Labelled):
-    """What is asked (GDPR articles 15-21)."""
-
-    ACCESS = "access"
 
 
 class CaseStatus(Labelled):
@@ -67,6 +62,13 @@ class CaseDiary(Labelled):
     EXTENDED = "extended"
     HANDED_OVER = "handed_over"
     WITHDRAWN = "withdrawn"
+    MARKED_DUPLICATE = "marked_duplicate"
+    MOVED = "moved"
+    REOPENED = "reopened"
+    CHASED = "chased"
+    RETURNED = "returned"
+    COMPLAINT = "complaint"
+    NOTE = "note"
 
 
 OPEN = frozenset(CaseStatus) - {CaseStatus.CLOSED, CaseStatus.DRAFT}
@@ -107,28 +109,6 @@ def possible(status: CaseStatus, *, identified: bool) -> frozenset[CaseEvent]:
     return events - {CaseEvent.PROOF_ARRIVED if identified else CaseEvent.SEND_BACK}
 
 
-class Resolution(Labelled):
-    FULFILLED = "fulfilled"
-    PARTLY = "partly"
-    REFUSED = "refused"
-    NOTHING_HELD = "nothing_held"
-    NOT_IDENTIFIED = "not_identified"
-    WITHDRAWN = "withdrawn"
-
-
-NEEDS_REASONS = frozenset({Resolution.PARTLY, Resolution.REFUSED, Resolution.NOT_IDENTIFIED})
-
-
-class RefusalGround(Labelled):
-    """Grounds a refusal or a part refusal may rest on (law.md section 2, decision enumeration)."""
-
-    OTHERS_RIGHTS = "others_rights"
-    DANGER = "danger"
-    UNFOUNDED = "unfounded"
-    NOT_IDENTIFIED = "not_identified"
-    OTHER = "other"
-
-
 class LateReason(Labelled):
     """Why an answer came after its last day; coded, because free words could name the person."""
 
@@ -160,6 +140,7 @@ class IntakeChannel(Labelled):
     POST = "post"
     EMAIL = "email"
     PHONE = "phone"
+    ORAL = "oral"
 
 
 class IdentityMethod(Labelled):
@@ -178,11 +159,15 @@ class IdentityMethod(Labelled):
 class ReplyForm(Labelled):
     PAPER_COUNTER = "paper_counter"
     PAPER_POST = "paper_post"
+    SECURE_MAIL = "secure_mail"
 
 
 class HandoverMethod(Labelled):
     COUNTER = "counter"
     POST = "post"
+    REGISTERED_POST = "registered_post"
+    SECURE_MAIL = "secure_mail"
+    ORAL = "oral"
 
 
 class GatherPlace(Labelled):
@@ -322,6 +307,12 @@ class DocumentKind(Labelled):
     REPLY = "reply"
     EXTRACT = "extract"
     EXTENSION = "extension"
+    PORTABLE_JSON = "portable_json"
+    PORTABLE_CSV = "portable_csv"
+    RECIPIENT_NOTICE = "recipient_notice"
+    LIFTING_NOTICE = "lifting_notice"
+    IDENTITY_LETTER = "identity_letter"
+    SPECIFY_LETTER = "specify_letter"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from lpo_desk.domain.case import IdentityMethod, Intake, IntakeChannel, ReplyForm, Requester, RequestRight
+from lpo_desk.domain.case import IdentityMethod, Intake, IntakeChannel, ReplyForm, Requester
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.terms import Lang
 
 _READERS: dict[str, Callable[[Any], Any]] = {

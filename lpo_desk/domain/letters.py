@@ -7,7 +7,7 @@ A reply that refuses anything cannot be made without its reasons, the way to com
 from dataclasses import dataclass
 from datetime import date
 
-from lpo_desk.domain.case import NEEDS_REASONS, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.claims import NEEDS_REASONS, RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.extract import Information, LeftOut
 from lpo_desk.domain.organisation import Authority

@@ -13,7 +13,8 @@ from statistics import median
 from typing import Self, TypeVar
 
 from lpo_desk.domain.accounts import Office
-from lpo_desk.domain.case import IdentityMethod, IntakeChannel, RequestRight, Resolution
+from lpo_desk.domain.case import IdentityMethod, IntakeChannel
+from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.domain.figures import Counted
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.legacy import LegacySheet, PossibleDuplicate, Problem, RefusedRow

@@ -7,7 +7,7 @@ from openpyxl.chart.bar_chart import BarChart
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lpo_desk.domain.case import RequestRight
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.disclosure import Hidden, Shown, disclosed, shown, with_margins
 from lpo_desk.domain.reports import DAY_BANDS, CaseBookRow, CaseFigures, MonthlyReport
 from lpo_desk.exports.charts import column_chart

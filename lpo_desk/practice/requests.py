@@ -14,11 +14,10 @@ from lpo_desk.domain.case import (
     Intake,
     IntakeChannel,
     LateReason,
-    RefusalGround,
     ReplyForm,
     Requester,
-    Resolution,
 )
+from lpo_desk.domain.claims import RefusalGround, Resolution
 from lpo_desk.domain.deadlines import deadline
 from lpo_desk.domain.legacy import LegacyCustomer
 from lpo_desk.practice.story import PrintReply, Story

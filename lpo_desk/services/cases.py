@@ -29,11 +29,11 @@ from lpo_desk.domain.case import (
     DocumentLine,
     GatherLine,
     Intake,
-    RefusalGround,
     TimelineLine,
     missing_marks,
     possible,
 )
+from lpo_desk.domain.claims import RefusalGround
 from lpo_desk.domain.deadlines import due
 from lpo_desk.services import _ties, accounts, diary
 from lpo_desk.terms import Lang

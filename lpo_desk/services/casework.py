@@ -20,7 +20,6 @@ from lpo_desk.db.tables.requests import (
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import (
-    NEEDS_REASONS,
     OPEN,
     CaseDiary,
     CaseEvent,
@@ -32,10 +31,10 @@ from lpo_desk.domain.case import (
     IdentityMethod,
     LateReason,
     Requester,
-    Resolution,
     after,
     possible,
 )
+from lpo_desk.domain.claims import NEEDS_REASONS, Resolution
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.extract import ReviewLine

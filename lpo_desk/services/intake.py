@@ -17,16 +17,8 @@ from lpo_desk.db.tables.system import AuditEvent, Office
 from lpo_desk.db.unit import NoTicket, Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, Ticket
-from lpo_desk.domain.case import (
-    OPEN,
-    CaseDiary,
-    CaseStatus,
-    IdentityMethod,
-    Intake,
-    Registered,
-    Requester,
-    RequestRight,
-)
+from lpo_desk.domain.case import OPEN, CaseDiary, CaseStatus, IdentityMethod, Intake, Registered, Requester
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.deadlines import ClockEvent, ClockKind, due
 from lpo_desk.domain.errors import UserError
 from lpo_desk.services import _ties, diary, drafts

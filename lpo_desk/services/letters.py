@@ -8,13 +8,8 @@ from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
-from lpo_desk.domain.case import (
-    CaseStatus,
-    IdentityMethod,
-    RefusalGround,
-    ReplyForm,
-    Requester,
-)
+from lpo_desk.domain.case import CaseStatus, IdentityMethod, ReplyForm, Requester
+from lpo_desk.domain.claims import RefusalGround
 from lpo_desk.domain.deadlines import ClockKind, deadline, due
 from lpo_desk.domain.extract import LeftOut
 from lpo_desk.domain.letters import (

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from lpo_desk.domain.case import RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.claims import RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.extract import (
     Disclosure,
     Extract,

@@ -12,15 +12,8 @@ from lpo_desk.db.tables.requests import Document
 from lpo_desk.db.unit import Forbidden, NoTicket
 from lpo_desk.documents import casework as papers
 from lpo_desk.domain.audit import Purpose, Ticket
-from lpo_desk.domain.case import (
-    CaseStatus,
-    Decision,
-    DocumentKind,
-    HandoverMethod,
-    RefusalGround,
-    ReplyForm,
-    Resolution,
-)
+from lpo_desk.domain.case import CaseStatus, Decision, DocumentKind, HandoverMethod, ReplyForm
+from lpo_desk.domain.claims import RefusalGround, Resolution
 from lpo_desk.domain.party import Source
 from lpo_desk.services import casework
 from lpo_desk.services.casework import StepRefused

@@ -10,7 +10,8 @@ import pytest
 
 from lpo_desk.documents import extension_notice, extract, receipt, reply_letter
 from lpo_desk.documents.wording import shown
-from lpo_desk.domain.case import CaseStatus, IntakeChannel, RefusalGround, ReplyForm, Requester, Resolution
+from lpo_desk.domain.case import CaseStatus, IntakeChannel, ReplyForm, Requester
+from lpo_desk.domain.claims import RefusalGround, Resolution
 from lpo_desk.domain.extract import ExtractSection, Fact, Facts, Information, Row, Subject, Table
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.letters import Addressee

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from lpo_desk.domain.case import NEEDS_REASONS, RequestRight, Resolution
+from lpo_desk.domain.claims import NEEDS_REASONS, RequestRight, Resolution
 from lpo_desk.domain.extract import Information, LeftOut
 from lpo_desk.domain.letters import (
     Addressee,

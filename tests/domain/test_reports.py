@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpo_desk.domain.accounts import Office
-from lpo_desk.domain.case import IdentityMethod, IntakeChannel, RequestRight, Resolution
+from lpo_desk.domain.case import IdentityMethod, IntakeChannel
+from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.domain.disclosure import Hidden, disclosed, shown, with_margins
 from lpo_desk.domain.party import CustomerType
 from lpo_desk.domain.reports import CaseBookRow, CustomerCount, Month, MonthlyReport, Origin, RegisterFigures

@@ -4,7 +4,8 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 from lpo_desk.domain.accounts import Office
-from lpo_desk.domain.case import IdentityMethod, IntakeChannel, RequestRight, Resolution
+from lpo_desk.domain.case import IdentityMethod, IntakeChannel
+from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.domain.figures import Counted
 from lpo_desk.domain.legacy import (
     ImportEffect,

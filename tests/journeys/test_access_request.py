@@ -10,15 +10,8 @@ from lpo_desk.db.tables.requests import Document, Handover, IdentityCheck
 from lpo_desk.db.tables.system import ReadEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.case import (
-    CaseDiary,
-    CaseStatus,
-    DocumentKind,
-    HandoverMethod,
-    IdentityMethod,
-    RefusalGround,
-    Resolution,
-)
+from lpo_desk.domain.case import CaseDiary, CaseStatus, DocumentKind, HandoverMethod, IdentityMethod
+from lpo_desk.domain.claims import RefusalGround, Resolution
 from lpo_desk.services import cases
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case import CasePage

@@ -34,7 +34,8 @@ from lpo_desk.db.tables.system import AuditEvent, ReadEvent
 from lpo_desk.documents.casework import issue_reply
 from lpo_desk.domain.accounts import Right, Role, actor_of
 from lpo_desk.domain.audit import AuditKind
-from lpo_desk.domain.case import CaseRow, CaseStatus, Resolution
+from lpo_desk.domain.case import CaseRow, CaseStatus
+from lpo_desk.domain.claims import Resolution
 from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.domain.identifiers import parse_business_id, parse_hetu
 from lpo_desk.domain.legacy import ParsedRegister

@@ -19,10 +19,9 @@ from lpo_desk.domain.case import (
     HandoverMethod,
     IdentityMethod,
     Intake,
-    RefusalGround,
     Registered,
-    Resolution,
 )
+from lpo_desk.domain.claims import RefusalGround, Resolution
 from lpo_desk.services import cases, casework, customers, intake
 from lpo_desk.terms import Lang
 from tests.db.people import Someone, add

@@ -26,8 +26,8 @@ from lpo_desk.domain.case import (
     HandoverMethod,
     IdentityMethod,
     Requester,
-    RequestRight,
 )
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.deadlines import ClockKind
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.reports import Month

@@ -26,12 +26,11 @@ from lpo_desk.domain.case import (
     HandoverMethod,
     IdentityMethod,
     LateReason,
-    RefusalGround,
     Requester,
-    Resolution,
     after,
     possible,
 )
+from lpo_desk.domain.claims import RefusalGround, Resolution
 from lpo_desk.domain.deadlines import ClockFault, ClockRefused
 from lpo_desk.domain.text import TextRefused
 from lpo_desk.services import accounts, cases, casework

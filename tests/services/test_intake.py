@@ -29,8 +29,8 @@ from lpo_desk.domain.case import (
     Intake,
     IntakeChannel,
     Requester,
-    RequestRight,
 )
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.text import TextRefused
 from lpo_desk.services import accounts, cases, casework, customers, intake
 from lpo_desk.services.intake import IntakeRefused

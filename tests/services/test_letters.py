@@ -12,18 +12,15 @@ from lpo_desk.db.tables.requests import RequestClaim
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import (
-    NEEDS_REASONS,
     CaseStatus,
     Decision,
     DocumentKind,
     IdentityMethod,
     IntakeChannel,
-    RefusalGround,
     ReplyForm,
     Requester,
-    RequestRight,
-    Resolution,
 )
+from lpo_desk.domain.claims import NEEDS_REASONS, RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.extract import LeftOut
 from lpo_desk.domain.letters import (
     GIVES_DATA,

@@ -13,15 +13,8 @@ from lpo_desk.db.tables.relationship import DirectoryListing
 from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.domain.accounts import NoOffice
 from lpo_desk.domain.audit import AuditKind, Purpose
-from lpo_desk.domain.case import (
-    CaseStatus,
-    HandoverMethod,
-    IdentityMethod,
-    IntakeChannel,
-    LateReason,
-    RequestRight,
-    Resolution,
-)
+from lpo_desk.domain.case import CaseStatus, HandoverMethod, IdentityMethod, IntakeChannel, LateReason
+from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.party import ContactKind, CustomerType, DirectoryState, PermissionState, Source
 from lpo_desk.domain.reports import CustomerCount, Month, MonthlyReport

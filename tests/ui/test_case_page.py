@@ -24,10 +24,9 @@ from lpo_desk.domain.case import (
     IdentityMethod,
     Intake,
     LateReason,
-    RefusalGround,
     Requester,
-    Resolution,
 )
+from lpo_desk.domain.claims import RefusalGround, Resolution
 from lpo_desk.services import casework, customers
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language

@@ -9,7 +9,8 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.documents.receipt import receipt
-from lpo_desk.domain.case import IntakeChannel, RequestRight
+from lpo_desk.domain.case import IntakeChannel
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.letters import Receipt
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language

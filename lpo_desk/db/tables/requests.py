@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lpo_desk.db.tables.base import Base, enumeration, personal, primary_key, subject, technical
@@ -18,11 +18,11 @@ from lpo_desk.domain.case import (
     LateReason,
     ReplyForm,
     Requester,
-    RequestRight,
-    Resolution,
 )
+from lpo_desk.domain.claims import CopyFormat, ErasureGround, RecipientState, RequestRight, Resolution
 from lpo_desk.domain.deadlines import ClockKind
 from lpo_desk.domain.privacy import Category, Retention
+from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.terms import Lang
 
 Q, K = Category.REQUEST, Retention.CASE
@@ -77,6 +77,9 @@ class RequestCase(Base):
     late_reason: Mapped[LateReason | None] = mapped_column(
         enumeration(LateReason), info=personal(Q, K, "field.late_reason")
     )
+    duplicate_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("request_case.id"), info=technical("the case that answers the same request")
+    )
     version: Mapped[int] = mapped_column(default=1, info=technical("concurrency"))
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
@@ -105,6 +108,59 @@ class RequestClaim(Base):
     reviewed: Mapped[bytes | None] = mapped_column(info=technical("keyed digest of the reviewed texts"))
     decided_at: Mapped[datetime | None] = mapped_column(info=personal(Q, K, "field.decided_at"))
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=technical("who"))
+    restriction_ground: Mapped[RestrictionGround | None] = mapped_column(
+        enumeration(RestrictionGround), info=personal(Q, K, "field.restriction_ground")
+    )
+    erasure_ground: Mapped[ErasureGround | None] = mapped_column(
+        enumeration(ErasureGround), info=personal(Q, K, "field.erasure_ground")
+    )
+    copy_format: Mapped[CopyFormat | None] = mapped_column(
+        enumeration(CopyFormat), info=personal(Q, K, "field.copy_format")
+    )
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=technical("who"))
+    prepared_by: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id"), info=technical("who made the erasure plan that a second person confirms")
+    )
+    plan: Mapped[bytes | None] = mapped_column(info=technical("digest of the erasure plan that was shown"))
+    effected_at: Mapped[datetime | None] = mapped_column(info=personal(Q, K, "field.effected_at"))
+
+
+class ClaimItem(Base):
+    """One thing that a claim is about: a value to be corrected, or a group of data to be erased.
+
+    `datum`: its name in the language of the reply, as the person reads it. `wanted` and `reason` are word for word.
+    """
+
+    __tablename__ = "claim_item"
+    __table_args__ = (Index(None, "claim_id"),)
+    id: Mapped[int] = primary_key()
+    case_id: Mapped[int] = mapped_column(ForeignKey("request_case.id"), info=technical("key"))
+    claim_id: Mapped[int] = mapped_column(ForeignKey("request_claim.id"), info=technical("key"))
+    target: Mapped[str] = mapped_column(info=technical("where it lies: field of the card, or category"))
+    datum: Mapped[str] = mapped_column(info=personal(Q, K, "field.claim_datum"))
+    present: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.value_before", others=True))
+    wanted: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.claim_wanted", others=True))
+    reason: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.reason", others=True))
+    accepted: Mapped[bool | None] = mapped_column(info=personal(Q, K, "field.claim_accepted"))
+    applied_at: Mapped[datetime | None] = mapped_column(info=personal(Q, K, "field.effected_at"))
+
+
+class RecipientNotice(Base):
+    """A recipient who must be told of a correction, an erasure or a restriction, and what came of it (art. 19)."""
+
+    __tablename__ = "recipient_notice"
+    __table_args__ = (Index(None, "case_id"),)
+    id: Mapped[int] = primary_key()
+    case_id: Mapped[int] = mapped_column(ForeignKey("request_case.id"), info=technical("key"))
+    claim_id: Mapped[int] = mapped_column(ForeignKey("request_claim.id"), info=technical("key"))
+    recipient: Mapped[str] = mapped_column(info=personal(Q, K, "field.recipient"))
+    disclosed_on: Mapped[date | None] = mapped_column(info=personal(Q, K, "field.disclosed_on"))
+    state: Mapped[RecipientState] = mapped_column(
+        enumeration(RecipientState), info=personal(Q, K, "field.recipient_state")
+    )
+    on_date: Mapped[date | None] = mapped_column(info=personal(Q, K, "field.date"))
+    reason: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.reason", others=True))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=technical("who"))
 
 
 class IdentityCheck(Base):
@@ -155,7 +211,7 @@ class GatherTask(Base):
     """A place asked for the person's data; "looked, found nothing" is an answer with a name and a date."""
 
     __tablename__ = "gather_task"
-    __table_args__ = (UniqueConstraint("case_id", "place"),)
+    __table_args__ = (Index(None, "case_id"),)
     id: Mapped[int] = primary_key()
     case_id: Mapped[int] = mapped_column(ForeignKey("request_case.id"), info=technical("key"))
     place: Mapped[GatherPlace] = mapped_column(
@@ -163,6 +219,11 @@ class GatherTask(Base):
     )
     found: Mapped[int | None] = mapped_column(info=personal(Q, K, "field.found"))
     note: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.note", others=True))
+    processor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("processor.id"), info=technical("which processor, where the place is one")
+    )
+    asked_at: Mapped[datetime | None] = mapped_column(info=technical("when"))
+    chased_at: Mapped[datetime | None] = mapped_column(info=technical("when"))
     answered_at: Mapped[datetime | None] = mapped_column(info=personal(Q, K, "field.answered_at"))
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=technical("who"))
 
@@ -181,6 +242,9 @@ class Document(Base):
     made_at: Mapped[datetime] = mapped_column(info=personal(Q, K, "field.made_at"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), info=technical("who"))
     digest: Mapped[bytes] = mapped_column(info=technical("SHA-256 of the bytes"))
+    text_version: Mapped[int | None] = mapped_column(
+        info=technical("of the editable texts, where it has any")
+    )
     content: Mapped[bytes] = mapped_column(
         deferred=True, info=technical("the PDF itself; the extract names it by kind and date")
     )
@@ -199,6 +263,8 @@ class Handover(Base):
         ForeignKey("identity_check.id"), info=technical("key")
     )
     note: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.note", others=True))
+    signed: Mapped[bool] = mapped_column(default=False, info=personal(Q, K, "field.receipt_signed"))
+    returned_on: Mapped[date | None] = mapped_column(info=personal(Q, K, "field.returned_on"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), info=technical("who"))
 
 

@@ -2,13 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from lpo_desk.domain.case import (
-    NEEDS_REASONS,
-    CaseFile,
-    Decision,
-    RefusalGround,
-    Resolution,
-)
+from lpo_desk.domain.case import CaseFile, Decision
+from lpo_desk.domain.claims import NEEDS_REASONS, RefusalGround, Resolution
 from lpo_desk.services import casework
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_panel import StepPanel

@@ -4,7 +4,8 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QRadioButton
 
-from lpo_desk.domain.case import CaseStatus, GatherPlace, IdentityMethod, RefusalGround, Resolution
+from lpo_desk.domain.case import CaseStatus, GatherPlace, IdentityMethod
+from lpo_desk.domain.claims import RefusalGround, Resolution
 from lpo_desk.terms import Lang
 from lpo_desk.ui.command_palette import CommandPalette
 from lpo_desk.ui.mnemonics import without_mnemonic

@@ -10,7 +10,8 @@ from lpo_desk.db.errors import Duplicate
 from lpo_desk.db.unit import NoTicket
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.card import Card
-from lpo_desk.domain.case import Draft, DraftKind, Intake, Registered, RequestRight
+from lpo_desk.domain.case import Draft, DraftKind, Intake, Registered
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.intake_form import from_json, to_json
 from lpo_desk.services import accounts, cards, drafts, intake
