@@ -4,7 +4,7 @@ A table is a person's by a `subject` column of its own; else through every row i
 case) and every association that has one (a paper and the people it names).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -58,13 +58,21 @@ def unreachable() -> set[str]:
     return {table.name for table in Base.metadata.sorted_tables if any(_personal(table))} - reached
 
 
-def referred(unit: Unit, column: Column[Any], keys: set[int]) -> dict[int, str]:
-    """How the rows a foreign key points at are told: a subscription by its number, a connection by its place too."""
+def referred(
+    unit: Unit, column: Column[Any], keys: set[int], bare: Collection[tuple[str, str]] = ()
+) -> dict[int, str]:
+    """How the rows a foreign key points at are told: a subscription by its number, a connection by its place too.
+
+    bare: (table, key) of rows that are told by their number alone.
+    """
     (reference,) = column.foreign_keys
     target = reference.column.table
     told = [target.c[name] for name in told_by(target)]
     statement = select(target.c.id, *told).where(target.c.id.in_(keys))
-    return {key: ", ".join(filter(None, texts)) for key, *texts in unit.connection.execute(statement)}
+    return {
+        key: texts[0] if (target.name, str(key)) in bare else ", ".join(filter(None, texts))
+        for key, *texts in unit.connection.execute(statement)
+    }
 
 
 def told_by(table: Table) -> tuple[str, ...]:

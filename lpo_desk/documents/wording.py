@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from lpo_desk.documents.glyphs import printable
 from lpo_desk.domain.labels import Labelled
-from lpo_desk.domain.printed import Cell, Money, Text
+from lpo_desk.domain.printed import Cell, Country, Money, Text
+from lpo_desk.domain.reference import country_name
 from lpo_desk.formats import format_count, format_date, format_datetime, format_decimal, format_money
 from lpo_desk.terms import Lang, Term, terms
 
@@ -33,6 +34,8 @@ def shown(cell: Cell, lang: Lang) -> str:
             return terms("common.yes" if cell else "common.no", lang=lang)
         case Money():
             return format_money(Decimal(cell.cents) / 100, lang)
+        case Country(code):
+            return country_name(code, lang)
         case datetime():
             return format_datetime(cell, lang)
         case date():

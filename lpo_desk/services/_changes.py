@@ -34,6 +34,7 @@ from lpo_desk.domain.audit import AuditKind, Change
 from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.party import Source
+from lpo_desk.domain.printed import Country
 from lpo_desk.domain.privacy import Personal
 from lpo_desk.formats import helsinki
 from lpo_desk.services._held import Held
@@ -128,7 +129,7 @@ def _line(
         change
         for row in rows
         if row.kind is not AuditKind.MERGE
-        for change in _of_row(row, rows, held, at_home=(row.table_name, row.row_key) in hidden)
+        for change in _of_row(row, rows, held, hidden)
     ]
     if masked:
         made = [Change(change.field, None, None) for change in made]
@@ -157,7 +158,9 @@ def _line(
     )
 
 
-def _of_row(row: Row[Any], save: Sequence[Row[Any]], held: Held, *, at_home: bool) -> list[Change]:
+def _of_row(
+    row: Row[Any], save: Sequence[Row[Any]], held: Held, hidden: frozenset[tuple[str, str]]
+) -> list[Change]:
     """What one audit row says of each field that is data, not bookkeeping."""
     if row.table_name == "import_warning":
         return []
@@ -172,12 +175,12 @@ def _of_row(row: Row[Any], save: Sequence[Row[Any]], held: Held, *, at_home: boo
             continue
         before, after = (as_typed(column, value) for value in body.get(name, (None, None)))
         if column.foreign_keys:  # told as people know it: by its number
-            numbers = declared.referred(held.unit, column, {before, after} - {None})
+            numbers = declared.referred(held.unit, column, {before, after} - {None}, hidden)
             before, after = numbers.get(before), numbers.get(after)
         if partner is not None and name in body:
-            other = hide_codes(getattr(partner, name))
+            other = as_typed(column, getattr(partner, name))
             before, after = (other, after) if row.kind is AuditKind.INSERT else (before, other)
-        if at_home and name in PLACE:
+        if name in PLACE and (row.table_name, row.row_key) in hidden:
             made.append(Change(_label(column), None, None))
         elif name not in body or (before or None) != (after or None):
             made.append(Change(_label(column), before, after))
@@ -248,4 +251,6 @@ def as_typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - any colu
         return column.type.enum_class(value)
     if isinstance(column.type, Date):
         return date.fromisoformat(value)
+    if column.name == "country":
+        return Country(value) if value else None
     return hide_codes(value) if isinstance(value, str) else value

@@ -38,7 +38,7 @@ from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.letters import GIVES_DATA
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.party import NameKind, Source
-from lpo_desk.domain.printed import Cell, Money
+from lpo_desk.domain.printed import Cell, Country, Money
 from lpo_desk.domain.privacy import Category, Personal, Retention
 from lpo_desk.formats import helsinki
 from lpo_desk.services import _review, _ties
@@ -46,6 +46,7 @@ from lpo_desk.services._changes import as_typed
 from lpo_desk.services._derived import all_derived
 from lpo_desk.services._held import SHARED
 from lpo_desk.services._held import Held as RowsHeld
+from lpo_desk.services._homes import PLACE, homes
 from lpo_desk.services.casework import StepRefused
 from lpo_desk.terms import Lang, Term
 
@@ -70,7 +71,9 @@ def build(unit: Unit, ticket: Ticket, case_id: int, left_out: frozenset[str] | N
         raise StepRefused("request.review_outdated")
     hidden = frozenset(claim.left_out) if left_out is None else left_out
     found = list(declared.held(unit, ticket.party_id))
-    sections = tuple(_sections(unit, found, ticket.party_id, hidden))
+    at_home = homes(unit, ticket.party_id)
+    hidden |= frozenset(_places(found, at_home))
+    sections = tuple(_sections(unit, found, ticket.party_id, hidden, at_home))
     return Extract(
         case_number=case.number,
         made_on=unit.today,
@@ -100,20 +103,36 @@ def review(unit: Unit, ticket: Ticket) -> tuple[ReviewLine, ...]:
 
 
 def _sections(
-    unit: Unit, found: list[Held], party_id: int, hidden: frozenset[str]
+    unit: Unit, found: list[Held], party_id: int, hidden: frozenset[str], at_home: frozenset[tuple[str, str]]
 ) -> Iterator[ExtractSection]:
     for category in Category:
         if category is Category.LOOKUP:
             continue
-        blocks = [_table(unit, part, hidden) for part in found if part.category is category and part.rows]
+        blocks = [
+            _table(unit, part, hidden, at_home) for part in found if part.category is category and part.rows
+        ]
         if category is Category.HISTORY:
-            blocks += _change_log(unit, party_id)
+            blocks += _change_log(unit, party_id, at_home)
         if category is Category.RELATIONSHIP:
             blocks += _drawn(unit, party_id)
         yield ExtractSection(category.term, category, tuple(blocks))
 
 
-def _table(unit: Unit, part: Held, hidden: frozenset[str]) -> extract.Table:
+def _places(found: Iterable[Held], at_home: frozenset[tuple[str, str]]) -> Iterator[str]:
+    """Keys of the values that say where a protected person lives: they stay out whatever the reviewer marks."""
+    for part in found:
+        for row in part.rows if "id" in part.table.c else ():
+            if (part.table.name, str(row.id)) in at_home:
+                yield from (
+                    _review.key(part, row, column)
+                    for column, _ in part.columns
+                    if column.name in PLACE and row._mapping[column]
+                )
+
+
+def _table(
+    unit: Unit, part: Held, hidden: frozenset[str], at_home: frozenset[tuple[str, str]]
+) -> extract.Table:
     """One table of the register, without the columns that are empty on every row."""
     columns = [
         (column, personal)
@@ -121,7 +140,7 @@ def _table(unit: Unit, part: Held, hidden: frozenset[str]) -> extract.Table:
         if any(row._mapping[column] not in (None, "") for row in part.rows)
     ]
     numbers = {
-        column: declared.referred(unit, column, {row._mapping[column] for row in part.rows} - {None})
+        column: declared.referred(unit, column, {row._mapping[column] for row in part.rows} - {None}, at_home)
         for column, _ in columns
         if column.foreign_keys
     }
@@ -150,6 +169,8 @@ def _cell(
         return numbers[column].get(value)
     if column is FieldSource.__table__.c.field and value in SHARED:
         return Term(SHARED[value])
+    if column.name == "country" and isinstance(value, str):
+        return Country(value)
     if isinstance(column.type, Cents):
         return Money(value)
     if isinstance(value, Labelled):
@@ -159,7 +180,7 @@ def _cell(
     if isinstance(value, str):
         # TietosuojaL 29 § 4 mom.: the code is not printed needlessly, wherever it was written.
         return mask_hetu(value) if personal.secret else hide_codes(value)
-    if isinstance(value, bool | int | date | datetime):
+    if isinstance(value, bool | int | date | datetime | Country):
         return value
     raise TypeError(f"no form for {column.name} of {column.table.name}")
 
@@ -178,10 +199,10 @@ def _drawn(unit: Unit, party_id: int) -> list[extract.Table]:
     return [extract.Table(headings, rows, Term("derived.title"))] if rows else []
 
 
-def _change_log(unit: Unit, party_id: int) -> list[extract.Table]:
+def _change_log(unit: Unit, party_id: int, at_home: frozenset[tuple[str, str]]) -> list[extract.Table]:
     """Former values that lie in the audit: when, which value, from what to what. No clerk is named."""
     rows = unit.connection.execute(
-        select(AuditEvent.at, AuditEvent.table_name, AuditBody.body)
+        select(AuditEvent.at, AuditEvent.table_name, AuditEvent.row_key, AuditBody.body)
         .join(AuditBody, AuditBody.event_id == AuditEvent.id)
         .where(AuditEvent.party_id.in_(family(party_id)), AuditEvent.table_name.in_(_changed_tables()))
         .order_by(AuditEvent.id)
@@ -193,6 +214,9 @@ def _change_log(unit: Unit, party_id: int) -> list[extract.Table]:
             if name not in columns or written[0] in (None, ""):
                 continue
             column, personal = columns[name]
+            if name in PLACE and (row.table_name, row.row_key) in at_home:
+                lines.append(extract.Row((row.at, Term(personal.label), LEFT_OUT_CELL, LEFT_OUT_CELL)))
+                continue
             before, after = (_cell(as_typed(column, value), column, personal, {}) for value in written)
             lines.append(extract.Row((row.at, Term(personal.label), before, after)))
     headings = ("field.date", "field.changed_value", "field.value_before", "field.value_after")

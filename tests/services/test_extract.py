@@ -12,6 +12,7 @@ from sqlalchemy import Column
 
 from lpo_desk.db import declared
 from lpo_desk.db.tables import imports, papers, register, relationship
+from lpo_desk.db.tables.services import Connection
 from lpo_desk.db.tables.system import Account
 from lpo_desk.db.unit import NoTicket
 from lpo_desk.documents import extract as print_extract
@@ -31,7 +32,8 @@ from lpo_desk.domain.party import (
 )
 from lpo_desk.domain.printed import Money
 from lpo_desk.domain.privacy import Category, Personal
-from lpo_desk.services import casework, customers, diary, extract
+from lpo_desk.domain.products import OwnerConsent
+from lpo_desk.services import casework, customers, diary, extract, history
 from lpo_desk.services.casework import StepRefused
 from lpo_desk.services.extract import LEFT_OUT_CELL
 from lpo_desk.terms import Lang, Term, catalogue
@@ -296,6 +298,62 @@ def test_former_values_are_told_in_words(desk: Desk) -> None:
     assert any(line[1] == "vanha@example.fi" for line in told)
     assert "Lind" not in str(content)
     assert "kalle" not in str(content)
+
+
+def test_a_country_is_said_by_its_name(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        matti = add(unit, MATTI)
+        home = register.Address(
+            party_id=matti, kind=AddressKind.POSTAL, street="Storgatan 1", country="SE", **CAME
+        )
+        unit.session.add(home)
+    desk.clock.forward(hours=1)
+    with desk.database.unit(desk["maija"]) as unit:
+        unit.session.get_one(register.Address, home.id).country = "NO"
+    content = build(desk, matti, take_in(desk, matti).case_id)
+    for lang, before, after in ((Lang.FI, "Ruotsi", "Norja"), (Lang.SV, "Sverige", "Norge")):
+        told = list(cells(content, lang))
+        assert before in told
+        assert told.count(after) >= 2  # as it is and in the change log
+        assert not {"SE", "NO", "FI"} & set(told)
+
+
+def test_where_a_protected_person_lives_is_in_no_extract_of_another(desk: Desk) -> None:
+    """Of his connection, of the property and of a service he uses the other is told the number (law.md 5)."""
+    with desk.database.unit(desk["maija"]) as unit:
+        matti, salla = add(unit, MATTI), add(unit, Someone("Kätkö", "Salla", "10077"))
+        unit.session.add(register.ProtectionNote(party_id=salla, **CAME))
+        place = {"street": "Piilokuja 9", "postcode": "06150", "town": "Piilola"}
+        hers = Connection(
+            party_id=salla, owner_id=matti, number="K-1", consent=OwnerConsent.GIVEN, **place, **CAME
+        )
+        unit.session.add(hers)
+        unit.session.flush()
+        over = subscription(matti, "LI-1")
+        over.connection_id = hers.id
+        used = subscription(matti, "LI-2")
+        used.street, used.postcode, used.town = place.values()
+        unit.session.add_all([over, used])
+        unit.session.flush()
+        unit.session.add(
+            register.PartyRelation(
+                party_id=salla, kind=RelationKind.USER, other_id=matti, subscription_id=used.id, **CAME
+            )
+        )
+    desk.clock.forward(hours=1)
+    with desk.database.unit(desk["maija"]) as unit:
+        unit.session.get_one(relationship.Subscription, used.id).street = "Piilokuja 10"
+    content = build(desk, matti, take_in(desk, matti).case_id)
+    printed = " ".join(cells(content))
+    for hidden in ("Piilo", "06150", "Kätkö", "Salla"):
+        assert hidden not in printed, hidden
+    for told in ("K-1", "LI-1", "LI-2"):
+        assert told in printed, told
+    assert "field.installation_street" in str(content.left_out)
+    ticket = opened(desk, matti, "maija")
+    with desk.database.reading(desk["maija"]) as unit:
+        lines_told = history.lines(unit, ticket, history.ALL, 200)
+    assert "Piilo" not in repr(lines_told)
 
 
 def test_look_ups_have_day_and_purpose_and_no_name(desk: Desk) -> None:

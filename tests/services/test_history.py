@@ -13,6 +13,7 @@ from lpo_desk.domain.audit import Change, Purpose, RevealReason, Ticket
 from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.party import Channel, DirectoryState, InteractionKind, Sender, Source, Standing
 from lpo_desk.domain.permissions import column
+from lpo_desk.domain.printed import Country
 from lpo_desk.services import customers, history, sections
 from lpo_desk.services.registering import add_interaction
 from lpo_desk.terms import Lang, has, terms
@@ -185,3 +186,10 @@ def test_a_masked_card_has_a_masked_history(desk: Desk) -> None:
     with desk.database.unit(desk["leena"]) as unit:
         customers.reveal_protected(unit, ticket, RevealReason.CONTRACT)
     assert "Muutti Piilokujalle" in repr(told(desk, ticket, by="leena"))
+
+
+def test_a_country_is_told_as_a_country(desk: Desk, ticket: Ticket) -> None:
+    """Not as a code: the page says its name in the language of the reader."""
+    desk.clock.forward(minutes=1)
+    save(desk, ticket, "contact", country="SE")
+    assert Change("field.country", Country("FI"), Country("SE")) in told(desk, ticket)[0].changes

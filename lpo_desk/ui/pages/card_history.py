@@ -12,6 +12,8 @@ from lpo_desk.domain.card import Card, HistoryKind, HistoryLine
 from lpo_desk.domain.entries import EntryLine, HistoryEntry
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.party import InteractionKind
+from lpo_desk.domain.printed import Country
+from lpo_desk.domain.reference import country_name
 from lpo_desk.services import history
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
@@ -237,6 +239,8 @@ def shown(value: object, language: Language) -> str:
             return language.text(f"language.{value.value}")
         case Labelled():
             return language.text(value.term)
+        case Country(code):
+            return country_name(code, language.lang)
         case str() if value.startswith("+"):
             return written_phone(value)
         case _:
