@@ -41,7 +41,7 @@ class RoleLine:
 
     The other is named as a search names him. Phone and e-mail are told of a contact person alone who is in the register
     for that task and nothing else; a customer's own are on his own card, which is opened for a purpose.
-    seen_by: the clerk who saw the paper that the role rests on.
+    seen_by: the name of the clerk who saw the paper that the role rests on.
     """
 
     id: int

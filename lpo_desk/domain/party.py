@@ -1,6 +1,6 @@
 """Customers and other people of the register."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from lpo_desk.domain.labels import Labelled
@@ -103,11 +103,17 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """Where a value came from and when; shown under it on demand."""
+    """Where a value came from and when; shown under it on demand. `by`: the user name. `name`: what people call him."""
 
     source: Source
     on: date
     by: str = ""
+    name: str = field(default="", compare=False)
+
+    @property
+    def who(self) -> str:
+        """The user by name; by user name when he is gone."""
+        return self.name or self.by
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from lpo_desk.domain.entries import (
     NumberEntry,
 )
 from lpo_desk.domain.masking import hide_codes
-from lpo_desk.domain.party import AddressKind, ContactKind, Sourced
+from lpo_desk.domain.party import AddressKind, ContactKind
+from lpo_desk.services._clerks import came
 from lpo_desk.services._held import EMAILS, PHONES, Held
 
 
@@ -84,8 +85,7 @@ SHELVES: Mapping[type[Any], Shelf] = {
 
 def line(held: Held, kind: type[Any], row: Any, *, mine: bool = True) -> EntryLine[Any]:  # noqa: ANN401 - any row
     """A row as the card lists it."""
-    came = Sourced(row.source, row.source_on, row.source_by)
-    return EntryLine(row.id, SHELVES[kind].entry(held, row), came, mine)
+    return EntryLine(row.id, SHELVES[kind].entry(held, row), came(row, held.clerks), mine)
 
 
 def addresses(held: Held) -> tuple[EntryLine[AddressEntry], ...]:

@@ -5,6 +5,7 @@ The same functions serve reading (Core rows) and saving (ORM rows): both name th
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, select
@@ -43,6 +44,7 @@ from lpo_desk.domain.party import (
 from lpo_desk.domain.permissions import CELLS, Said, latest, matrix
 from lpo_desk.domain.restriction import is_restricted
 from lpo_desk.domain.sections import in_order
+from lpo_desk.services._clerks import came, clerks
 
 Row = TypeVar("Row", bound=Base)
 
@@ -115,6 +117,11 @@ class Held:
         return list(
             self.unit.connection.execute(select(table).where(owner == self.party_id).order_by(*order))
         )
+
+    @cached_property
+    def clerks(self) -> Mapping[str, str]:
+        """User name -> display name."""
+        return clerks(self.unit)
 
     @property
     def party(self) -> Party:
@@ -280,11 +287,7 @@ def sources(held: Held) -> Mapping[str, Sourced]:
     rows["directory"] = held.listing
     rows["protected"] = _last(held.notes_in_force)
     rows |= held.field_sources
-    return {
-        field: Sourced(row.source, row.source_on, row.source_by)
-        for field, row in rows.items()
-        if row is not None
-    }
+    return {field: came(row, held.clerks) for field, row in rows.items() if row is not None}
 
 
 def _last(rows: list[Row]) -> Row | None:

@@ -11,8 +11,9 @@ from lpo_desk.db.tables.relationship import Subscription
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.card import RoleLine
-from lpo_desk.domain.party import ContactKind, Flag, RelationKind, Sourced
+from lpo_desk.domain.party import ContactKind, Flag, RelationKind
 from lpo_desk.domain.relations import Relation, Side, state_of
+from lpo_desk.services._clerks import came, clerks
 
 COLUMNS = (
     "kind",
@@ -47,7 +48,7 @@ def role_lines(unit: Unit, party_id: int) -> tuple[RoleLine, ...]:
     ends = {row.party_id for row in rows} | {row.other_id for row in rows}
     others = _others(unit, ends - {party_id}, _contact_persons_of(party_id, rows))
     sides = sides_of(unit, {row.other_id for row in rows})
-    lines = []
+    lines, names = [], clerks(unit)
     for row in rows:
         outgoing = row.party_id == party_id
         other_id = row.other_id if outgoing else row.party_id
@@ -65,8 +66,8 @@ def role_lines(unit: Unit, party_id: int) -> tuple[RoleLine, ...]:
                 other.phone,
                 other.email,
                 other.protected,
-                row.seen_by,
-                Sourced(row.source, row.source_on, row.source_by),
+                names.get(row.seen_by, row.seen_by),
+                came(row, names),
             )
         )
     return tuple(lines)

@@ -23,9 +23,10 @@ from lpo_desk.domain.audit import AuditKind, RevealReason, Ticket
 from lpo_desk.domain.card import HistoryKind, HistoryLine
 from lpo_desk.domain.entries import EntryLine, HistoryEntry
 from lpo_desk.domain.masking import hide_codes
-from lpo_desk.domain.party import InteractionKind, Sourced
+from lpo_desk.domain.party import InteractionKind
 from lpo_desk.formats import helsinki
 from lpo_desk.services._changes import changes
+from lpo_desk.services._clerks import came, clerks
 from lpo_desk.services._entries import is_mine
 from lpo_desk.services._held import Held, as_said
 from lpo_desk.services._merge_lines import merge_lines
@@ -56,12 +57,8 @@ def lines(
     if some and HistoryKind.INTERACTION not in kinds:
         found += _interactions(unit, ticket.party_id, limit, masked, some)
     found.sort(key=_newest_first, reverse=True)
-    names = {row.username: row.display_name for row in unit.connection.execute(_STAFF)}
+    names = clerks(unit)  # initials of the old register stay as they are
     return tuple(replace(line, who=names.get(line.who, line.who)) for line in found[:limit])
-
-
-_STAFF = select(Account.username, Account.display_name)
-"""Rows keep user names; people read names. Initials of the old register stay as they are."""
 
 
 def _newest_first(line: HistoryLine) -> tuple[date, datetime]:
@@ -93,7 +90,7 @@ def _interactions(
         .order_by(Interaction.on_date.desc().nulls_last(), Interaction.id.desc())
         .limit(limit)
     )
-    found = []
+    found, names = [], clerks(unit)
     for row in unit.connection.execute(newest):
         text, translate = hide_codes(row.text), False
         if masked or not text:
@@ -101,7 +98,6 @@ def _interactions(
         entry = HistoryEntry(
             row.kind, row.on_date, row.way, row.number, row.subscription or "", hide_codes(row.text)
         )
-        came = Sourced(row.source, row.source_on, row.source_by)
         mine = is_mine(unit, row) and unit.actor.may(Right.EDIT_CUSTOMER)
         found.append(
             HistoryLine(
@@ -111,7 +107,7 @@ def _interactions(
                 row.recorded_by,
                 translate,
                 detail=row.kind.term,
-                entry=None if masked else EntryLine(row.id, entry, came, mine),
+                entry=None if masked else EntryLine(row.id, entry, came(row, names), mine),
                 office=(row.name_fi or "", row.name_sv or ""),
             )
         )

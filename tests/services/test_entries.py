@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from lpo_desk.db import search_index
+from lpo_desk.db.tables.register import CustomerNote
 from lpo_desk.db.tables.relationship import Interaction
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.card import HistoryKind
@@ -301,3 +302,15 @@ def test_what_is_drawn_from_the_card_says_from_what(maija: Clerk) -> None:
     assert drawn["derived.customer_for"].basis.values == {"since": date(2004, 5, 1), "count": 1}
     assert drawn["derived.last_contact"].value == TODAY
     assert "derived.services" not in drawn
+
+
+def test_who_wrote_is_told_by_name_and_by_user_name_once_gone(maija: Clerk) -> None:
+    """Rows keep the user name; people read what the clerk is called, under each value and beside notes."""
+    put(maija, NoteEntry("Soittaa iltapäivisin."))
+    shown = card(maija.desk, maija.ticket)
+    assert {each.who for each in shown.sources.values()} == {"Maija Virtanen"}
+    note = shown.notes[0]
+    assert (note.came.by, note.came.who) == ("maija", "Maija Virtanen")
+    with maija.desk.database.unit(maija.desk["leena"]) as unit:
+        unit.session.get_one(CustomerNote, note.id).source_by = "entinen"
+    assert card(maija.desk, maija.ticket).notes[0].came.who == "entinen"

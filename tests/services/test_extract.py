@@ -318,6 +318,20 @@ def test_a_country_is_said_by_its_name(desk: Desk) -> None:
         assert not {"SE", "NO", "FI"} & set(told)
 
 
+def test_no_clerk_is_named_to_the_customer(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        matti = add(unit, MATTI)
+        unit.session.add(register.CustomerNote(party_id=matti, text="Soittaa.", source_by="kalle", **CAME))
+        call = relationship.Interaction(
+            party_id=matti, kind=InteractionKind.CONTACT, text="Kysyi.", recorded_by="kalle", **CAME
+        )
+        unit.session.add(call)
+    content = build(desk, matti, take_in(desk, matti).case_id)
+    assert "Kysyi." in cells(content)
+    for clerk in ("kalle", "Kalle", "Lind", "jani"):
+        assert clerk not in str(content), clerk
+
+
 def test_where_a_protected_person_lives_is_in_no_extract_of_another(desk: Desk) -> None:
     """Of his connection, of the property and of a service he uses the other is told the number (law.md 5)."""
     with desk.database.unit(desk["maija"]) as unit:

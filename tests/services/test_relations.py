@@ -89,7 +89,7 @@ def test_a_guardian_is_on_both_cards(desk: Desk, outgoing: bool) -> None:
     assert (theirs.outgoing, theirs.other_party_id) == (True, ward)
     assert mine.state is theirs.state is RelationState.IN_FORCE
     assert mine.relation == theirs.relation == replace(GUARDIAN, valid_from=TODAY)
-    assert (mine.seen_by, mine.came and mine.came.source) == ("maija", Source.SUBJECT)
+    assert (mine.seen_by, mine.came and mine.came.source) == ("Maija Virtanen", Source.SUBJECT)
 
 
 @pytest.mark.parametrize("kind", list(RelationKind))
@@ -251,7 +251,7 @@ def test_a_role_is_corrected_ended_and_taken_back(desk: Desk) -> None:
         "leena",
     )
     changed = role(desk, maija)
-    assert (changed.relation.scope, changed.seen_by) == (AuthorityScope.EVERYTHING, "maija")
+    assert (changed.relation.scope, changed.seen_by) == (AuthorityScope.EVERYTHING, "Maija Virtanen")
     assert changed.came is not None
     assert changed.came.source is Source.POPULATION
     undone(desk, maija, saved)
@@ -268,7 +268,11 @@ def test_a_role_is_corrected_ended_and_taken_back(desk: Desk) -> None:
     assert fresh(desk, maija).past_roles == ()
     undone(desk, maija, removed)
     restored = role(desk, eino)
-    assert (restored.relation, restored.came, restored.seen_by) == (line.relation, line.came, "maija")
+    assert (restored.relation, restored.came, restored.seen_by) == (
+        line.relation,
+        line.came,
+        "Maija Virtanen",
+    )
 
 
 def test_a_new_paper_is_witnessed_by_whoever_saw_it(desk: Desk) -> None:
@@ -281,7 +285,7 @@ def test_a_new_paper_is_witnessed_by_whoever_saw_it(desk: Desk) -> None:
         lambda unit: relations.save(unit, ticket, line.id, line.relation, newer, Source.SUBJECT),
         "leena",
     )
-    assert role(desk, maija).seen_by == "leena"
+    assert role(desk, maija).seen_by == "Leena Salo"
 
 
 def test_two_who_change_the_same_role_are_told(desk: Desk) -> None:

@@ -142,7 +142,7 @@ def test_sources_stand_in_the_lists_too(clerk: CounterWindow, people: dict[str, 
     assert table.isColumnHidden(column)
     clerk.robot.press("Ctrl+T")
     assert not table.isColumnHidden(column)
-    assert "maija" in lines(page.body.entries.notes)[0]
+    assert "Maija Virtanen" in lines(page.body.entries.notes)[0]
 
 
 def test_nothing_is_added_to_a_card_whose_details_are_hidden(

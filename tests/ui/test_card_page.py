@@ -180,7 +180,7 @@ def test_sources_are_told_under_the_values_on_demand(clerk: CounterWindow, peopl
     assert not source.isVisible()
     clerk.robot.press("Ctrl+T")
     assert source.isVisible()
-    assert source.text() == "Rekisteröity itse, 23.11.2026, maija"
+    assert source.text() == "Rekisteröity itse, 23.11.2026, Maija Virtanen"
     clerk.robot.press("Ctrl+T")
     assert not source.isVisible()
 

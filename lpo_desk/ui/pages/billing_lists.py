@@ -57,7 +57,7 @@ def stage_columns(language: Language) -> tuple[Column[StageRow], ...]:
         Column("field.due_on", lambda row: row.line.stage.due_on, width=105),
         Column("field.amount", amount, align=Align.RIGHT, width=110, sort=lambda row: row.line.stage.amount),
         Column("field.note", note, width=120, stretch=True, hint=note),
-        Column("card.history_who", lambda row: row.line.came.by, width=90),
+        Column("card.history_who", lambda row: row.line.came.who, width=90),
     )
 
 

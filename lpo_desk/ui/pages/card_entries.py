@@ -201,7 +201,7 @@ def provenance(line: Line, language: Language) -> str:
     """Where an entry came from, when, and through whom."""
     came = line.came
     key = "card.source_by" if came.by else "card.source_on"
-    return language.text(key, source=language.text(came.source.term), on=came.on, by=came.by)
+    return language.text(key, source=language.text(came.source.term), on=came.on, by=came.who)
 
 
 def _source(language: Language) -> Column[Line]:
@@ -240,7 +240,7 @@ def note_columns(language: Language) -> tuple[Column[Line], ...]:
     return (
         Column("field.date", lambda line: line.came.on, width=100),
         Column("field.note", lambda line: line.value.text, width=300, stretch=True),
-        Column("card.history_who", lambda line: line.came.by, width=110),
+        Column("card.history_who", lambda line: line.came.who, width=110),
         _source(language),
     )
 

@@ -177,7 +177,7 @@ class FormPanel(Panel):
     def _provenance(self, sourced: Sourced) -> str:
         words = self.language.text
         key = "card.source_by" if sourced.by else "card.source_on"
-        return words(key, source=words(sourced.source.term), on=sourced.on, by=sourced.by)
+        return words(key, source=words(sourced.source.term), on=sourced.on, by=sourced.who)
 
     def _reword(self) -> None:
         self._show_provenance()

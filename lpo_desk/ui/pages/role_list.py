@@ -90,7 +90,7 @@ def role_facts(row: RoleLine, language: Language) -> tuple[tuple[str, str], ...]
     came = ""
     if row.came is not None:
         key = "card.source_by" if row.came.by else "card.source_on"
-        came = language.text(key, source=show(row.came.source), on=row.came.on, by=row.came.by)
+        came = language.text(key, source=show(row.came.source), on=row.came.on, by=row.came.who)
     period = f"{show(relation.valid_from)} – {show(relation.valid_to)}".strip()
     return (
         ("customer.name", named(row, language)),
