@@ -77,7 +77,7 @@ def all_derived(held: Held) -> tuple[Derived, ...]:
     unsettled = select(func.count()).where(
         ImportWarning.party_id == party_id, ImportWarning.settled_at.is_(None)
     )
-    ordered = services(held.unit, party_id, role_lines(held.unit, party_id))
+    ordered = services(held.unit, party_id, role_lines(held))
     numbers = ordered.numbers_left(held.unit.today)
     found = causes(held, numbers, run.scalar(open_cases) or 0, run.scalar(unsettled) or 0)
     return derived(held, found, ordered)

@@ -13,7 +13,8 @@ from lpo_desk.db.unit import Unit
 from lpo_desk.domain.card import RoleLine
 from lpo_desk.domain.party import ContactKind, Flag, RelationKind
 from lpo_desk.domain.relations import Relation, Side, state_of
-from lpo_desk.services._clerks import came, clerks
+from lpo_desk.services._clerks import came
+from lpo_desk.services._held import Held
 
 COLUMNS = (
     "kind",
@@ -42,13 +43,14 @@ class _Other:
     email: str = ""
 
 
-def role_lines(unit: Unit, party_id: int) -> tuple[RoleLine, ...]:
+def role_lines(held: Held) -> tuple[RoleLine, ...]:
     """Every role of the party and every role of others for it, past ones too, in the order they were recorded."""
+    unit, party_id = held.unit, held.party_id
     rows = list(unit.connection.execute(_relations(party_id)))
     ends = {row.party_id for row in rows} | {row.other_id for row in rows}
     others = _others(unit, ends - {party_id}, _contact_persons_of(party_id, rows))
     sides = sides_of(unit, {row.other_id for row in rows})
-    lines, names = [], clerks(unit)
+    lines, names = [], held.clerks
     for row in rows:
         outgoing = row.party_id == party_id
         other_id = row.other_id if outgoing else row.party_id

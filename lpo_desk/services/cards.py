@@ -56,7 +56,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
     if is_masked(unit, ticket):
         return _masked(held)
     code, warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
-    roles = role_lines(unit, ticket.party_id)
+    roles = role_lines(held)
     bills, collects = unit.actor.may(Right.SEE_BILLING), unit.actor.may(Right.SEE_COLLECTION)
     sources = dict(_held.sources(held))
     ordered = services(unit, ticket.party_id, roles)

@@ -261,7 +261,7 @@ def test_each_table_is_read_once_and_fast(desk: Desk) -> None:
     finally:
         event.remove(desk.database.engine, "before_cursor_execute", note)
     assert len(asked) == len(set(asked)), "no statement twice"
-    assert len(asked) < 32, "as many as there are tables"
+    assert len(asked) < 33, "as many as there are tables"
     spent = []
     for _ in range(40):
         start = time.perf_counter()
