@@ -10,7 +10,10 @@ from lpo_desk.terms import Lang, terms
 
 
 def letterhead(title: str, number: str, on: date, lang: Lang, sender: Organisation) -> dict[str, Json]:
-    """The data that `base.typ` needs. The title holds no personal data: it becomes the file's title."""
+    """The data that `base.typ` needs. The title holds no personal data: it becomes the file's title.
+
+    number: "" for a paper that belongs to no case, which has neither code nor date in its corner.
+    """
     controller = sender.controller
     return {
         "title": title,
@@ -18,7 +21,7 @@ def letterhead(title: str, number: str, on: date, lang: Lang, sender: Organisati
         "number_label": terms("request.case_number", lang=lang),
         "date": format_date(on, lang),
         "date_label": terms("letter.date", lang=lang),
-        "qr": qr_svg(number),
+        "qr": qr_svg(number) if number else "",
         "qr_alt": terms("letter.qr_alt", lang=lang, number=number),
         "page_label": terms("letter.page", lang=lang),
         "sender": {

@@ -272,6 +272,12 @@ class Context(QObject):
 
         request_wizard(self, party_id, draft).open()
 
+    def print_counter_papers(self) -> None:
+        """Ask which blank form, or the privacy notice, and show it to be printed."""
+        from lpo_desk.ui.places import counter_papers
+
+        counter_papers(self).open()
+
     # What the user likes
 
     @property

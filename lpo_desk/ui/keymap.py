@@ -64,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("restriction", Menu.CUSTOMER, (), "pause", 2),
     Command("new_request", Menu.REQUEST, ("F8",), "requests"),
     Command("requests", Menu.REQUEST, (), "requests"),
+    Command("counter_papers", Menu.REQUEST, (), "print", 1),
     Command("new_paper", Menu.PAPER, ("F7",), "paper"),
     Command("papers", Menu.PAPER, (), "paper"),
     Command("scans", Menu.PAPER, ("F9",), "scan"),

@@ -1,4 +1,4 @@
-"""Showing the papers of a case: the very bytes that are archived, to be read, printed or saved."""
+"""Showing papers, those of a case as the very bytes that are archived: to be read, printed or saved."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,6 +29,8 @@ class Paper:
 
 class PaperDialog(QDialog):
     """A preview with Print, Save and Close. The title names the kind of paper and the case, nobody's name.
+
+    number: of the case, "" for a paper that belongs to none.
 
     Several papers that belong together stand side by side as tabs, and are printed together.
     """
@@ -68,10 +70,15 @@ class PaperDialog(QDialog):
         self.view.release()
         super().done(result)
 
+    @property
+    def name(self) -> str:
+        """What print jobs and files are called: by the case, never by a person."""
+        return self._number or self._context.language.text(self.paper.title)
+
     def print_papers(self) -> None:
-        """Ask for the printer. The print jobs are named by the case, never by a person."""
+        """Ask for the printer."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._number)
+        printer.setDocName(self.name)
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_to(printer))
@@ -104,7 +111,7 @@ class PaperDialog(QDialog):
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever written over
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._number}.pdf")
+        dialog.selectFile(f"{self.name}.pdf")
         dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
         dialog.open()
 
@@ -114,7 +121,7 @@ class PaperDialog(QDialog):
 
     def _reword(self) -> None:
         words = self._context.language.text
-        self.setWindowTitle(f"{words(self.paper.title)} {self._number}")
+        self.setWindowTitle(f"{words(self.paper.title)} {self._number}".strip())
         for number, paper in enumerate(self._papers):
             self.tabs.setTabText(number, words(paper.title))
         assign_window_mnemonics(self)
@@ -143,7 +150,7 @@ class PaperDialog(QDialog):
 
 
 def show_papers(context: Context, number: str, papers: Sequence[Paper]) -> PaperDialog:
-    """Open the preview of a case's papers over the window."""
+    """Open the preview of papers over the window."""
     dialog = PaperDialog(context, number, papers, context.window)
     dialog.open()
     return dialog

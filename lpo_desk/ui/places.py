@@ -122,7 +122,7 @@ PLACES = (
         Right.TAKE_REQUEST,
         _requests,
         ("requests",),
-        ("new_request",),
+        ("new_request", "counter_papers"),
     ),
     Place("duplicates", "main.duplicates", "copy", Right.MERGE_CUSTOMERS, _duplicates),
     Place("warnings", "main.warnings", "warning", Right.EDIT_CUSTOMER, _warnings),
@@ -172,3 +172,10 @@ def request_wizard(context: "Context", party_id: int | None, draft: "Draft | Non
     from lpo_desk.ui.wizards.request import RequestWizard
 
     return RequestWizard(context, party_id, draft)
+
+
+def counter_papers(context: "Context") -> QDialog:
+    """The blank forms and the privacy notice, to be printed."""
+    from lpo_desk.ui.counter_papers import CounterPapers
+
+    return CounterPapers(context)

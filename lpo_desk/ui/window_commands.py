@@ -39,6 +39,7 @@ def claim_commands(window: "MainWindow") -> None:
         "quit": window.close,
         "mask": lambda: _mask(window),
         "new_request": lambda: context.start_request(window.party_id),
+        "counter_papers": context.print_counter_papers,
     }
     if context.may(Right.EDIT_CUSTOMER):
         claims[_NEW] = context.start_customer

@@ -24,6 +24,7 @@ EXEMPT: dict[str, str] = {
     "extract.build": "the person's own right; the officer who handles the case may open protected people",
     "extract.count": "a number of rows, for the same officer",
     "extract.review": "as the extract",
+    "forms.prefilled": "as the receipt; a protected person's contact details are left out",
     "letters.receipt": "the receipt names the person to himself, at the counter",
     "letters.reply": "the person's own letter, to the address he gave for it",
     "letters.extension": "as the reply",

@@ -1,0 +1,18 @@
+"""The papers that lie on the counter: the blank forms and the privacy notice."""
+
+from lpo_desk.db.database import Database
+from lpo_desk.documents.forms import correction_form, inspection_form
+from lpo_desk.documents.notice import privacy_notice
+from lpo_desk.domain.accounts import Actor
+from lpo_desk.domain.forms import FormKind
+from lpo_desk.services import forms
+from lpo_desk.terms import Lang
+
+
+def counter_paper(database: Database, actor: Actor, kind: FormKind, lang: Lang) -> bytes:
+    """The paper as PDF. Called on the database thread; no transaction is open while Typst works."""
+    if kind is FormKind.NOTICE:
+        return privacy_notice(lang)
+    with database.reading(actor) as unit:
+        content = forms.blank(unit)
+    return (inspection_form if kind is FormKind.INSPECTION else correction_form)(content, lang)
