@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import without_mnemonic
-from lpo_desk.ui.models.columns import Sort
+from lpo_desk.ui.models.columns import Column, Sort
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.widgets.table import Table
 from lpo_desk.ui.widgets.table_header import TableHeader
@@ -111,6 +111,17 @@ def test_the_place_is_kept_when_the_rows_are_read_again(table: Table) -> None:
     model.set_rows(reversed(ROWS))
     assert table.current_key() == 3
     assert table.go_to_key(99) is False
+
+
+def test_no_heading_is_cut_where_the_column_was_thought_narrower(qtbot: QtBot, language: Language) -> None:
+    columns = (Column[Row]("field.retention_until", lambda row: row.name, width=40), *COLUMNS)
+    model = RowModel(columns, lambda row: row.number, language)
+    table = Table("test", model, language, title="ui_command.requests", empty="ui.not_here")
+    model.setParent(table)
+    qtbot.addWidget(table)
+    header = table.horizontalHeader()
+    words = header.fontMetrics().horizontalAdvance(language.text("field.retention_until"))
+    assert header.sectionSize(0) > words
 
 
 def test_columns_are_kept_for_the_person(qtbot: QtBot, language: Language) -> None:

@@ -31,11 +31,11 @@ def role_columns(language: Language) -> tuple[Column[RoleLine], ...]:
         return ", ".join(filter(None, (written_phone(row.phone), row.email)))
 
     return (
-        Column("field.relation_kind", lambda row: language.text(role_term(row)), width=150),
-        Column("customer.name", name, width=170, hint=name),
-        Column("card.role_state", lambda row: None, width=170, status=status_of),
+        Column("field.relation_kind", lambda row: language.text(role_term(row)), width=140),
+        Column("customer.name", name, width=215, hint=name),
+        Column("card.role_state", lambda row: None, width=150, status=status_of),
         Column("card.duty", basis, width=120, stretch=True, hint=basis),
-        Column("card.reached", reached, width=170, hint=reached),
+        Column("card.reached", reached, width=150, hint=reached),
     )
 
 

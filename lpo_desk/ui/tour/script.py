@@ -1,6 +1,6 @@
 """The day in its order."""
 
-from lpo_desk.ui.tour import counter, manager, officer, sections
+from lpo_desk.ui.tour import counter, lead, manager, officer, sections
 from lpo_desk.ui.tour.day import Step
 
-STEPS: tuple[Step, ...] = (*counter.STEPS, *sections.STEPS, *officer.STEPS, *manager.STEPS)
+STEPS: tuple[Step, ...] = (*counter.STEPS, *sections.STEPS, *officer.STEPS, *manager.STEPS, *lead.STEPS)

@@ -71,7 +71,7 @@ class TableHeader(QHeaderView):
 
 
 class ColumnMemory(QObject):
-    """Gives a header its widths and writes down what the clerk makes of them."""
+    """Gives a header its widths, none narrower than its heading, and writes down what the clerk makes of them."""
 
     def __init__(self, header: TableHeader, model: RowModel[Any], name: str, memory: Memory | None) -> None:
         super().__init__(header)
@@ -79,8 +79,9 @@ class ColumnMemory(QObject):
         self._cells = model
         self._name = name
         self._memory = memory
+        header.ensurePolished()  # the style sheet's font and padding count in what a heading needs
         for section, column in enumerate(model.columns):
-            header.resizeSection(section, column.width)
+            header.resizeSection(section, max(column.width, header.sectionSizeHint(section)))
             if column.stretch:
                 header.setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
         self._restore()
