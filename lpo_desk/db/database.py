@@ -22,7 +22,7 @@ from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.changes import Changes
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
-SECRETS = ("hetu", "import", "review", "seal", "suppression")
+SECRETS = ("erasure", "hetu", "import", "review", "seal", "suppression")
 PRACTICE = "practice"
 """Name of the setting that marks a database of fictional people for as long as it lives."""
 

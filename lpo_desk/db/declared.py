@@ -82,12 +82,15 @@ def told_by(table: Table) -> tuple[str, ...]:
 
 
 @cache
-def roads() -> tuple[tuple[Table, Subject, Select[Any]], ...]:
-    """Every table of personal data with each of its ends, and the select of a party's rows seen from there."""
+def roads(*, elsewhere: bool = False) -> tuple[tuple[Table, Subject, Select[Any]], ...]:
+    """Every table of personal data with each of its ends, and the select of a party's rows seen from there.
+
+    elsewhere: also those that the extract prints in a form of their own, or not at all.
+    """
     found = []
     order = list(Category)
     for table in Base.metadata.sorted_tables:
-        if any(_personal(table)) and table.name not in ELSEWHERE:
+        if any(_personal(table)) and (elsewhere or table.name not in ELSEWHERE):
             found += [(table, end, statement) for end, statement in _road(table)]
     return tuple(sorted(found, key=lambda road: order.index(next(_personal(road[0]))[1].category)))
 

@@ -21,6 +21,7 @@ EXEMPT: dict[str, str] = {
     "sections.save_permissions": "bans and non-disclosure protect, so whoever edits may enter them unseen",
     "intake.register": "takes a request in: names nobody and shows nothing",
     "intake.open_requests": "numbers of the person's own cases, as the masked card shows them",
+    "erasing.plan": "counts values and shows none",
     "extract.build": "the person's own right; the officer who handles the case may open protected people",
     "extract.count": "a number of rows, for the same officer",
     "extract.review": "as the extract",
