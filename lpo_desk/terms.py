@@ -18,7 +18,7 @@ from types import MappingProxyType
 from lpo_desk.formats import Lang, format_value
 from lpo_desk.paths import resources
 
-__all__ = ["Lang", "Term", "catalogue", "has", "terms"]
+__all__ = ["Lang", "Term", "catalogue", "fill", "has", "terms"]
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,14 @@ def terms(key: str, *, lang: Lang | str, **values: object) -> str:
     Raises KeyError for a key that no catalogue has, and for a placeholder without its value.
     """
     language = lang if isinstance(lang, Lang) else Lang(lang)
-    text = catalogue(language)[key]
+    return fill(catalogue(language)[key], language, values)
+
+
+def fill(text: str, lang: Lang, values: Mapping[str, object]) -> str:
+    """A text with its placeholders filled as the language writes them. Raises KeyError for one without its value."""
     if "{" not in text:
         return text
-    return text.format_map({name: _written(value, language) for name, value in values.items()})
+    return text.format_map({name: _written(value, lang) for name, value in values.items()})
 
 
 def has(key: str) -> bool:

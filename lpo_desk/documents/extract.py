@@ -8,13 +8,16 @@ from lpo_desk.documents.tables import fits, table
 from lpo_desk.documents.typesetting import Json, typeset
 from lpo_desk.documents.wording import shown, words
 from lpo_desk.domain.extract import Extract, ExtractSection, Fact, Facts, Row, Subject, Table
+from lpo_desk.domain.letter_texts import LetterTexts
 from lpo_desk.domain.organisation import Organisation
 from lpo_desk.formats import format_date
 from lpo_desk.organisation import organisation
 from lpo_desk.terms import Lang, terms
 
 
-def extract(content: Extract, lang: Lang, *, sender: Organisation | None = None) -> bytes:
+def extract(
+    content: Extract, lang: Lang, *, sender: Organisation | None = None, texts: LetterTexts | None = None
+) -> bytes:
     """The extract as PDF."""
     sender = sender or organisation()
     title = terms("extract.title", lang=lang)
@@ -27,7 +30,7 @@ def extract(content: Extract, lang: Lang, *, sender: Organisation | None = None)
         "sections": [_section(section, lang) for section in content.sections] + _closing(content, lang),
         "no_data": terms("extract.no_data", lang=lang),
         "information_heading": terms("extract.information_heading", lang=lang),
-        "information": information(content.information, lang, sender),
+        "information": information(content.information, lang, sender, texts=texts),
     }
     return typeset("extract", data, lang=lang, on=content.made_on)
 

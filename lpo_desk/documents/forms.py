@@ -6,10 +6,9 @@ Each can hold several claims; what is not known is a line to write on.
 from collections.abc import Iterable, Sequence
 
 from lpo_desk.documents.glyphs import printable
-from lpo_desk.documents.letterhead import letterhead
+from lpo_desk.documents.letterhead import letterhead, office_line
 from lpo_desk.documents.typesetting import Json, typeset
 from lpo_desk.documents.wording import words
-from lpo_desk.domain.accounts import NewOffice, Office
 from lpo_desk.domain.case import IdentityMethod, ReplyForm
 from lpo_desk.domain.claims import CopyFormat, RequestRight
 from lpo_desk.domain.forms import FormContent, OfficePart, Person
@@ -102,7 +101,7 @@ def _form(
         "heading": title,
         "statement": terms("form.statement", lang=lang),
         "how": terms("form.how", lang=lang),
-        "offices": [_office(office, lang) for office in content.offices],
+        "offices": [office_line(office, lang) for office in content.offices],
         "person_heading": terms("form.person_heading", lang=lang),
         "person": _person(content.person, lang),
         "parts": list(parts),
@@ -159,12 +158,6 @@ def _office_part(content: FormContent, lang: Lang) -> dict[str, Json]:
         "identity": [_box(terms(method.term, lang=lang), method is part.identity) for method in _SEEN],
         "identity_note": terms("form.identity_note", lang=lang),
     }
-
-
-def _office(office: Office | NewOffice, lang: Lang) -> str:
-    town = office.town_sv if lang is Lang.SV else office.town_fi
-    name = office.name_sv if lang is Lang.SV else office.name_fi
-    return printable(f"LPOnet {name}: {office.street}, {office.postcode} {town}".strip())
 
 
 def _wrong(datum: str, wrong: str) -> str:

@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from lpo_desk.documents.typesetting import Json
 from lpo_desk.documents.wording import words
 from lpo_desk.domain.extract import Information
+from lpo_desk.domain.letter_texts import LetterTexts
 from lpo_desk.domain.organisation import Authority, Organisation
 from lpo_desk.domain.printed import Text
 from lpo_desk.terms import Lang, terms
 
 
-def information(content: Information, lang: Lang, sender: Organisation) -> list[Json]:
+def information(
+    content: Information, lang: Lang, sender: Organisation, *, texts: LetterTexts | None = None
+) -> list[Json]:
     """Paragraph groups with their headings, in the order of the article."""
+    texts = texts or LetterTexts(lang)
     controller = sender.controller
     kept = [f"{words(line.data, lang)}: {words(line.kept, lang)}" for line in content.retention]
     officer = terms("extract.controller_text", lang=lang, officer=controller.officer, phone=controller.phone)
@@ -30,7 +34,7 @@ def information(content: Information, lang: Lang, sender: Organisation) -> list[
         _group("transfers", lang, (terms("extract.transfers_text", lang=lang),)),
         _group("retention", lang, (terms("extract.retention_text", lang=lang),), kept),
         _group("rights", lang, (terms("extract.rights_text", lang=lang),)),
-        _group("complaint", lang, (terms("letter.complaint", lang=lang), authority)),
+        _group("complaint", lang, (texts.say("letter.complaint"), authority)),
         _group("sources", lang, _with_own("sources", content.sources, lang), _all(content.sources, lang)),
         _group("automated", lang, (words(content.automated, lang),)),
     ]

@@ -1,8 +1,11 @@
 """The receipt that the person takes along from the counter: one page."""
 
+from lpo_desk.documents.blocks import labelled, said, section, tabled
+from lpo_desk.documents.done import kept_table
 from lpo_desk.documents.letterhead import contact, fact, letterhead
 from lpo_desk.documents.typesetting import Json, typeset
 from lpo_desk.documents.wording import words
+from lpo_desk.domain.extract import Row
 from lpo_desk.domain.letters import Receipt
 from lpo_desk.domain.organisation import Organisation
 from lpo_desk.formats import format_date, format_date_words
@@ -20,6 +23,7 @@ def receipt(content: Receipt, lang: Lang, *, sender: Organisation | None = None)
         "heading": title,
         "intro": terms("receipt.intro", lang=lang),
         "facts": _facts(content, lang),
+        "sections": _asked(content, lang),
         "due_heading": terms("receipt.due_heading", lang=lang),
         "due": terms("receipt.due", lang=lang, date=format_date_words(content.due_on, lang)),
         "due_reasons": [words(reason, lang) for reason in content.due_reasons],
@@ -54,3 +58,25 @@ def _facts(content: Receipt, lang: Lang) -> list[Json]:
     if content.reply_wish:
         facts.append(fact("receipt.reply_wish", words(content.reply_wish, lang), lang))
     return facts
+
+
+def _asked(content: Receipt, lang: Lang) -> list[Json]:
+    """What exactly is to be corrected, erased and restricted; of the erasure also what may stay."""
+    claims = content.claims
+    sections: list[Json] = []
+    if claims.corrections:
+        columns = ("letter.datum", "letter.in_register", "letter.demanded", "form.reason")
+        rows = [Row((line.datum, line.wrong, line.right, line.reason)) for line in claims.corrections]
+        sections.append(section(terms("receipt.corrections", lang=lang), tabled(columns, rows, lang)))
+    if claims.erasures:
+        rows = [Row((line.data, line.reason)) for line in claims.erasures]
+        stays: list[Json] = [said(terms("receipt.may_stay", lang=lang))]
+        if content.may_stay:
+            stays.append(kept_table(content.may_stay, lang))
+        blocks = (tabled(("form.erase_what", "form.reason"), rows, lang), *stays)
+        sections.append(section(terms("receipt.erasures", lang=lang), *blocks))
+    if claims.restriction:
+        ground = labelled([("letter.restricted_ground", words(claims.restriction, lang))], lang)
+        note = [said(terms("receipt.restricted_now", lang=lang))] if content.restricted else []
+        sections.append(section(terms("receipt.restriction", lang=lang), ground, *note))
+    return sections

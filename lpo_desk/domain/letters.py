@@ -4,12 +4,14 @@ A reply that refuses anything cannot be made without its reasons, the way to com
 (GDPR art. 12(4)), nor a reply that gives data without the list of art. 15(1): the constructor raises.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from lpo_desk.domain.claims import NEEDS_REASONS, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.done import TELLS, Done, Kept
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.extract import Information, LeftOut
+from lpo_desk.domain.forms import Claims
 from lpo_desk.domain.organisation import Authority
 from lpo_desk.domain.printed import Text
 from lpo_desk.terms import Term
@@ -32,7 +34,9 @@ class Receipt:
 
     `identity`: the kind of document that was seen, None when identity is still to be checked. `due_reasons`:
     how the due date was counted. `notes`: marks of the privacy notice that the request lacks; they block
-    nothing.
+    nothing. `claims`: what exactly is to be corrected, erased or restricted. `may_stay`: of the data that are to be
+    erased, those that law or a running customer relation keeps; nothing is promised. `restricted`: whether a demanded
+    restriction is provisionally in force already.
     """
 
     case_number: str
@@ -49,6 +53,9 @@ class Receipt:
     representative: str = ""
     reply_wish: Text | None = None
     scope: Text | None = None
+    claims: Claims = field(default_factory=Claims)
+    may_stay: tuple[Kept, ...] = ()
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,11 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one claim of the request. `paragraphs`: what was done, in the officer's own words."""
+    """The answer to one claim of the request.
+
+    `done`: what was done, of the kind that the right demands (domain/done.py). `told`: recipients of the data who were
+    told of it (art. 19). `paragraphs`: more, in the officer's own words.
+    """
 
     right: RequestRight
     resolution: Resolution
@@ -83,9 +94,14 @@ class Answer:
     reasons: tuple[Text, ...] = ()
     grounds: tuple[RefusalGround, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    done: Done | None = None
+    told: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.needs_remedies and not any(_says_something(reason) for reason in self.reasons):
+        tells = TELLS.get(self.right)
+        if self.resolution in GIVES_DATA and tells is not None and not isinstance(self.done, tells):
+            raise LetterIncomplete("letter.missing_done")
+        if self.needs_remedies and not any(says_something(reason) for reason in self.reasons):
             raise LetterIncomplete("letter.missing_reasons")
 
     @property
@@ -162,11 +178,12 @@ class ExtensionNotice:
     concerning: str = ""
 
     def __post_init__(self) -> None:
-        if not any(_says_something(reason) for reason in self.reasons):
+        if not any(says_something(reason) for reason in self.reasons):
             raise LetterIncomplete("letter.missing_extension_reasons")
         if self.written_on > self.first_due:
             raise LetterIncomplete("letter.extension_too_late", due=self.first_due)
 
 
-def _says_something(text: Text) -> bool:
+def says_something(text: Text) -> bool:
+    """Whether there is anything to read in it."""
     return not isinstance(text, str) or bool(text.strip())
