@@ -44,6 +44,7 @@ class Right(Labelled):
     CONFIGURE = "configure"
     MANAGE_PRODUCTS = "manage_products"
     EXPORT_DIRECTORY = "export_directory"
+    MANAGE_PROCESSORS = "manage_processors"
 
 
 _COUNTER = frozenset(
@@ -89,6 +90,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.DECIDE_REQUEST,
             Right.RESTRICT,
             Right.SEE_REPORTS,
+            Right.MANAGE_PROCESSORS,
         }
     ),
     Role.MANAGER: frozenset({Right.SIGNED_IN, Right.SEE_REPORTS}),

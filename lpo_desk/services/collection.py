@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lpo_desk.db.errors import Conflict
 from lpo_desk.db.tables.billing import CollectionEvent
 from lpo_desk.db.tables.relationship import CollectionCase
+from lpo_desk.db.tables.rights import Disclosure
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
@@ -13,6 +14,8 @@ from lpo_desk.domain.collecting import CollectionLine, Stage, check_stage
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import CollectionState, Source
 from lpo_desk.domain.sections import clean_lines
+from lpo_desk.domain.text import fold
+from lpo_desk.services import _disclosing
 from lpo_desk.services._billing import collection_lines
 from lpo_desk.services._held import Held
 from lpo_desk.services._opened import begin, came, finish
@@ -32,13 +35,15 @@ class CollectionMoved(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class SavedStage:
-    """A recorded stage. opened: it opened its case. agency: the case's agency before."""
+    """A recorded stage. opened: it opened its case. agency: the case's agency before. disclosure_id: where the stage gave
+    the claim to an agency, the row of the log that says so."""
 
     case_id: int
     event_id: int
     stage: Stage
     opened: bool = False
     agency: str = ""
+    disclosure_id: int | None = None
 
 
 @requires(Right.EDIT_COLLECTION)
@@ -94,6 +99,10 @@ def undo(unit: Unit, ticket: Ticket, saved: SavedStage) -> None:
         unit.session.delete(case)
     else:
         case.agency, case.ended_on = saved.agency, None
+    if saved.disclosure_id is not None:
+        told = unit.session.get(Disclosure, saved.disclosure_id)
+        if told is not None:
+            unit.session.delete(told)
     finish(unit, held)
 
 
@@ -118,8 +127,11 @@ def _record(
     )
     unit.session.add(event)
     unit.session.flush()
+    given = None
+    if row.agency and fold(row.agency) != fold(agency):
+        given = _disclosing.to_agency(unit, held.party_id, row.agency, stage.on or unit.today).id
     finish(unit, held)
-    return SavedStage(row.id, event.id, stage, opened, agency)
+    return SavedStage(row.id, event.id, stage, opened, agency, given)
 
 
 def _row(held: Held, base: CollectionLine) -> CollectionCase:

@@ -23,7 +23,7 @@ from lpo_desk.domain.directory import PUBLISHED, DirectoryAct, DirectoryLine, Di
 from lpo_desk.domain.flags import is_protected
 from lpo_desk.domain.party import AddressKind, DirectoryState, NameKind, SubscriptionState
 from lpo_desk.domain.reports import Origin
-from lpo_desk.services import accounts
+from lpo_desk.services import _disclosing, accounts
 from lpo_desk.services._directory import states
 
 EXPORT = "directory"
@@ -51,13 +51,17 @@ def export(unit: Unit, lines: Collection[DirectoryLine], version: str) -> Direct
 def mark_sent(unit: Unit, lines: Collection[DirectoryLine]) -> int:
     """These lines were told to the directory service today. Gives how many numbers were marked.
 
-    What changed since the lines were read is due again: a line keeps the digest of what was sent.
+    What changed since the lines were read is due again: a line keeps the digest of what was sent. Whose data were
+    published has it in the log of disclosures; a removal tells nothing of anybody.
     """
     sent = {line.key: line for line in lines}
-    marked = 0
+    marked, published = 0, []
     for row in unit.session.scalars(select(ServiceNumber).where(ServiceNumber.id.in_(sent))):
         row.sent_on, row.sent_digest = unit.today, sent[row.id].digest or None
         marked += 1
+        if sent[row.id].act is DirectoryAct.PUBLISH:
+            published.append((row.party_id, bool(sent[row.id].street or sent[row.id].town)))
+    _disclosing.to_directory(unit, published)
     unit.session.flush()
     return marked
 

@@ -18,12 +18,14 @@ from lpo_desk.db.merged import family
 from lpo_desk.db.tables.base import Cents
 from lpo_desk.db.tables.register import CustomerAccount, FieldSource, Party, PartyName
 from lpo_desk.db.tables.requests import RequestCase, RequestClaim
+from lpo_desk.db.tables.rights import Disclosure
 from lpo_desk.db.tables.system import AuditBody, AuditEvent, ReadEvent
 from lpo_desk.db.unit import NoTicket, Unit, requires
 from lpo_desk.domain import extract
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.deadlines import ClockKind
+from lpo_desk.domain.disclosing import last_days
 from lpo_desk.domain.extract import (
     Extract,
     ExtractSection,
@@ -79,7 +81,7 @@ def build(unit: Unit, ticket: Ticket, case_id: int, left_out: frozenset[str] | N
         made_on=unit.today,
         subject=_subject(unit, ticket.party_id),
         sections=sections,
-        information=Information(sources=_sources(found), retention=_retention(found)),
+        information=Information(_recipients(found), _sources(found), _retention(found)),
         look_ups=_look_ups(unit, ticket.party_id),
         left_out=tuple(_left_out(found, hidden)),
         scope=claim.scope or None,
@@ -256,6 +258,12 @@ def _look_ups(unit: Unit, party_id: int) -> tuple[LookUp, ...]:
         select(ReadEvent.at, ReadEvent.purpose).where(ReadEvent.party_id == party_id).order_by(ReadEvent.id)
     )
     return tuple(LookUp(helsinki(row.at).date(), row.purpose) for row in rows)
+
+
+def _recipients(found: Iterable[Held]) -> tuple[str, ...]:
+    """Who got this person's data, by name (CJEU C-154/21), each once."""
+    log = (row for part in found if part.table is Disclosure.__table__ for row in part.rows)
+    return tuple(last_days((hide_codes(row.recipient), row.on_date) for row in log))
 
 
 def _sources(found: Iterable[Held]) -> tuple[Source, ...]:

@@ -1,0 +1,141 @@
+"""Recipients told of a correction, an erasure or a restriction (GDPR art. 19): the list from the log of disclosures, and
+what came of each."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from lpo_desk.db.merged import family
+from lpo_desk.db.tables.requests import Document, RecipientNotice, RequestCase, RequestClaim
+from lpo_desk.db.tables.rights import Disclosure
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.case import DocumentKind
+from lpo_desk.domain.claims import RecipientState, RequestRight, Resolution
+from lpo_desk.domain.disclosing import last_days
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.recipients import NoticeLine
+from lpo_desk.formats import helsinki
+from lpo_desk.services import _ties, diary
+
+TOLD_TO_RECIPIENTS = frozenset({RequestRight.RECTIFICATION, RequestRight.ERASURE, RequestRight.RESTRICTION})
+_EFFECTED = frozenset({Resolution.FULFILLED, Resolution.PARTLY})
+
+
+class NoticeRefused(UserError):
+    """The list cannot be made, or a notice not be settled so; `key` says which."""
+
+    key = "recipient.not_effected"
+
+
+@requires(Right.HANDLE_REQUEST)
+def list_for(unit: Unit, case_id: int, claim_id: int) -> tuple[NoticeLine, ...]:
+    """The recipients to be told of a claim that was fulfilled, wholly or in part: each once, with the last day of data.
+
+    Safe to call again: who is on the list stays as he is. For an erasure it is called in the unit that erases, before
+    the log of disclosures goes. Raises NoticeRefused where the claim is of another kind, or was not fulfilled.
+    """
+    case, claim = _case(unit, case_id), unit.session.get_one(RequestClaim, claim_id)
+    if claim.case_id != case_id or claim.right not in TOLD_TO_RECIPIENTS or claim.resolution not in _EFFECTED:
+        raise NoticeRefused
+    if case.party_id is not None:
+        log = select(Disclosure.recipient, Disclosure.on_date).where(
+            Disclosure.party_id.in_(family(case.party_id))
+        )
+        found = [(row.recipient, row.on_date) for row in unit.connection.execute(log.order_by(Disclosure.id))]
+        listed = {row.recipient for row in _rows(unit, case_id) if row.claim_id == claim_id}
+        unit.session.add_all(
+            RecipientNotice(
+                case_id=case_id,
+                claim_id=claim_id,
+                recipient=recipient,
+                disclosed_on=day,
+                state=RecipientState.OPEN,
+            )
+            for recipient, day in last_days(found).items()
+            if recipient not in listed
+        )
+        unit.session.flush()
+    return tuple(line for line in of_case(unit, case_id) if line.claim_id == claim_id)
+
+
+@requires(Right.HANDLE_REQUEST)
+def settle(
+    unit: Unit, notice_id: int, state: RecipientState, on: date | None = None, reason: str = ""
+) -> NoticeLine:
+    """Say what was done about a recipient.
+
+    TOLD needs the day (neither to come nor before the case), and the archived notice or words on how it was told;
+    IMPOSSIBLE and DISPROPORTIONATE need their reason. Raises NoticeRefused.
+    """
+    row = unit.session.get_one(RecipientNotice, notice_id)
+    case = _case(unit, row.case_id)
+    words = diary.words(reason)
+    if state is RecipientState.OPEN or row.state is not RecipientState.OPEN:
+        raise NoticeRefused("recipient.settled")
+    if state is RecipientState.TOLD:
+        if on is None or not case.received_on <= on <= unit.today:
+            raise NoticeRefused("recipient.day_wrong")
+        if not words and not _has_letter(unit, row.case_id, on):
+            raise NoticeRefused("recipient.letter_missing")
+    elif not words:
+        raise NoticeRefused("recipient.reason_missing")
+    row.state, row.on_date, row.reason = state, on or unit.today, words
+    row.account_id = unit.actor.account_id
+    unit.session.flush()
+    return _line(row)
+
+
+@requires(Right.TAKE_REQUEST)
+def of_case(unit: Unit, case_id: int) -> tuple[NoticeLine, ...]:
+    """Every recipient of the case's claims, in the order they were listed."""
+    return tuple(_line(row) for row in _rows(unit, case_id))
+
+
+@requires(Right.TAKE_REQUEST)
+def open_for(unit: Unit, case_id: int) -> tuple[NoticeLine, ...]:
+    """Those of the case still to be told."""
+    return tuple(line for line in of_case(unit, case_id) if line.state is RecipientState.OPEN)
+
+
+@requires(Right.HANDLE_REQUEST)
+def outstanding(unit: Unit) -> tuple[NoticeLine, ...]:
+    """Those still to be told in all cases, closed ones too: a closed case does not hide them."""
+    rows = unit.session.scalars(
+        select(RecipientNotice)
+        .where(RecipientNotice.state == RecipientState.OPEN)
+        .order_by(RecipientNotice.id)
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def _case(unit: Unit, case_id: int) -> RequestCase:
+    case = unit.session.get_one(RequestCase, case_id)
+    _ties.demand_stranger(unit, case.party_id)
+    return case
+
+
+def _rows(unit: Unit, case_id: int) -> list[RecipientNotice]:
+    rows = select(RecipientNotice).where(RecipientNotice.case_id == case_id).order_by(RecipientNotice.id)
+    return list(unit.session.scalars(rows))
+
+
+def _has_letter(unit: Unit, case_id: int, on: date) -> bool:
+    """Whether a notice was archived by that day."""
+    letters = select(Document.made_at).where(
+        Document.case_id == case_id, Document.kind == DocumentKind.RECIPIENT_NOTICE
+    )
+    return any(helsinki(made).date() <= on for made in unit.connection.scalars(letters))
+
+
+def _line(row: RecipientNotice) -> NoticeLine:
+    return NoticeLine(
+        row.id,
+        row.case_id,
+        row.claim_id,
+        row.recipient,
+        row.disclosed_on,
+        row.state,
+        row.on_date,
+        row.reason,
+    )
