@@ -4,15 +4,15 @@ from lpo_desk.db.database import Database
 from lpo_desk.documents.forms import correction_form, inspection_form
 from lpo_desk.documents.notice import privacy_notice
 from lpo_desk.domain.accounts import Actor
-from lpo_desk.domain.forms import FormKind
+from lpo_desk.domain.forms import CounterPaper
 from lpo_desk.services import forms
 from lpo_desk.terms import Lang
 
 
-def counter_paper(database: Database, actor: Actor, kind: FormKind, lang: Lang) -> bytes:
+def counter_paper(database: Database, actor: Actor, kind: CounterPaper, lang: Lang) -> bytes:
     """The paper as PDF. Called on the database thread; no transaction is open while Typst works."""
-    if kind is FormKind.NOTICE:
+    if kind is CounterPaper.NOTICE:
         return privacy_notice(lang)
     with database.reading(actor) as unit:
         content = forms.blank(unit)
-    return (inspection_form if kind is FormKind.INSPECTION else correction_form)(content, lang)
+    return (inspection_form if kind is CounterPaper.INSPECTION else correction_form)(content, lang)

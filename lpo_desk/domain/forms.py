@@ -15,7 +15,7 @@ from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.terms import Lang
 
 
-class FormKind(Labelled):
+class CounterPaper(Labelled):
     """What lies on the counter: the forms by their names in the notice, and the notice itself."""
 
     INSPECTION = "inspection"

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from lpo_desk.domain.forms import FormKind
+from PySide6.QtCore import QSize
+
+from lpo_desk.domain.forms import CounterPaper
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.paper_dialog import Paper, show_papers
@@ -10,17 +12,18 @@ from lpo_desk.ui.widgets.one_form import OneFormDialog
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.radios import radios
 
+_SIZE = QSize(640, 300)
 _LETTER_LANGUAGES = ((Lang.FI, "form.language_fi"), (Lang.SV, "form.language_sv"))
 
 
 @dataclass(frozen=True)
 class Wanted:
-    kind: FormKind = FormKind.INSPECTION
+    kind: CounterPaper = CounterPaper.INSPECTION
     lang: Lang = Lang.FI
 
 
 _FIELDS = (
-    Field("kind", "counter_papers.kind", radios(lambda: [(kind, kind.term) for kind in FormKind])),
+    Field("kind", "counter_papers.kind", radios(lambda: [(kind, kind.term) for kind in CounterPaper])),
     Field("lang", "counter_papers.lang", radios(lambda: _LETTER_LANGUAGES)),
 )
 
@@ -39,6 +42,7 @@ class CounterPapers(OneFormDialog[Wanted]):
             commit="counter_papers.show",
         )
         self._context = context
+        self.resize(_SIZE)
         self.filled.connect(self._make)
 
     def _make(self, wanted: Wanted) -> None:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lpo_desk.domain.forms import FormKind
+from lpo_desk.domain.forms import CounterPaper
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.counter_papers import CounterPapers
 from lpo_desk.ui.language import Language
@@ -32,18 +32,18 @@ def asked(clerk: CounterWindow) -> CounterPapers:
     return dialog
 
 
-@pytest.mark.parametrize("kind", FormKind)
+@pytest.mark.parametrize("kind", CounterPaper)
 def test_each_paper_is_shown_in_the_chosen_language(
-    qtbot: QtBot, clerk: CounterWindow, kind: FormKind
+    qtbot: QtBot, clerk: CounterWindow, kind: CounterPaper
 ) -> None:
     asked(clerk)
-    clerk.robot.press(str(list(FormKind).index(kind) + 1), "Tab", "2", "Return")
+    clerk.robot.press(str(list(CounterPaper).index(kind) + 1), "Tab", "2", "Return")
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PaperDialog), timeout=PATIENCE_MS)
     shown = QApplication.activeModalWidget()
     assert isinstance(shown, PaperDialog)
     heading = {
-        FormKind.INSPECTION: "request_right.access",
-        FormKind.CORRECTION: "request_right.rectification",
+        CounterPaper.INSPECTION: "request_right.access",
+        CounterPaper.CORRECTION: "request_right.rectification",
     }
     assert terms(heading.get(kind, kind.term), lang=Lang.SV) in text(shown.paper.pdf)
     assert shown.windowTitle() == shown.name == clerk.language.text(kind.term)
