@@ -12,7 +12,7 @@ from lpo_desk.documents.receipt import receipt as print_receipt
 from lpo_desk.domain.accounts import Actor
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import DocumentKind
-from lpo_desk.domain.letters import GIVES_DATA
+from lpo_desk.domain.letters import GRANTS
 from lpo_desk.services import cases, extract, letters
 
 
@@ -62,7 +62,7 @@ def issue_reply(
     pages = None
     with database.reading(actor) as unit:
         case = cases.read(unit, case_id)
-        gives = case.row.resolution in GIVES_DATA
+        gives = case.row.resolution in GRANTS
         content = extract.build(unit, ticket, case_id) if gives and ticket is not None else None
     if content is not None:
         made[DocumentKind.EXTRACT] = print_extract(content, case.intake.reply_lang)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lpo_desk.domain.accounts import Office
-from lpo_desk.domain.claims import RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.claims import Asked, Claim, RequestRight, Resolution
 from lpo_desk.domain.deadlines import Due, Urgency
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.terms import Lang
@@ -42,6 +42,10 @@ class CaseEvent(Labelled):
     DECIDED = "decided"
     HANDED_OVER = "handed_over"
     WITHDRAWN = "withdrawn"
+    MARKED_DUPLICATE = "marked_duplicate"
+    MOVED = "moved"
+    REOPENED = "reopened"
+    RETURNED = "returned"
 
 
 class CaseDiary(Labelled):
@@ -88,13 +92,26 @@ TRANSITIONS: dict[tuple[CaseStatus, CaseEvent], CaseStatus] = {
     (CaseStatus.DECIDE, CaseEvent.DECIDED): CaseStatus.REPLY,
     (CaseStatus.REPLY, CaseEvent.SEND_BACK): CaseStatus.DECIDE,
     (CaseStatus.REPLY, CaseEvent.HANDED_OVER): CaseStatus.CLOSED,
-    **{(status, CaseEvent.WITHDRAWN): CaseStatus.CLOSED for status in OPEN},
+    (CaseStatus.RECEIVED, CaseEvent.ASK_TO_SPECIFY): CaseStatus.CLARIFY,
+    (CaseStatus.CLOSED, CaseEvent.REOPENED): CaseStatus.REVIEW,
+    (CaseStatus.CLOSED, CaseEvent.RETURNED): CaseStatus.REPLY,
+    **{
+        (status, event): CaseStatus.CLOSED
+        for status in OPEN
+        for event in (CaseEvent.WITHDRAWN, CaseEvent.MARKED_DUPLICATE, CaseEvent.MOVED)
+    },
 }
 
 
-def after(status: CaseStatus, event: CaseEvent) -> CaseStatus | None:
-    """The status that `event` leads to, or None where it may not happen."""
-    return TRANSITIONS.get((status, event))
+def after(status: CaseStatus, event: CaseEvent, *, identified: bool = True) -> CaseStatus | None:
+    """The status that `event` leads to, or None where it may not happen.
+
+    Nobody's data are gathered before identity was accepted: an answer or a reopening leads to its check then.
+    """
+    found = TRANSITIONS.get((status, event))
+    if not identified and event in (CaseEvent.ANSWERED, CaseEvent.REOPENED) and found is not None:
+        return CaseStatus.RECEIVED
+    return found
 
 
 def possible(status: CaseStatus, *, identified: bool) -> frozenset[CaseEvent]:
@@ -185,8 +202,7 @@ class Intake:
     """What the wizard collects; `received_on`, `signed_on` are Helsinki dates, entry is the unit's instant."""
 
     party_id: int | None
-    right: RequestRight = RequestRight.ACCESS
-    scope: str = ""
+    claims: tuple[Asked, ...] = (Asked(),)
     requester: Requester = Requester.SELF
     requester_name: str = ""
     authority_document: str = ""
@@ -217,11 +233,11 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One row of the officer's queue or of the list of requests."""
+    """One row of the officer's queue or of the list of requests. `resolution`: what all its claims came to."""
 
     case_id: int
     number: str
-    right: RequestRight
+    rights: tuple[RequestRight, ...]
     party_id: int | None
     person: str
     office: str
@@ -273,14 +289,28 @@ class CaseFile:
     gather: tuple[GatherLine, ...]
     documents: tuple[DocumentLine, ...]
     timeline: tuple[TimelineLine, ...]
-    grounds: tuple[RefusalGround, ...] = ()
-    reasons: str = ""
-    withheld: str = ""
-    left_out: tuple[str, ...] = ()
+    claims: tuple[Claim, ...]
     marks_missing: tuple[str, ...] = ()
     """Term keys of the notice's marks that the request lacks; they warn and never block."""
     allowed: frozenset[CaseEvent] = frozenset()
     may_extend: bool = False
+    duplicate_of: str = ""
+    """Number of the case that answers the same request."""
+
+    @property
+    def undecided(self) -> Claim | None:
+        """The claim to be decided next."""
+        return next((claim for claim in self.claims if claim.resolution is None), None)
+
+    @property
+    def giving(self) -> tuple[Claim, ...]:
+        """The claims by which data go to the person."""
+        return tuple(claim for claim in self.claims if claim.kind.gives_data)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Keys of the values that the reviewer left out of what is given."""
+        return tuple(dict.fromkeys(key for claim in self.giving for key in claim.left_out))
 
 
 class DraftKind(Labelled):
@@ -313,16 +343,6 @@ class DocumentKind(Labelled):
     LIFTING_NOTICE = "lifting_notice"
     IDENTITY_LETTER = "identity_letter"
     SPECIFY_LETTER = "specify_letter"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The officer's decision on one claim."""
-
-    resolution: Resolution
-    grounds: tuple[RefusalGround, ...] = ()
-    reasons: str = ""
-    withheld: str = ""
 
 
 def missing_marks(intake: Intake) -> tuple[str, ...]:

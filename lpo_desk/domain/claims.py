@@ -3,7 +3,11 @@
 A case holds one claim for each right that its form names, and each is decided alone.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.restriction import RestrictionGround
 
 
 class RequestRight(Labelled):
@@ -74,3 +78,153 @@ class RecipientState(Labelled):
     TOLD = "told"
     IMPOSSIBLE = "impossible"
     DISPROPORTIONATE = "disproportionate"
+
+
+class FormKind(Labelled):
+    """The two forms that the notice names."""
+
+    INSPECTION = "inspection"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one right demands (law.md 1.3).
+
+    article: of the GDPR. form: which of the notice's forms asks it, None where no form is needed. immediate: it holds
+    from the moment it is taken in, without a decision. gives_data: a copy goes to the person, so that everything is
+    gathered and reviewed for others' data. tells_recipients: art. 19. second_person: whoever prepared it does not
+    decide it. outcomes and grounds: what the decision may be, and what a refusal may rest on.
+    """
+
+    article: str
+    form: FormKind | None
+    outcomes: tuple[Resolution, ...]
+    grounds: tuple[RefusalGround, ...] = ()
+    immediate: bool = False
+    gives_data: bool = False
+    tells_recipients: bool = False
+    second_person: bool = False
+
+
+_YES_OR_NO = (Resolution.FULFILLED, Resolution.PARTLY, Resolution.REFUSED)
+_ALWAYS = (RefusalGround.UNFOUNDED, RefusalGround.OTHER)
+
+KINDS: dict[RequestRight, Kind] = {
+    RequestRight.ACCESS: Kind(
+        "15",
+        FormKind.INSPECTION,
+        (*_YES_OR_NO, Resolution.NOTHING_HELD),
+        (RefusalGround.OTHERS_RIGHTS, RefusalGround.DANGER, *_ALWAYS),
+        gives_data=True,
+    ),
+    RequestRight.RECTIFICATION: Kind(
+        "16",
+        FormKind.CORRECTION,
+        (*_YES_OR_NO, Resolution.NOTHING_HELD),
+        (RefusalGround.ACCURATE, *_ALWAYS),
+        tells_recipients=True,
+    ),
+    RequestRight.ERASURE: Kind(
+        "17",
+        FormKind.CORRECTION,
+        (*_YES_OR_NO, Resolution.NOTHING_HELD),
+        (RefusalGround.LEGAL_DUTY, RefusalGround.CLAIMS, RefusalGround.CONDITIONS, *_ALWAYS),
+        tells_recipients=True,
+        second_person=True,
+    ),
+    RequestRight.RESTRICTION: Kind(
+        "18", FormKind.CORRECTION, _YES_OR_NO, (RefusalGround.CONDITIONS, *_ALWAYS), tells_recipients=True
+    ),
+    RequestRight.PORTABILITY: Kind(
+        "20",
+        FormKind.INSPECTION,
+        (*_YES_OR_NO, Resolution.NOTHING_HELD),
+        (RefusalGround.NOT_PORTABLE, RefusalGround.OTHERS_RIGHTS, *_ALWAYS),
+        gives_data=True,
+    ),
+    RequestRight.MARKETING_OBJECTION: Kind("21(2)", None, (Resolution.FULFILLED,), immediate=True),
+    RequestRight.OBJECTION: Kind(
+        "21(1)",
+        FormKind.CORRECTION,
+        (Resolution.FULFILLED, Resolution.REFUSED),
+        (RefusalGround.COMPELLING, RefusalGround.CLAIMS, *_ALWAYS),
+    ),
+    RequestRight.CONSENT_WITHDRAWAL: Kind("7(3)", None, (Resolution.FULFILLED,), immediate=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """A value to be corrected or a group of data to be erased. `wanted` and `reason` are the person's, word for word.
+
+    target: `contact.street` (section and field of the card), or a Category's value for a group of data.
+    datum: its name in the language of the reply.
+    """
+
+    target: str
+    datum: str
+    present: str = ""
+    wanted: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One right as asked. `scope`: the person's own words, or what is limited by time or kind."""
+
+    right: RequestRight = RequestRight.ACCESS
+    scope: str = ""
+    items: tuple[AskedItem, ...] = ()
+    restriction_ground: RestrictionGround | None = None
+    erasure_ground: ErasureGround | None = None
+    copy_format: CopyFormat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a claim is about, as it stands in the case. `accepted`: as decided; `applied`: it was done."""
+
+    id: int
+    asked: AskedItem
+    accepted: bool | None = None
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of a case and what became of it. `prepared_by`: who made the plan that a second person confirms."""
+
+    id: int
+    asked: Asked
+    items: tuple[Item, ...] = ()
+    resolution: Resolution | None = None
+    grounds: tuple[RefusalGround, ...] = ()
+    reasons: str = ""
+    withheld: str = ""
+    left_out: tuple[str, ...] = ()
+    effected: bool = False
+    prepared_by: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self.asked.right]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The officer's decision on one claim. `accepted`: keys of the items that are granted, where the claim has any."""
+
+    resolution: Resolution
+    grounds: tuple[RefusalGround, ...] = ()
+    reasons: str = ""
+    withheld: str = ""
+    accepted: frozenset[int] = field(default=frozenset())
+
+
+def outcome(resolutions: Collection[Resolution | None]) -> Resolution | None:
+    """What a case came to, of what its claims did; None while one is undecided. Different outcomes are "partly"."""
+    found = set(resolutions)
+    if not found or None in found:
+        return None
+    return next(iter(found)) if len(found) == 1 else Resolution.PARTLY

@@ -52,6 +52,7 @@ class ClockKind(enum.Enum):
     RESUMED = "resumed"
     EXTENDED = "extended"  # the person was told of the extension and its reasons
     STOPPED = "stopped"  # answered, withdrawn or moved
+    REOPENED = "reopened"  # the closed case is handled again: a new month from that day
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class ClockFault(enum.Enum):
     NOT_STARTED = "not_started"
     ALREADY_STARTED = "already_started"
     STOPPED = "stopped"
+    NOT_STOPPED = "not_stopped"
     ALREADY_SUSPENDED = "already_suspended"
     NOT_SUSPENDED = "not_suspended"
     ALREADY_EXTENDED = "already_extended"
@@ -124,6 +126,7 @@ def due(events: Sequence[ClockEvent], today: date) -> Due:
         raise ClockRefused(ClockFault.NOT_STARTED)
     for index, event in enumerate(events):
         check_event(events[:index], event)
+    events = _current(events)
     stopped = next((event.on for event in events if event.kind is ClockKind.STOPPED), None)
     is_extended = _happened(events, ClockKind.EXTENDED)
     months = MONTHS_EXTENDED if is_extended else MONTHS
@@ -159,8 +162,10 @@ def _fault(before: Sequence[ClockEvent], event: ClockEvent) -> ClockFault | None
         return ClockFault.ALREADY_STARTED if before else None
     if not before:
         return ClockFault.NOT_STARTED
-    if _happened(before, ClockKind.STOPPED):
-        return ClockFault.STOPPED
+    before = _current(before)
+    stopped = _happened(before, ClockKind.STOPPED)
+    if stopped is not (event.kind is ClockKind.REOPENED):
+        return ClockFault.STOPPED if stopped else ClockFault.NOT_STOPPED
     if event.on < before[-1].on:
         return ClockFault.OUT_OF_ORDER
     match event.kind:
@@ -172,7 +177,7 @@ def _fault(before: Sequence[ClockEvent], event: ClockEvent) -> ClockFault | None
             if _happened(before, ClockKind.EXTENDED):
                 return ClockFault.ALREADY_EXTENDED
             return ClockFault.EXTENSION_LATE if event.on > _last_notice_day(before, event.on) else None
-        case ClockKind.STOPPED:
+        case ClockKind.STOPPED | ClockKind.REOPENED:
             return None
 
 
@@ -188,6 +193,12 @@ def _deadline(received: date, months: int, suspended_days: int) -> Deadline:
         target=previous_working_day(nominal),
         last_notice_day=next_working_day(months_later(received, MONTHS) + pause),
     )
+
+
+def _current(events: Sequence[ClockEvent]) -> Sequence[ClockEvent]:
+    """The events of the period that runs: from the last reopening on, or all."""
+    begins = max((n for n, event in enumerate(events) if event.kind is ClockKind.REOPENED), default=0)
+    return events[begins:]
 
 
 def _last_notice_day(events: Sequence[ClockEvent], on: date) -> date:

@@ -4,10 +4,12 @@ A reply that refuses anything cannot be made without its reasons, the way to com
 (GDPR art. 12(4)), nor a reply that gives data without the list of art. 15(1): the constructor raises.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from lpo_desk.domain.claims import NEEDS_REASONS, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.case import DocumentKind
+from lpo_desk.domain.claims import NEEDS_REASONS, CopyFormat, RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.done import TELLS, Done, Kept
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.extract import Information, LeftOut
@@ -19,7 +21,21 @@ from lpo_desk.terms import Term
 DATA_PROTECTION_OFFICER = Term("role.dpo")
 JUDICIAL_REMEDY = Term("letter.remedy")
 FREE_OF_CHARGE = Term("letter.free_of_charge")
-GIVES_DATA = frozenset({Resolution.FULFILLED, Resolution.PARTLY})
+GRANTS = frozenset({Resolution.FULFILLED, Resolution.PARTLY})
+_COPIES = {CopyFormat.JSON: DocumentKind.PORTABLE_JSON, CopyFormat.CSV: DocumentKind.PORTABLE_CSV}
+
+
+def papers(
+    claims: Iterable[tuple[RequestRight, Resolution | None, CopyFormat | None]],
+) -> frozenset[DocumentKind]:
+    """What must be made before a case can be handed over: its reply, and what is given with it."""
+    needed = {DocumentKind.REPLY}
+    for right, resolution, copy_format in claims:
+        if resolution in GRANTS and right is RequestRight.ACCESS:
+            needed.add(DocumentKind.EXTRACT)
+        if resolution in GRANTS and right is RequestRight.PORTABILITY:
+            needed.add(_COPIES[copy_format or CopyFormat.JSON])
+    return frozenset(needed)
 
 
 class LetterIncomplete(UserError):
@@ -111,7 +127,7 @@ class Answer:
 
     @property
     def gives_access(self) -> bool:
-        return self.right is RequestRight.ACCESS and self.resolution in GIVES_DATA
+        return self.right is RequestRight.ACCESS and self.resolution in GRANTS
 
 
 @dataclass(frozen=True, slots=True)

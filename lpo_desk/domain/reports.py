@@ -82,7 +82,7 @@ class CaseBookRow:
 
     number: str
     office: Office
-    right: RequestRight
+    rights: tuple[RequestRight, ...]
     channel: IntakeChannel
     identity: IdentityMethod | None
     language: Lang

@@ -80,6 +80,8 @@ def word(value: object, lang: Lang) -> str:
             return value.text(lang)
         case Lang():
             return terms(f"language.{value.value}", lang=lang)
+        case tuple():
+            return ", ".join(word(each, lang) for each in value)
         case Named():
             return value.name(lang)
         case _:

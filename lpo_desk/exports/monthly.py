@@ -36,7 +36,7 @@ def case_columns(report: MonthlyReport) -> tuple[Column[CaseBookRow], ...]:
     return (
         Column("report.case", lambda row: row.number),
         Column("report.office", lambda row: row.office, Kind.TERM),
-        Column("report.right", lambda row: row.right, Kind.TERM),
+        Column("report.right", lambda row: row.rights, Kind.TERM),
         Column("report.channel", lambda row: row.channel, Kind.TERM),
         Column("report.identity", lambda row: row.identity, Kind.TERM),
         Column("report.language", lambda row: row.language, Kind.TERM),

@@ -108,7 +108,7 @@ class Summary:
         for office in self.report.offices:
             self._figure_line(word(office, self.lang), lambda row, office=office: row.office == office)  # type: ignore[misc]
         for right in RequestRight:
-            self._figure_line(word(right, self.lang), lambda row, right=right: row.right is right)  # type: ignore[misc]
+            self._figure_line(word(right, self.lang), lambda row, right=right: right in row.rights)  # type: ignore[misc]
         for place, name in enumerate(_FIGURE_HEADS, 2):
             if name in {"extended", "median_days", "max_days"}:
                 self._define(name, self.row, place)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.calendar import next_working_day
 from lpo_desk.domain.case import (
-    Decision,
     GatherPlace,
     HandoverMethod,
     IdentityMethod,
@@ -17,11 +16,11 @@ from lpo_desk.domain.case import (
     ReplyForm,
     Requester,
 )
-from lpo_desk.domain.claims import RefusalGround, Resolution
+from lpo_desk.domain.claims import Decision, RefusalGround, Resolution
 from lpo_desk.domain.deadlines import deadline
 from lpo_desk.domain.legacy import LegacyCustomer
 from lpo_desk.practice.story import PrintReply, Story
-from lpo_desk.services import casework, intake
+from lpo_desk.services import casework, closing, deciding, intake
 from lpo_desk.terms import Lang
 
 OFFICER = "jani"
@@ -271,7 +270,7 @@ class _Case:
         reasons = self._say(words) if words else ""
         decision = Decision(self.plot.resolution, (ground,) if ground else (), reasons)
         with self.story.unit(OFFICER) as unit:
-            casework.decide(unit, self.id, decision)
+            deciding.decide(unit, self.id, decision)
 
     def print_papers(self) -> None:
         self.print_reply(self.story.database, self.story.actors[OFFICER], self.id, self._open(OFFICER))
@@ -280,7 +279,7 @@ class _Case:
         self.print_papers()
         by_post = self.plot.channel is not IntakeChannel.COUNTER
         with self.story.unit(OFFICER) as unit:
-            casework.hand_over(
+            closing.hand_over(
                 unit,
                 self.id,
                 HandoverMethod.POST if by_post else HandoverMethod.COUNTER,
@@ -291,4 +290,4 @@ class _Case:
 
     def withdraw(self) -> None:
         with self.story.unit(OFFICER) as unit:
-            casework.withdraw(unit, self.id, self._say("withdraw"))
+            closing.withdraw(unit, self.id, self._say("withdraw"))

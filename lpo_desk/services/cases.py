@@ -13,7 +13,6 @@ from lpo_desk.db.tables.requests import (
     GatherTask,
     IdentityCheck,
     RequestCase,
-    RequestClaim,
 )
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.tables.system import Account, Office
@@ -33,16 +32,15 @@ from lpo_desk.domain.case import (
     missing_marks,
     possible,
 )
-from lpo_desk.domain.claims import RefusalGround
+from lpo_desk.domain.claims import Claim, outcome
 from lpo_desk.domain.deadlines import due
-from lpo_desk.services import _ties, accounts, diary
+from lpo_desk.services import _claims, _ties, accounts, diary
 from lpo_desk.terms import Lang
 
 _ROWS = (
     select(
         RequestCase.id,
         RequestCase.number,
-        RequestClaim.right,
         RequestCase.party_id,
         ListEntry.name.label("listed"),
         ListEntry.number.label("customer"),
@@ -51,10 +49,8 @@ _ROWS = (
         RequestCase.office_id,
         RequestCase.received_on,
         RequestCase.status,
-        RequestClaim.resolution,
         Account.display_name.label("handler"),
     )
-    .join(RequestClaim, RequestClaim.case_id == RequestCase.id)
     .join(Office, Office.id == RequestCase.office_id)
     .outerjoin(ListEntry, ListEntry.party_id == RequestCase.party_id)
     .outerjoin(Account, Account.id == RequestCase.handler_id)
@@ -86,10 +82,11 @@ def read(unit: Unit, case_id: int) -> CaseFile:
     case = unit.session.get_one(RequestCase, case_id)
     demand_office(unit, case)
     (row,) = _case_rows(unit, unit.connection.execute(_ROWS.where(RequestCase.id == case_id)).all())
-    claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
     names = _staff(unit)
     identified = diary.is_identified(unit, case_id)
-    intake = _intake(unit, case, claim)
+    claims = _claims.read(unit, case_id, names)
+    intake = _intake(unit, case, claims)
+    other = unit.session.get(RequestCase, case.duplicate_of_id) if case.duplicate_of_id else None
     return CaseFile(
         row=row,
         office=next(office for office in accounts.offices(unit) if office.id == case.office_id),
@@ -101,15 +98,13 @@ def read(unit: Unit, case_id: int) -> CaseFile:
         gather=_gather(unit, case_id, names),
         documents=_documents(unit, case_id),
         timeline=_timeline(unit, case_id, names),
-        grounds=tuple(RefusalGround(ground) for ground in claim.grounds),
-        reasons=claim.reasons,
-        withheld=claim.withheld,
-        left_out=tuple(claim.left_out),
+        claims=claims,
         marks_missing=missing_marks(intake),
         allowed=possible(case.status, identified=identified),
         may_extend=not row.due.extended
         and case.status in OPEN
         and unit.today <= row.due.deadline.last_notice_day,
+        duplicate_of=other.number if other else "",
     )
 
 
@@ -169,15 +164,16 @@ def demand_office(unit: Unit, case: RequestCase) -> None:
 
 
 def _case_rows(unit: Unit, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[CaseRow]:
-    clocks = diary.clocks(unit, [row.id for row in rows])
+    keys = [row.id for row in rows]
+    clocks, asked = diary.clocks(unit, keys), _claims.rights(unit, keys)
     found = []
     for row in rows:
-        state = due(clocks[row.id], unit.today)
+        state, claims = due(clocks[row.id], unit.today), asked[row.id]
         found.append(
             CaseRow(
                 row.id,
                 row.number,
-                row.right,
+                tuple(dict.fromkeys(right for right, _ in claims)),
                 row.party_id,
                 row.listed or row.customer or row.requester_name,
                 row.office,
@@ -185,14 +181,14 @@ def _case_rows(unit: Unit, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[CaseRo
                 state,
                 state.urgency,
                 row.status,
-                row.resolution,
+                outcome([resolution for _, resolution in claims]),
                 row.handler or "",
             )
         )
     return found
 
 
-def _intake(unit: Unit, case: RequestCase, claim: RequestClaim) -> Intake:
+def _intake(unit: Unit, case: RequestCase, claims: tuple[Claim, ...]) -> Intake:
     """As taken in; the authority is the latest seen, for it may be shown later."""
     authorities = select(Authority).where(Authority.case_id == case.id).order_by(Authority.id.desc())
     authority = unit.session.scalar(authorities.limit(1))
@@ -200,8 +196,7 @@ def _intake(unit: Unit, case: RequestCase, claim: RequestClaim) -> Intake:
     check = unit.session.scalar(select(IdentityCheck).where(*at_intake).limit(1))
     return Intake(
         party_id=case.party_id,
-        right=claim.right,
-        scope=claim.scope,
+        claims=tuple(claim.asked for claim in claims),
         requester=case.requester,
         requester_name=case.requester_name,
         authority_document=authority.document if authority else "",

@@ -17,13 +17,14 @@ from lpo_desk.db.declared import Held
 from lpo_desk.db.merged import family
 from lpo_desk.db.tables.base import Cents
 from lpo_desk.db.tables.register import CustomerAccount, FieldSource, Party, PartyName
-from lpo_desk.db.tables.requests import RequestCase, RequestClaim
+from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.rights import Disclosure
 from lpo_desk.db.tables.system import AuditBody, AuditEvent, ReadEvent
 from lpo_desk.db.unit import NoTicket, Unit, requires
 from lpo_desk.domain import extract
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.deadlines import ClockKind
 from lpo_desk.domain.disclosing import last_days
 from lpo_desk.domain.extract import (
@@ -37,19 +38,19 @@ from lpo_desk.domain.extract import (
 )
 from lpo_desk.domain.identifiers import mask_hetu
 from lpo_desk.domain.labels import Labelled
-from lpo_desk.domain.letters import GIVES_DATA
+from lpo_desk.domain.letters import GRANTS
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.party import NameKind, Source
 from lpo_desk.domain.printed import Cell, Country, Money
 from lpo_desk.domain.privacy import Category, Personal, Retention
 from lpo_desk.formats import helsinki
-from lpo_desk.services import _review, _ties
+from lpo_desk.services import _claims, _review, _ties
 from lpo_desk.services._changes import as_typed
 from lpo_desk.services._derived import all_derived
 from lpo_desk.services._held import SHARED
 from lpo_desk.services._held import Held as RowsHeld
 from lpo_desk.services._homes import PLACE, homes
-from lpo_desk.services.casework import StepRefused
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang, Term
 
 OTHERS_DATA = Term("extract.others_data")
@@ -68,10 +69,12 @@ def build(unit: Unit, ticket: Ticket, case_id: int, left_out: frozenset[str] | N
     case = unit.session.get_one(RequestCase, case_id)
     if case.party_id != ticket.party_id:
         raise NoTicket
-    claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
-    if left_out is None and claim.resolution in GIVES_DATA and not _review.is_current(unit, case, claim):
+    claims = _claims.giving(unit, case_id, RequestRight.ACCESS)
+    granted = [claim for claim in claims if claim.resolution in GRANTS]
+    if left_out is None and not all(_review.is_current(unit, case, claim) for claim in granted):
         raise StepRefused("request.review_outdated")
-    hidden = frozenset(claim.left_out) if left_out is None else left_out
+    hidden = frozenset(key for claim in claims for key in claim.left_out) if left_out is None else left_out
+    scope = "\n".join(claim.scope for claim in claims if claim.scope)
     found = list(declared.held(unit, ticket.party_id))
     at_home = homes(unit, ticket.party_id)
     hidden |= frozenset(_places(found, at_home))
@@ -84,7 +87,7 @@ def build(unit: Unit, ticket: Ticket, case_id: int, left_out: frozenset[str] | N
         information=Information(_recipients(found), _sources(found), _retention(found)),
         look_ups=_look_ups(unit, ticket.party_id),
         left_out=tuple(_left_out(found, hidden)),
-        scope=claim.scope or None,
+        scope=scope or None,
     )
 
 

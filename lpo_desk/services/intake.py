@@ -1,5 +1,6 @@
 """Taking a request in: from the wizard's page to a numbered case with a running clock."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from uuid import UUID
 
@@ -19,10 +20,11 @@ from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, Ticket
 from lpo_desk.domain.case import OPEN, CaseDiary, CaseStatus, IdentityMethod, Intake, Registered, Requester
 from lpo_desk.domain.claims import RequestRight
-from lpo_desk.domain.deadlines import ClockEvent, ClockKind, due
+from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.errors import UserError
-from lpo_desk.services import _ties, diary, drafts
+from lpo_desk.services import _claims, _effects, _ties, diary, drafts
 
+_NEEDS_ITEMS = frozenset({RequestRight.RECTIFICATION, RequestRight.ERASURE})
 NAME = 200
 """Characters of a name or of the name of a paper."""
 
@@ -53,17 +55,19 @@ def register(
     case = _case(unit, intake)
     unit.session.add(case)
     unit.session.flush()
-    unit.session.add(RequestClaim(case_id=case.id, right=intake.right, scope=intake.scope))
+    for asked in intake.claims:
+        _claims.write(unit, case.id, asked)
     diary.note(unit, case.id, CaseDiary.REGISTERED)
     diary.tick(unit, case.id, ClockKind.STARTED, intake.received_on)
+    _effects.at_intake(unit, case, ticket)
     _identity(unit, case, intake)
+    if _claims.resolution(unit, case.id) is not None:
+        _close_at_once(unit, case)
     if draft_key is not None:
         drafts.drop(unit, draft_key)
     if case.party_id is not None:
         search_index.refresh(unit, [case.party_id])
-    return Registered(
-        case.id, case.number, due((ClockEvent(ClockKind.STARTED, intake.received_on),), unit.today)
-    )
+    return Registered(case.id, case.number, due(diary.clocks(unit, [case.id])[case.id], unit.today))
 
 
 @requires(Right.TAKE_REQUEST)
@@ -86,8 +90,8 @@ def registered_by(unit: Unit, save_id: UUID) -> Registered | None:
 
 
 @requires(Right.TAKE_REQUEST)
-def open_requests(unit: Unit, ticket: Ticket, right: RequestRight) -> tuple[str, ...]:
-    """Numbers of the customer's open cases asking the same: shown as a warning, refusing nothing."""
+def open_requests(unit: Unit, ticket: Ticket, rights: Collection[RequestRight]) -> tuple[str, ...]:
+    """Numbers of the customer's open cases asking one of these: shown as a warning, refusing nothing."""
     unit.demand_ticket(ticket)
     rows = unit.session.scalars(
         select(RequestCase.number)
@@ -95,9 +99,10 @@ def open_requests(unit: Unit, ticket: Ticket, right: RequestRight) -> tuple[str,
         .where(
             RequestCase.party_id == ticket.party_id,
             RequestCase.status.in_(OPEN),
-            RequestClaim.right == right,
+            RequestClaim.right.in_(rights),
         )
         .order_by(RequestCase.id)
+        .distinct()
     )
     return tuple(rows)
 
@@ -120,14 +125,34 @@ def _checked(unit: Unit, intake: Intake) -> Intake:
         raise IntakeRefused("request.signed_in_future", "signed_on")
     if intake.party_id is None and not intake.requester_name.strip():
         raise IntakeRefused("request.person_missing", "requester_name")
+    _check_claims(intake)
     return replace(
         intake,
         office_id=office_id,
-        scope=diary.words(intake.scope),
         requester_name=diary.words(intake.requester_name, limit=NAME, multiline=False),
         authority_document=diary.words(intake.authority_document, limit=NAME, multiline=False),
         authority_scope=diary.words(intake.authority_scope, limit=NAME, multiline=False),
     )
+
+
+def _check_claims(intake: Intake) -> None:
+    """One claim for each right, and what a right cannot be understood without."""
+    rights = [asked.right for asked in intake.claims]
+    if not rights or len(rights) != len(set(rights)):
+        raise IntakeRefused("request.claims_missing", "claims")
+    for asked in intake.claims:
+        if asked.right in _NEEDS_ITEMS and not asked.items and not asked.scope.strip():
+            raise IntakeRefused("request.items_missing", "claims")
+        if asked.right is RequestRight.RESTRICTION and asked.restriction_ground is None:
+            raise IntakeRefused("request.ground_missing", "claims")
+
+
+def _close_at_once(unit: Unit, case: RequestCase) -> None:
+    """What holds from the moment it is asked needs no decision and no queue (art. 21(3)): the case is for the record."""
+    case.status = CaseStatus.CLOSED
+    diary.note(unit, case.id, CaseDiary.DECIDED)
+    diary.tick(unit, case.id, ClockKind.STOPPED, unit.today)
+    case.closed_on = unit.today
 
 
 def _case(unit: Unit, intake: Intake) -> RequestCase:
@@ -197,3 +222,4 @@ def _identity(unit: Unit, case: RequestCase, intake: Intake) -> None:
         case.status = CaseStatus.GATHER
         diary.note(unit, case.id, CaseDiary.IDENTITY_OK)
         diary.ask_all_places(unit, case.id)
+        _effects.on_identity(unit, case)

@@ -9,11 +9,11 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseStatus, IdentityMethod, ReplyForm, Requester
-from lpo_desk.domain.claims import RefusalGround
+from lpo_desk.domain.claims import RefusalGround, RequestRight
 from lpo_desk.domain.deadlines import ClockKind, deadline, due
 from lpo_desk.domain.extract import LeftOut
 from lpo_desk.domain.letters import (
-    GIVES_DATA,
+    GRANTS,
     Addressee,
     Answer,
     Complaint,
@@ -26,15 +26,15 @@ from lpo_desk.domain.letters import (
 from lpo_desk.domain.party import NameKind
 from lpo_desk.domain.printed import Text
 from lpo_desk.organisation import organisation
-from lpo_desk.services import _post, _ties, cases, diary, extract
-from lpo_desk.services.casework import StepRefused
+from lpo_desk.services import _claims, _post, _ties, cases, diary, extract
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang, Term
 
 
 @requires(Right.TAKE_REQUEST)
 def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, Lang]:
     """The receipt handed over at once. A known person needs an open ticket."""
-    case, claim = _case(unit, case_id)
+    case, claims = _case(unit, case_id)
     person = _person(unit, case, ticket)
     cases.demand_office(unit, case)
     state = due(diary.clocks(unit, [case_id])[case_id], unit.today)
@@ -45,14 +45,14 @@ def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, L
         office=_office(unit, case),
         received_on=case.received_on,
         channel=case.channel,
-        rights=(claim.right,),
+        rights=tuple(claim.right for claim in claims),
         due_on=state.deadline.legal,
         due_reasons=state.deadline.reasons,
         identity=_identity_seen(unit, case_id),
         notes=tuple(Term(key) for key in cases.read(unit, case_id).marks_missing),
         representative="" if case.requester is Requester.SELF else case.requester_name,
         reply_wish=case.reply_form,
-        scope=claim.scope or None,
+        scope="\n".join(claim.scope for claim in claims if claim.scope) or None,
     )
     return paper, case.reply_lang
 
@@ -66,32 +66,22 @@ def reply(
     Raises StepRefused before the decision and once the case is closed, and LetterIncomplete for a refusal without
     its blocks.
     """
-    case, claim = _case(unit, case_id)
-    if claim.resolution is None or claim.decided_at is None:
+    case, claims = _case(unit, case_id)
+    if any(claim.resolution is None for claim in claims):
         raise StepRefused("request.not_decided")
     if case.status is not CaseStatus.REPLY:
         raise StepRefused
     person = _person(unit, case, ticket)
-    gives = claim.resolution in GIVES_DATA
-    grounds = tuple(RefusalGround(ground) for ground in claim.grounds)
-    left_out = extract.build(unit, ticket, case_id).left_out if gives and ticket is not None else ()
-    if claim.withheld:
-        left_out += (LeftOut(claim.withheld, Term(f"letter.ground_{grounds[0].value}") if grounds else ""),)
-    answer = Answer(
-        claim.right,
-        claim.resolution,
-        reasons=(claim.reasons,) if claim.reasons else (),
-        grounds=grounds,
-        left_out=left_out,
-    )
-    remedies = answer.needs_remedies
+    answers = tuple(_answer(unit, claim, ticket) for claim in claims)
+    gives = any(answer.gives_access for answer in answers)
+    remedies = any(answer.needs_remedies for answer in answers)
     enclosure = Enclosure(Term("document_kind.extract"), extract_pages, informs=True)
     letter = ReplyLetter(
         addressee=_addressee(unit, case, person),
         case_number=case.number,
         written_on=unit.today,
         received_on=case.received_on,
-        answers=(answer,),
+        answers=answers,
         signer=unit.actor.display_name,
         enclosures=(enclosure,) if gives else (),
         complaint=Complaint(organisation().authority) if remedies else None,
@@ -99,6 +89,22 @@ def reply(
         concerning=_concerning(case, person),
     )
     return letter, case.reply_lang
+
+
+def _answer(unit: Unit, claim: RequestClaim, ticket: Ticket | None) -> Answer:
+    assert claim.resolution is not None  # noqa: S101 - reply saw to it
+    grounds = tuple(RefusalGround(ground) for ground in claim.grounds)
+    gives = claim.right is RequestRight.ACCESS and claim.resolution in GRANTS
+    left_out = extract.build(unit, ticket, claim.case_id).left_out if gives and ticket is not None else ()
+    if claim.withheld:
+        left_out += (LeftOut(claim.withheld, Term(f"letter.ground_{grounds[0].value}") if grounds else ""),)
+    return Answer(
+        claim.right,
+        claim.resolution,
+        reasons=(claim.reasons,) if claim.reasons else (),
+        grounds=grounds,
+        left_out=left_out,
+    )
 
 
 @requires(Right.HANDLE_REQUEST)
@@ -125,11 +131,10 @@ def extension(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Extensio
     return notice, case.reply_lang
 
 
-def _case(unit: Unit, case_id: int) -> tuple[RequestCase, RequestClaim]:
+def _case(unit: Unit, case_id: int) -> tuple[RequestCase, list[RequestClaim]]:
     case = unit.session.get_one(RequestCase, case_id)
     _ties.demand_stranger(unit, case.party_id)
-    claim = unit.session.scalars(select(RequestClaim).where(RequestClaim.case_id == case_id)).one()
-    return case, claim
+    return case, _claims.rows(unit, case_id)
 
 
 def _identity_seen(unit: Unit, case_id: int) -> IdentityMethod | None:

@@ -11,13 +11,14 @@ from lpo_desk.db import declared, search_index
 from lpo_desk.db.database import HELSINKI
 from lpo_desk.db.tables.papers import ManualRecord
 from lpo_desk.db.tables.register import CustomerAccount, Party, PartyType
-from lpo_desk.db.tables.requests import IdentityCheck, RequestCase, RequestClaim
+from lpo_desk.db.tables.requests import IdentityCheck, RequestCase
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Office, Right, demand_office
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.case import IdentityMethod
+from lpo_desk.domain.claims import outcome
 from lpo_desk.domain.deadlines import ClockEvent, due
 from lpo_desk.domain.party import Flag
 from lpo_desk.domain.privacy import Category
@@ -29,7 +30,7 @@ from lpo_desk.domain.reports import (
     Origin,
     RegisterFigures,
 )
-from lpo_desk.services import _figures, accounts, diary
+from lpo_desk.services import _claims, _figures, accounts, diary
 
 
 @requires(Right.SEE_REPORTS)
@@ -68,25 +69,23 @@ def _cases(unit: Unit, offices: tuple[Office, ...]) -> tuple[CaseBookRow, ...]:
             RequestCase.id,
             RequestCase.number,
             RequestCase.office_id,
-            RequestClaim.right,
             RequestCase.channel,
             RequestCase.reply_lang,
             RequestCase.received_on,
             RequestCase.closed_on,
-            RequestClaim.resolution,
             RequestCase.late_reason,
         )
-        .join(RequestClaim, RequestClaim.case_id == RequestCase.id)
         .where(RequestCase.office_id.in_(by_id))
         .order_by(RequestCase.received_on, RequestCase.number)
     ).all()
-    clocks = diary.clocks(unit, [row.id for row in rows])
+    keys = [row.id for row in rows]
+    clocks, asked = diary.clocks(unit, keys), _claims.rights(unit, keys)
     seen = _identities(unit)
     return tuple(
         CaseBookRow(
             number=row.number,
             office=by_id[row.office_id],
-            right=row.right,
+            rights=tuple(dict.fromkeys(right for right, _ in asked[row.id])),
             channel=row.channel,
             identity=seen.get(row.id),
             language=row.reply_lang,
@@ -94,7 +93,7 @@ def _cases(unit: Unit, offices: tuple[Office, ...]) -> tuple[CaseBookRow, ...]:
             due=_legal(clocks[row.id], unit.today),
             extended=due(clocks[row.id], unit.today).extended,
             closed=row.closed_on,
-            resolution=row.resolution if row.closed_on else None,
+            resolution=outcome([each for _, each in asked[row.id]]) if row.closed_on else None,
             late_reason=row.late_reason,
         )
         for row in rows

@@ -5,7 +5,7 @@ other fields is kept; the same field changed twice is a Conflict that names both
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -110,6 +110,32 @@ def save_permissions(
     OPEN_PROTECTED (raises Forbidden).
     """
     return _save_permissions(unit, ticket, base, mine, source, told=told)
+
+
+@requires(Right.TAKE_REQUEST)
+def take_permissions(
+    unit: Unit, ticket: Ticket, base: PermissionDetails, mine: PermissionDetails, told: Told
+) -> SavedSection[PermissionDetails]:
+    """What a request says of permissions holds at once, whoever takes it in (art. 7(3), 21(2)-(3))."""
+    return _save_permissions(unit, ticket, base, mine, Source.SUBJECT, told=told)
+
+
+@requires(Right.DECIDE_REQUEST)
+def rectify(unit: Unit, ticket: Ticket, section: Section, values: Mapping[str, str]) -> SavedSection[Any]:
+    """Write what was decided to be right (art. 16): fields of the section, as typed. Raises FieldsRefused, NoTicket."""
+    held = Held(unit, ticket.party_id)
+    if section is Section.BASIC:
+        basic = _held.basic(held)
+        return _save_basic(unit, ticket, basic, _with(basic, values), Source.SUBJECT)
+    if section is Section.CONTACT:
+        contact = _held.contact(held)
+        return _save_contact(unit, ticket, contact, _with(contact, values), Source.SUBJECT)
+    billing = _held.billing(held)
+    return _save_billing(unit, ticket, billing, _with(billing, values), Source.SUBJECT)
+
+
+def _with(details: T, values: Mapping[str, str]) -> T:
+    return replace(details, **{name: values[name] for name in values})  # type: ignore[arg-type]  # checked by check_*
 
 
 @requires(Right.EDIT_CUSTOMER)

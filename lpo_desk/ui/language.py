@@ -84,6 +84,8 @@ class Language(QObject):
                 return format_date(value, self._lang)
             case int():
                 return format_count(value)
+            case tuple():
+                return ", ".join(self.show(each) for each in value)
             case Decimal():
                 return format_decimal(value, self._lang)
             case _:

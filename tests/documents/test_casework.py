@@ -12,11 +12,11 @@ from lpo_desk.db.tables.requests import Document
 from lpo_desk.db.unit import Forbidden, NoTicket
 from lpo_desk.documents import casework as papers
 from lpo_desk.domain.audit import Purpose, Ticket
-from lpo_desk.domain.case import CaseStatus, Decision, DocumentKind, HandoverMethod, ReplyForm
-from lpo_desk.domain.claims import RefusalGround, Resolution
+from lpo_desk.domain.case import CaseStatus, DocumentKind, HandoverMethod, ReplyForm
+from lpo_desk.domain.claims import Decision, RefusalGround, Resolution
 from lpo_desk.domain.party import Source
-from lpo_desk.services import casework
-from lpo_desk.services.casework import StepRefused
+from lpo_desk.services import casework, closing, deciding
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang, terms
 from tests.db.people import Someone, add
 from tests.documents.reading import reader, squeezed, text
@@ -34,7 +34,7 @@ def ready(desk: Desk, decision: Decision = FULFILLED, lang: Lang = Lang.FI) -> t
     party = customer(desk)
     case = register(desk, party, reply_lang=lang).case_id
     bring(desk, case, CaseStatus.DECIDE)
-    do(desk, casework.decide, case, decision)
+    do(desk, deciding.decide, case, decision)
     return case, opened(desk, party)
 
 
@@ -48,7 +48,7 @@ def test_reply_and_extract_are_kept_as_they_were_given(desk: Desk) -> None:
     name = terms("document_kind.extract", lang=Lang.FI)
     said = terms("letter.enclosure_pages", lang=Lang.FI, name=name, pages=pages)
     assert said in text(made[DocumentKind.REPLY])
-    do(desk, casework.hand_over, case, HandoverMethod.POST, on=TODAY)
+    do(desk, closing.hand_over, case, HandoverMethod.POST, on=TODAY)
 
 
 @pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
@@ -83,7 +83,7 @@ def test_a_case_that_moved_on_meanwhile_keeps_nothing(
 
     def meanwhile(pdf: bytes) -> int:
         do(desk, casework.send_back, case, "Uutta tietoa.")
-        do(desk, casework.decide, case, FULFILLED)
+        do(desk, deciding.decide, case, FULFILLED)
         return count(pdf)
 
     monkeypatch.setattr(papers, "page_count", meanwhile)
@@ -155,7 +155,7 @@ def test_no_paper_of_a_case_holds_the_identity_code_or_another_person(local_desk
         do(desk, casework.extend, case, f"Koodi {MATTI.hetu}.")
         pdfs.append(papers.issue_extension(desk.database, desk["jani"], case, ticket))
         partly = Decision(Resolution.PARTLY, (RefusalGround.OTHER,), f"Syy {MATTI.hetu}.", MATTI.hetu)
-        do(desk, casework.decide, case, partly)
+        do(desk, deciding.decide, case, partly)
         pdfs += papers.issue_reply(desk.database, desk["jani"], case, ticket).values()
         whole = squeezed(" ".join(text(pdf) for pdf in pdfs))
         assert set(re.findall(r"Z(\d{3})", whole)) == {f"{turn:03}"}
@@ -169,7 +169,7 @@ def test_somebody_unknown_gets_the_answer_that_nothing_is_held(local_desk: Desk)
     customer(desk, Someone("Koski", "Kaisa", "10051"))
     case = register(desk, None, requester_name="Kaisa Koski", reply_lang=Lang.SV).case_id
     bring(desk, case, CaseStatus.DECIDE, found=0)
-    do(desk, casework.decide, case, Decision(Resolution.NOTHING_HELD))
+    do(desk, deciding.decide, case, Decision(Resolution.NOTHING_HELD))
     made = papers.issue_reply(desk.database, desk["jani"], case, None)
     words = text(made[DocumentKind.REPLY])
     assert made.keys() == {DocumentKind.REPLY}

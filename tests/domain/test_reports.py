@@ -22,7 +22,7 @@ def case(received: date, due: date, closed: date | None = None, office: Office =
     return CaseBookRow(
         number=f"{office.code}-{received:%Y-%m%d}",
         office=office,
-        right=RequestRight.ACCESS,
+        rights=(RequestRight.ACCESS,),
         channel=IntakeChannel.COUNTER,
         identity=IdentityMethod.PASSPORT,
         language=Lang.FI,

@@ -56,7 +56,7 @@ def _case(chance: random.Random, office: Office, number: int, received: date) ->
     return CaseBookRow(
         number=f"{office.code}-{received.year}-{number:04}",
         office=office,
-        right=RequestRight.ACCESS,
+        rights=(RequestRight.ACCESS,),
         channel=chance.choice(tuple(IntakeChannel)),
         identity=chance.choice(
             (IdentityMethod.PASSPORT, IdentityMethod.ID_CARD, IdentityMethod.DRIVING_LICENCE)

@@ -215,7 +215,7 @@ def test_refused_in_swedish_and_sent_by_post(
 
     case = case_of(local_desk, case_id)
     assert case.row.resolution is Resolution.REFUSED
-    assert case.grounds == (RefusalGround.UNFOUNDED,)
+    assert case.claims[0].grounds == (RefusalGround.UNFOUNDED,)
     letter = papers(local_desk)[DocumentKind.REPLY]
     for block in (
         "Vi uppfyller inte din begäran.",

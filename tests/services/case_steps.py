@@ -13,7 +13,6 @@ from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.case import (
     CaseEvent,
     CaseStatus,
-    Decision,
     DocumentKind,
     GatherPlace,
     HandoverMethod,
@@ -21,8 +20,8 @@ from lpo_desk.domain.case import (
     Intake,
     Registered,
 )
-from lpo_desk.domain.claims import RefusalGround, Resolution
-from lpo_desk.services import cases, casework, customers, intake
+from lpo_desk.domain.claims import Asked, Decision, RefusalGround, Resolution
+from lpo_desk.services import cases, casework, closing, customers, deciding, intake
 from lpo_desk.terms import Lang
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
@@ -63,6 +62,8 @@ def opened(desk: Desk, party_id: int, who: str = "jani") -> Ticket:
 
 
 def asked(party_id: int | None, **changes: Any) -> Intake:  # noqa: ANN401 - fields of Intake, arguments of a step
+    if "scope" in changes:
+        changes["claims"] = (Asked(scope=changes.pop("scope")),)
     return Intake(party_id, **{"received_on": TODAY, **changes})
 
 
@@ -112,7 +113,7 @@ def bring(desk: Desk, case_id: int, status: CaseStatus, *, proven: bool = True, 
     do(desk, casework.finish_review, case_id, ())
     if status is CaseStatus.DECIDE:
         return
-    do(desk, casework.decide, case_id, FULFILLED)
+    do(desk, deciding.decide, case_id, FULFILLED)
     if status is CaseStatus.CLOSED:
         archive_reply(desk, case_id)
         hand_over(desk, case_id)
@@ -122,7 +123,7 @@ def hand_over(desk: Desk, case_id: int, **changes: Any) -> None:  # noqa: ANN401
     today = desk.clock().date()
     arguments = {"on": today, "identity": IdentityMethod.PASSPORT, **changes}
     method = arguments.pop("method", HandoverMethod.COUNTER)
-    do(desk, casework.hand_over, case_id, method, **arguments)
+    do(desk, closing.hand_over, case_id, method, **arguments)
 
 
 STEPS: dict[str, tuple[frozenset[CaseEvent], Callable[[Unit, int], None]]] = {
@@ -155,16 +156,16 @@ STEPS: dict[str, tuple[frozenset[CaseEvent], Callable[[Unit, int], None]]] = {
         frozenset({CaseEvent.SEND_BACK}),
         lambda unit, case: casework.send_back(unit, case, "Jotain puuttuu."),
     ),
-    "decide": (frozenset({CaseEvent.DECIDED}), lambda unit, case: casework.decide(unit, case, REFUSED)),
+    "decide": (frozenset({CaseEvent.DECIDED}), lambda unit, case: deciding.decide(unit, case, REFUSED)),
     "hand_over": (
         frozenset({CaseEvent.HANDED_OVER}),
-        lambda unit, case: casework.hand_over(
+        lambda unit, case: closing.hand_over(
             unit, case, HandoverMethod.COUNTER, on=unit.today, identity=IdentityMethod.PASSPORT
         ),
     ),
     "withdraw": (
         frozenset({CaseEvent.WITHDRAWN}),
-        lambda unit, case: casework.withdraw(unit, case, "Asiakas perui."),
+        lambda unit, case: closing.withdraw(unit, case, "Asiakas perui."),
     ),
 }
 """Every service that is an event of the case, with the events it can be; arguments are in order."""

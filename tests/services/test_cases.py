@@ -31,7 +31,18 @@ from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.deadlines import ClockKind
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.reports import Month
-from lpo_desk.services import cases, casework, diary, drafts, extract, intake, letters, reports
+from lpo_desk.services import (
+    cases,
+    casework,
+    closing,
+    deciding,
+    diary,
+    drafts,
+    extract,
+    intake,
+    letters,
+    reports,
+)
 from lpo_desk.terms import Lang
 from tests.db.people import Someone
 from tests.fixtures_db import Desk
@@ -74,7 +85,7 @@ MODULES: tuple[ModuleType, ...] = (intake, casework, cases, diary, drafts, extra
 CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "intake.register": lambda u, g: intake.register(u, asked(g.party_id), g.ticket),
     "intake.registered_by": lambda u, g: intake.registered_by(u, uuid4()),
-    "intake.open_requests": lambda u, g: intake.open_requests(u, g.ticket, RequestRight.ACCESS),
+    "intake.open_requests": lambda u, g: intake.open_requests(u, g.ticket, [RequestRight.ACCESS]),
     "casework.take": lambda u, g: casework.take(u, g.case_id),
     "casework.confirm_identity": lambda u, g: casework.confirm_identity(u, g.case_id, IdentityMethod.KNOWN),
     "casework.doubt_identity": lambda u, g: casework.doubt_identity(u, g.case_id, "Syy."),
@@ -85,10 +96,10 @@ CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "casework.finish_gathering": lambda u, g: casework.finish_gathering(u, g.case_id),
     "casework.finish_review": lambda u, g: casework.finish_review(u, g.case_id, ()),
     "casework.send_back": lambda u, g: casework.send_back(u, g.case_id, "Syy."),
-    "casework.decide": lambda u, g: casework.decide(u, g.case_id, REFUSED),
+    "deciding.decide": lambda u, g: deciding.decide(u, g.case_id, REFUSED),
     "casework.extend": lambda u, g: casework.extend(u, g.case_id, "Syy."),
-    "casework.hand_over": lambda u, g: casework.hand_over(u, g.case_id, HandoverMethod.POST, on=u.today),
-    "casework.withdraw": lambda u, g: casework.withdraw(u, g.case_id, "Syy."),
+    "closing.hand_over": lambda u, g: closing.hand_over(u, g.case_id, HandoverMethod.POST, on=u.today),
+    "closing.withdraw": lambda u, g: closing.withdraw(u, g.case_id, "Syy."),
     "cases.queue": lambda u, g: cases.queue(u),
     "cases.of_party": lambda u, g: cases.of_party(u, g.party_id),
     "cases.read": lambda u, g: cases.read(u, g.case_id),
@@ -197,7 +208,7 @@ def test_a_clerk_sees_the_own_offices_cases(desk: Desk) -> None:
         with pytest.raises(Forbidden), desk.database.reading(desk[who]) as unit:
             letters.receipt(unit, foreign.case_id, ticket)
         with pytest.raises(Forbidden), desk.database.unit(desk[who]) as unit:
-            casework.hand_over(unit, foreign.case_id, HandoverMethod.POST, on=TODAY)
+            closing.hand_over(unit, foreign.case_id, HandoverMethod.POST, on=TODAY)
 
 
 @ON_THE_FILE
@@ -225,7 +236,7 @@ def test_the_most_urgent_case_comes_first(desk: Desk) -> None:
     extended = made[date(2026, 11, 2)]
     do(desk, casework.extend, extended.case_id, "Syy.")
     closed = register(desk, None, requester_name="K", received_on=date(2026, 8, 1))
-    do(desk, casework.withdraw, closed.case_id, "Syy.")
+    do(desk, closing.withdraw, closed.case_id, "Syy.")
     with desk.database.reading(desk["jani"]) as unit:
         shown = [row.number for row in cases.queue(unit)]
         everything = [row.number for row in cases.queue(unit, open_only=False)]

@@ -20,7 +20,6 @@ from lpo_desk.domain.case import (
     CaseEvent,
     CaseFile,
     CaseStatus,
-    Decision,
     DocumentKind,
     GatherPlace,
     HandoverMethod,
@@ -30,11 +29,11 @@ from lpo_desk.domain.case import (
     after,
     possible,
 )
-from lpo_desk.domain.claims import RefusalGround, Resolution
+from lpo_desk.domain.claims import Decision, RefusalGround, Resolution
 from lpo_desk.domain.deadlines import ClockFault, ClockRefused
 from lpo_desk.domain.text import TextRefused
-from lpo_desk.services import accounts, cases, casework
-from lpo_desk.services.casework import StepRefused
+from lpo_desk.services import accounts, cases, casework, closing, deciding
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang
 from tests.fixtures_db import PASSWORD, Clock, Desk
 from tests.services.case_steps import (
@@ -163,11 +162,11 @@ def test_a_person_who_was_never_identified_gets_no_data(desk: Desk) -> None:
     case = register(desk, customer(desk)).case_id
     bring(desk, case, CaseStatus.DECIDE, proven=False)
     for resolution in (Resolution.FULFILLED, Resolution.NOTHING_HELD):
-        refused(desk, "request.not_identified", casework.decide, case, Decision(resolution))
+        refused(desk, "request.not_identified", deciding.decide, case, Decision(resolution))
     partly = Decision(Resolution.PARTLY, (RefusalGround.OTHERS_RIGHTS,), "Osa on muiden.")
-    refused(desk, "request.not_identified", casework.decide, case, partly)
+    refused(desk, "request.not_identified", deciding.decide, case, partly)
     unknown = Decision(Resolution.NOT_IDENTIFIED, (RefusalGround.NOT_IDENTIFIED,), "Selvitystä ei tullut.")
-    do(desk, casework.decide, case, unknown)
+    do(desk, deciding.decide, case, unknown)
     assert read(desk, case).row.status is CaseStatus.REPLY
 
 
@@ -224,12 +223,12 @@ def test_what_is_left_out_forbids_a_full_answer(desk: Desk) -> None:
     bring(desk, case, CaseStatus.REVIEW)
     do(desk, casework.finish_review, case, ("customer_note:1:text", "customer_note:1:text"))
     assert read(desk, case).left_out == ("customer_note:1:text",)
-    refused(desk, "request.something_left_out", casework.decide, case, FULFILLED)
+    refused(desk, "request.something_left_out", deciding.decide, case, FULFILLED)
     do(desk, casework.send_back, case, "Merkintä poistetaan.")
     do(desk, casework.finish_review, case, ())
     withheld = replace(FULFILLED, withheld="Naapurin nimi")
-    refused(desk, "request.something_left_out", casework.decide, case, withheld)
-    do(desk, casework.decide, case, FULFILLED)
+    refused(desk, "request.something_left_out", deciding.decide, case, withheld)
+    do(desk, deciding.decide, case, FULFILLED)
 
 
 # --- decision
@@ -249,22 +248,23 @@ def test_a_refusal_needs_grounds_and_reasons(desk: Desk, resolution: Resolution)
         Decision(resolution, ground, " \u00a0\n"),
         Decision(resolution, (), "Perustelu."),
     ):
-        refused(desk, "request.reasons_missing", casework.decide, case, decision)
-    do(desk, casework.decide, case, Decision(resolution, ground, " Perustelu. "))
+        refused(desk, "request.reasons_missing", deciding.decide, case, decision)
+    do(desk, deciding.decide, case, Decision(resolution, ground, " Perustelu. "))
     file = read(desk, case)
-    assert (file.row.resolution, file.reasons, file.grounds) == (resolution, "Perustelu.", ground)
+    (claim,) = file.claims
+    assert (file.row.resolution, claim.reasons, claim.grounds) == (resolution, "Perustelu.", ground)
 
 
 @ON_THE_FILE
 def test_a_decision_cannot_contradict_the_case(desk: Desk) -> None:
     case = register(desk, customer(desk)).case_id
     bring(desk, case, CaseStatus.DECIDE)
-    refused(desk, "request.something_found", casework.decide, case, Decision(Resolution.NOTHING_HELD))
-    refused(desk, "request.step_refused", casework.decide, case, Decision(Resolution.WITHDRAWN))
+    refused(desk, "request.something_found", deciding.decide, case, Decision(Resolution.NOTHING_HELD))
+    refused(desk, "request.step_refused", deciding.decide, case, Decision(Resolution.WITHDRAWN))
     unknown = register(desk, None, requester_name="Tuntematon Kävijä").case_id
     bring(desk, unknown, CaseStatus.DECIDE, found=0)
-    refused(desk, "request.no_customer_to_extract", casework.decide, unknown, FULFILLED)
-    do(desk, casework.decide, unknown, Decision(Resolution.NOTHING_HELD))
+    refused(desk, "request.no_customer_to_extract", deciding.decide, unknown, FULFILLED)
+    do(desk, deciding.decide, unknown, Decision(Resolution.NOTHING_HELD))
     assert read(desk, unknown).row.resolution is Resolution.NOTHING_HELD
 
 
@@ -276,7 +276,7 @@ def test_sending_back_voids_the_decision(desk: Desk) -> None:
     do(desk, casework.send_back, case, "Uusi tieto löytyi.")
     assert read(desk, case).row.resolution is None
     desk.clock.forward(minutes=1)
-    do(desk, casework.decide, case, FULFILLED)
+    do(desk, deciding.decide, case, FULFILLED)
     # the papers of the former decision do not serve the new one
     with pytest.raises(StepRefused) as refusal:
         hand_over(desk, case)
@@ -294,7 +294,7 @@ def test_nothing_is_handed_over_without_its_papers(desk: Desk, missing: Document
     for kind in {DocumentKind.REPLY, DocumentKind.EXTRACT, DocumentKind.RECEIPT} - {missing}:
         do(desk, cases.archive, case, kind, Lang.FI, b"%PDF-")
     arguments = {"on": TODAY, "identity": IdentityMethod.PASSPORT}
-    refused(desk, "request.reply_missing", casework.hand_over, case, HandoverMethod.COUNTER, **arguments)
+    refused(desk, "request.reply_missing", closing.hand_over, case, HandoverMethod.COUNTER, **arguments)
 
 
 @ON_THE_FILE
@@ -315,7 +315,7 @@ def test_at_the_counter_identity_is_seen_again(desk: Desk, identity: IdentityMet
     archive_reply(desk, case)
     arguments = {"on": TODAY, "identity": identity}
     refused(
-        desk, "request.identity_at_handover", casework.hand_over, case, HandoverMethod.COUNTER, **arguments
+        desk, "request.identity_at_handover", closing.hand_over, case, HandoverMethod.COUNTER, **arguments
     )
     hand_over(desk, case, identity=IdentityMethod.KNOWN)
     with desk.database.reading(desk["jani"]) as unit:
@@ -332,8 +332,8 @@ def test_the_day_of_handover_lies_between_the_decision_and_today(desk: Desk) -> 
     desk.clock.forward(days=2)
     for day in (date(2026, 11, 23), date(2026, 11, 27)):
         key = "request.handover_day_wrong"
-        refused(desk, key, casework.hand_over, case, HandoverMethod.POST, on=day)
-    do(desk, casework.hand_over, case, HandoverMethod.POST, on=date(2026, 11, 24))
+        refused(desk, key, closing.hand_over, case, HandoverMethod.POST, on=day)
+    do(desk, closing.hand_over, case, HandoverMethod.POST, on=date(2026, 11, 24))
     assert read(desk, case).row.due.stopped == date(2026, 11, 24)
 
 
@@ -344,8 +344,8 @@ def test_a_late_reply_says_why(desk: Desk) -> None:
     desk.clock.forward(days=31)  # 24.12., one day late
     on = date(2026, 12, 24)
     key = "request.late_reason_missing"
-    refused(desk, key, casework.hand_over, case, HandoverMethod.POST, on=on)
-    do(desk, casework.hand_over, case, HandoverMethod.POST, on=on, late_reason=LateReason.HARD_TO_FIND)
+    refused(desk, key, closing.hand_over, case, HandoverMethod.POST, on=on)
+    do(desk, closing.hand_over, case, HandoverMethod.POST, on=on, late_reason=LateReason.HARD_TO_FIND)
     with desk.database.reading(desk["jani"]) as unit:
         row = unit.session.get_one(RequestCase, case)
         assert (row.closed_on, row.late_reason) == (on, LateReason.HARD_TO_FIND)
@@ -360,7 +360,7 @@ def test_a_reply_in_time_keeps_no_reason_of_lateness(desk: Desk) -> None:
     archive_reply(desk, case)
     desk.clock.forward(days=31)
     on = date(2026, 12, 23)
-    do(desk, casework.hand_over, case, HandoverMethod.POST, on=on, late_reason=LateReason.MISTAKE)
+    do(desk, closing.hand_over, case, HandoverMethod.POST, on=on, late_reason=LateReason.MISTAKE)
     with desk.database.reading(desk["jani"]) as unit:
         assert unit.session.get_one(RequestCase, case).late_reason is None
 
@@ -374,7 +374,7 @@ def test_closing_takes_the_open_request_off_the_customer(desk: Desk) -> None:
             return unit.session.scalars(select(ListEntry.flags).where(ListEntry.party_id == party)).one()
 
     assert "open_request" in flags()
-    do(desk, casework.withdraw, case, "Ei tarvitsekaan.")
+    do(desk, closing.withdraw, case, "Ei tarvitsekaan.")
     assert "open_request" not in flags()
 
 

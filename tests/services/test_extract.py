@@ -33,8 +33,8 @@ from lpo_desk.domain.party import (
 from lpo_desk.domain.printed import Money
 from lpo_desk.domain.privacy import Category, Personal
 from lpo_desk.domain.products import OwnerConsent
-from lpo_desk.services import casework, customers, diary, extract, history
-from lpo_desk.services.casework import StepRefused
+from lpo_desk.services import casework, customers, deciding, diary, extract, history
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.services.extract import LEFT_OUT_CELL
 from lpo_desk.terms import Lang, Term, catalogue
 from tests.db.people import Someone, add
@@ -515,10 +515,10 @@ def test_what_was_written_after_the_review_keeps_the_extract_in_the_house(desk: 
             row.text = "Naapuri Nieminen valitti."
         else:
             unit.session.add(register.CustomerNote(party_id=party, text="Nieminen", **CAME))
-    assert outdated(lambda: do(desk, casework.decide, case, FULFILLED))
+    assert outdated(lambda: do(desk, deciding.decide, case, FULFILLED))
     do(desk, casework.send_back, case, "Uusia tekstejä.")
     do(desk, casework.finish_review, case, ())
-    do(desk, casework.decide, case, FULFILLED)
+    do(desk, deciding.decide, case, FULFILLED)
     assert not outdated(lambda: build(desk, party, case)), "what the case itself says is no news"
 
 
@@ -533,7 +533,7 @@ def test_a_granted_extract_is_not_made_of_unseen_texts(desk: Desk) -> None:
     for _ in range(2):
         do(desk, casework.send_back, case, "Uusia tekstejä.")
     do(desk, casework.finish_review, case, ())
-    do(desk, casework.decide, case, FULFILLED)
+    do(desk, deciding.decide, case, FULFILLED)
     assert "Nieminen" in str(build(desk, party, case))
 
 
@@ -546,7 +546,7 @@ def test_what_came_while_the_reviewer_read_was_not_reviewed(desk: Desk) -> None:
         seen = extract.review(unit, ticket)
     a_note(desk, party)
     do(desk, casework.finish_review, case, (), seen)
-    assert outdated(lambda: do(desk, casework.decide, case, FULFILLED))
+    assert outdated(lambda: do(desk, deciding.decide, case, FULFILLED))
 
 
 def test_a_refusal_gives_nothing_and_needs_no_new_review(desk: Desk) -> None:
@@ -554,7 +554,7 @@ def test_a_refusal_gives_nothing_and_needs_no_new_review(desk: Desk) -> None:
     case = take_in(desk, party).case_id
     bring(desk, case, CaseStatus.DECIDE)
     a_note(desk, party)
-    do(desk, casework.decide, case, REFUSED)
+    do(desk, deciding.decide, case, REFUSED)
 
 
 @ON_THE_FILE

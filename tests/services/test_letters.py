@@ -11,19 +11,11 @@ from lpo_desk.db.tables.register import Address, CustomerNote, ProtectionNote
 from lpo_desk.db.tables.requests import RequestClaim
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import Ticket
-from lpo_desk.domain.case import (
-    CaseStatus,
-    Decision,
-    DocumentKind,
-    IdentityMethod,
-    IntakeChannel,
-    ReplyForm,
-    Requester,
-)
-from lpo_desk.domain.claims import NEEDS_REASONS, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.case import CaseStatus, DocumentKind, IdentityMethod, IntakeChannel, ReplyForm, Requester
+from lpo_desk.domain.claims import NEEDS_REASONS, Decision, RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.extract import LeftOut
 from lpo_desk.domain.letters import (
-    GIVES_DATA,
+    GRANTS,
     Addressee,
     Answer,
     Complaint,
@@ -35,8 +27,8 @@ from lpo_desk.domain.letters import (
 )
 from lpo_desk.domain.party import AddressKind, Source
 from lpo_desk.organisation import organisation
-from lpo_desk.services import cases, casework, extract, letters
-from lpo_desk.services.casework import StepRefused
+from lpo_desk.services import cases, casework, deciding, extract, letters
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.services.extract import OTHERS_DATA
 from lpo_desk.terms import Lang, Term, has
 from tests.db.people import Someone
@@ -70,7 +62,7 @@ def receipt(desk: Desk, case_id: int, ticket: Ticket | None, who: str = "maija")
 def decided(desk: Desk, party: int, decision: Decision, **changes: Any) -> int:  # noqa: ANN401 - fields of Intake
     case = register(desk, party, **changes).case_id
     bring(desk, case, CaseStatus.DECIDE, found=int(decision.resolution is not Resolution.NOTHING_HELD))
-    do(desk, casework.decide, case, decision)
+    do(desk, deciding.decide, case, decision)
     return case
 
 
@@ -127,7 +119,7 @@ def test_a_refusal_tells_reasons_complaint_and_remedy(desk: Desk, resolution: Re
     assert (answer.reasons, answer.grounds) == ((WHY,), GROUND)
     assert letter.complaint == Complaint(organisation().authority)
     assert letter.remedy == Remedy()
-    assert bool(letter.enclosures) == (resolution in GIVES_DATA)
+    assert bool(letter.enclosures) == (resolution in GRANTS)
 
 
 @ON_THE_FILE
@@ -162,7 +154,7 @@ def test_part_of_it_left_out_is_named_without_being_told(desk: Desk) -> None:
     with desk.database.reading(desk["jani"]) as unit:
         (line,) = [line for line in extract.review(unit, ticket) if "Nieminen" in line.text]
     do(desk, casework.finish_review, case, (line.key,))
-    do(desk, casework.decide, case, Decision(Resolution.PARTLY, GROUND, WHY, "Yksi puhelu"))
+    do(desk, deciding.decide, case, Decision(Resolution.PARTLY, GROUND, WHY, "Yksi puhelu"))
     letter = reply(desk, case, ticket)
     assert letter.answers[0].left_out == (
         LeftOut(Term("field.note"), OTHERS_DATA),
@@ -179,7 +171,7 @@ def test_no_reply_before_the_decision_and_none_after_the_end(desk: Desk) -> None
     with pytest.raises(StepRefused) as refusal:
         reply(desk, case, ticket)
     assert refusal.value.key == "request.not_decided"
-    do(desk, casework.decide, case, Decision(Resolution.REFUSED, GROUND, WHY))
+    do(desk, deciding.decide, case, Decision(Resolution.REFUSED, GROUND, WHY))
     do(desk, archive_letter, case)
     hand_over(desk, case)
     with pytest.raises(StepRefused):

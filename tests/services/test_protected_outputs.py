@@ -38,7 +38,7 @@ from lpo_desk.services import (
     reports,
     search,
 )
-from lpo_desk.services.casework import StepRefused
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.services.duplicates import Sketch
 from lpo_desk.services.registering import NewParty, NewSubscription
 from tests.fixtures_db import Desk

@@ -18,7 +18,7 @@ from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.party import ContactKind, CustomerType, DirectoryState, PermissionState, Source
 from lpo_desk.domain.reports import CustomerCount, Month, MonthlyReport
-from lpo_desk.services import accounts, casework, customers, reports
+from lpo_desk.services import accounts, casework, closing, customers, deciding, reports
 from lpo_desk.terms import Lang
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
@@ -50,12 +50,12 @@ def book(desk: Desk) -> Desk:
     on(desk, 10, 5)
     third = register(desk, matti, received_on=date(2026, 10, 5), channel=IntakeChannel.EMAIL).case_id
     on(desk, 10, 6)
-    do(desk, casework.withdraw, third, "Ei tarvitsekaan.")
+    do(desk, closing.withdraw, third, "Ei tarvitsekaan.")
     on(desk, 10, 8)
     bring(desk, first, CaseStatus.REPLY)
     archive_reply(desk, first)
     late = LateReason.WORKLOAD
-    do(desk, casework.hand_over, first, HandoverMethod.POST, on=date(2026, 10, 8), late_reason=late)
+    do(desk, closing.hand_over, first, HandoverMethod.POST, on=date(2026, 10, 8), late_reason=late)
     on(desk, 10, 12)
     identity = {"identity": IdentityMethod.PASSPORT, "identity_matches": False}
     porvoo = register(desk, matti, "kalle", received_on=date(2026, 10, 12), **identity).case_id
@@ -65,9 +65,9 @@ def book(desk: Desk) -> Desk:
     do(desk, casework.extend, second, "Papereita on paljon.")
     on(desk, 11, 10)
     bring(desk, porvoo, CaseStatus.DECIDE)
-    do(desk, casework.decide, porvoo, REFUSED)
+    do(desk, deciding.decide, porvoo, REFUSED)
     archive_reply(desk, porvoo)
-    do(desk, casework.hand_over, porvoo, HandoverMethod.POST, on=date(2026, 11, 10))
+    do(desk, closing.hand_over, porvoo, HandoverMethod.POST, on=date(2026, 11, 10))
     on(desk, 11, 23)
     return desk
 
@@ -87,7 +87,7 @@ def test_each_case_of_the_book_is_told_truly(book: Desk) -> None:
     first = rows["L-2026-0001"]
     assert (first.due, first.closed, first.language) == (date(2026, 10, 1), date(2026, 10, 8), Lang.SV)
     assert (first.resolution, first.late_reason) == (Resolution.FULFILLED, LateReason.WORKLOAD)
-    assert (first.right, first.identity) == (RequestRight.ACCESS, IdentityMethod.PASSPORT)
+    assert (first.rights, first.identity) == ((RequestRight.ACCESS,), IdentityMethod.PASSPORT)
     second = rows["L-2026-0003"]
     assert (second.due, second.extended, second.closed) == (date(2027, 1, 20), True, None)
     withdrawn = rows["L-2026-0002"]
@@ -102,7 +102,7 @@ def test_an_undecided_case_shows_no_outcome(book: Desk) -> None:
     """A decision that was not handed over yet is not told as one."""
     case = register(book, None, requester_name="K").case_id
     bring(book, case, CaseStatus.DECIDE)
-    do(book, casework.decide, case, REFUSED)
+    do(book, deciding.decide, case, REFUSED)
     (row,) = [row for row in report(book, NOVEMBER).cases if row.number == "L-2026-0004"]
     assert (row.resolution, row.closed) == (None, None)
 

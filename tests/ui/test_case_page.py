@@ -18,7 +18,6 @@ from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.case import (
     CaseDiary,
     CaseStatus,
-    Decision,
     DocumentKind,
     GatherPlace,
     IdentityMethod,
@@ -26,8 +25,8 @@ from lpo_desk.domain.case import (
     LateReason,
     Requester,
 )
-from lpo_desk.domain.claims import RefusalGround, Resolution
-from lpo_desk.services import casework, customers
+from lpo_desk.domain.claims import Asked, Decision, RefusalGround, Resolution
+from lpo_desk.services import casework, closing, customers, deciding
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case import CasePage
@@ -111,7 +110,7 @@ def test_the_left_side_tells_the_request_and_its_days(
 ) -> None:
     request = Intake(
         people["maija"],
-        scope="Laskut vuodelta 2025",
+        (Asked(scope="Laskut vuodelta 2025"),),
         requester=Requester.ATTORNEY,
         requester_name="Aino Asiamies",
         received_on=date(2026, 11, 6),
@@ -343,7 +342,7 @@ def test_a_refusal_cannot_be_closed_without_its_letter_and_the_letter_has_its_bl
     case_id = register(local_desk, request_of(people["ake"], lang=Lang.SV))
     reviewed(local_desk, case_id)
     with local_desk.database.unit(local_desk["jani"]) as unit:
-        casework.decide(
+        deciding.decide(
             unit,
             case_id,
             Decision(Resolution.REFUSED, (RefusalGround.UNFOUNDED,), "Begäran är uppenbart orimlig."),
@@ -367,7 +366,7 @@ def ready(desk: Desk, case_id: int) -> None:
     assert party_id is not None
     reviewed(desk, case_id)
     with desk.database.unit(desk["jani"]) as unit:
-        casework.decide(unit, case_id, Decision(Resolution.FULFILLED))
+        deciding.decide(unit, case_id, Decision(Resolution.FULFILLED))
     with desk.database.unit(desk["jani"]) as unit:
         ticket = customers.open(unit, party_id, Purpose.REQUEST, case_id)
     issue_reply(desk.database, desk["jani"], case_id, ticket)
@@ -526,7 +525,7 @@ def test_the_queue_is_walked_case_by_case(
     officer.robot.press("Shift+F12")
     assert case_in_front(officer, first) is page
     with local_desk.database.unit(local_desk["jani"]) as unit:
-        casework.withdraw(unit, first, "Perui.")
+        closing.withdraw(unit, first, "Perui.")
     officer.robot.press("F5")
     wait_for(officer, page, ClosedPanel)
     officer.robot.press("Ctrl+Return")  # on to the next

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.domain.case import Intake
-from lpo_desk.services import casework
+from lpo_desk.services import closing
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Mark, Role, Status
@@ -35,7 +35,7 @@ def cases_of(local_desk: Desk) -> dict[str, int]:
         "closed": register(local_desk, request_of(people["maija"], date(2026, 10, 30))),
     }
     with local_desk.database.unit(local_desk["jani"]) as unit:
-        casework.withdraw(unit, made["closed"], "Soitti ja perui.")
+        closing.withdraw(unit, made["closed"], "Soitti ja perui.")
     return made
 
 

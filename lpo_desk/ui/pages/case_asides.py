@@ -9,7 +9,7 @@ from lpo_desk.db.unit import Unit
 from lpo_desk.documents.casework import issue_extension
 from lpo_desk.domain.case import CaseFile, DocumentKind
 from lpo_desk.domain.deadlines import extended
-from lpo_desk.services import casework
+from lpo_desk.services import casework, closing
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_reason import Question, ReasonDialog
 from lpo_desk.ui.paper_dialog import Paper, show_papers
@@ -21,7 +21,7 @@ _REASONED: dict[str, Act] = {
     "no_proof": casework.no_proof,
     "specify": casework.ask_to_specify,
     "send_back": casework.send_back,
-    "withdraw": casework.withdraw,
+    "withdraw": closing.withdraw,
     "extend": casework.extend,
 }
 

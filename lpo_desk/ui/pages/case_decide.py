@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from lpo_desk.domain.case import CaseFile, Decision
-from lpo_desk.domain.claims import NEEDS_REASONS, RefusalGround, Resolution
-from lpo_desk.services import casework
+from lpo_desk.domain.case import CaseFile
+from lpo_desk.domain.claims import NEEDS_REASONS, Decision, RefusalGround, Resolution
+from lpo_desk.services import deciding
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
@@ -39,8 +40,9 @@ def outcomes(case: CaseFile) -> tuple[Resolution, ...]:
 
 def proposed(case: CaseFile) -> Decided:
     """What stands in the form at first: the former decision, else what follows from the case without judging."""
-    if case.reasons or case.grounds:
-        return Decided(None, frozenset(case.grounds), case.reasons, case.withheld)
+    claim = case.undecided
+    if claim is not None and (claim.reasons or claim.grounds):
+        return Decided(None, frozenset(claim.grounds), claim.reasons, claim.withheld)
     if not case.identity_ok:
         return Decided(Resolution.NOT_IDENTIFIED, frozenset({RefusalGround.NOT_IDENTIFIED}))
     return Decided(None, frozenset({RefusalGround.OTHERS_RIGHTS}) if case.left_out else frozenset())
@@ -91,7 +93,7 @@ class DecidePanel(StepPanel):
             self._decide(decided)
         elif not decided.reasons or not decided.grounds:
             missing = "grounds" if not decided.grounds else "reasons"
-            self._form.show_errors({missing: casework.StepRefused("request.reasons_missing")})
+            self._form.show_errors({missing: StepRefused("request.reasons_missing")})
         else:
             self._confirm(decided, decided.resolution)
 
@@ -123,7 +125,7 @@ class DecidePanel(StepPanel):
             "request.review_outdated": "resolution",
         }
         self.desk.step(
-            lambda unit: casework.decide(unit, case_id, decision),
+            lambda unit: deciding.decide(unit, case_id, decision),
             self.ends("case_page.done_decided"),
             self.shows(self._form, places),
         )

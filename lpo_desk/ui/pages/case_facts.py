@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.case import CaseFile, DocumentLine, Requester
+from lpo_desk.domain.claims import Claim, RequestRight
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.widgets.inputs import role_label
 
@@ -118,8 +119,9 @@ class CaseFacts(QWidget):
 
     def _about(self, case: CaseFile) -> Iterator[tuple[str, str]]:
         words, show, intake = self._language.text, self._language.show, case.intake
-        yield "case_page.asked", show(intake.right)
-        yield "case_page.scope", intake.scope or words("case_page.everything")
+        for claim in case.claims:
+            yield "case_page.asked", show(claim.asked.right)
+            yield from self._claim(claim)
         who = show(intake.requester)
         yield "request.requester", f"{who}, {intake.requester_name}" if intake.requester_name else who
         if intake.requester is not Requester.SELF:
@@ -131,6 +133,20 @@ class CaseFacts(QWidget):
         yield "request_wizard.identity", self._identity(case)
         lang = words(f"language.{intake.reply_lang.value}")
         yield "case_page.reply_wish", f"{show(intake.reply_form)}, {lang}"
+
+    def _claim(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        words, show, asked = self._language.text, self._language.show, claim.asked
+        if asked.right is RequestRight.ACCESS or asked.scope:
+            yield "case_page.scope", asked.scope or words("case_page.everything")
+        if asked.restriction_ground is not None:
+            yield "field.restriction_ground", show(asked.restriction_ground)
+        if asked.erasure_ground is not None:
+            yield "field.erasure_ground", show(asked.erasure_ground)
+        if asked.copy_format is not None:
+            yield "field.copy_format", show(asked.copy_format)
+        for item in asked.items:
+            change = f"{item.present} → {item.wanted}" if item.wanted else item.present
+            yield "field.claim_datum", "\n".join(filter(None, (item.datum, change, item.reason)))
 
     def _identity(self, case: CaseFile) -> str:
         words, seen = self._language.text, case.intake.identity
@@ -161,12 +177,15 @@ class CaseFacts(QWidget):
         if any(line.found is not None for line in case.gather):
             places = (f"{show(line.place)}: {line.found}" for line in case.gather if line.found is not None)
             yield "case_page.found", "\n".join(places)
-        if case.row.resolution is None:
+        if all(claim.resolution is None for claim in case.claims):
             return
-        yield "decision.decision", show(case.row.resolution)
-        yield "decision.refusal_grounds", ", ".join(show(ground) for ground in case.grounds)
-        yield "case_page.reasons", case.reasons
-        yield "case_page.withheld", case.withheld
+        for claim in case.claims:
+            if len(case.claims) > 1:
+                yield "case_page.asked", show(claim.asked.right)
+            yield "decision.decision", show(claim.resolution)
+            yield "decision.refusal_grounds", show(claim.grounds)
+            yield "case_page.reasons", claim.reasons
+            yield "case_page.withheld", claim.withheld
         if case.left_out:
             yield "case_page.left_out", show(len(case.left_out))
 

@@ -15,8 +15,8 @@ from lpo_desk.domain.case import (
     ReplyForm,
 )
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.letters import GIVES_DATA
-from lpo_desk.services import casework
+from lpo_desk.domain.letters import papers
+from lpo_desk.services import closing
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_identity import methods
 from lpo_desk.ui.pages.case_panel import StepPanel
@@ -44,7 +44,7 @@ def reply_made(case: CaseFile) -> bool:
     since = decided_at(case)
     if since is None:
         return False
-    needed = {DocumentKind.REPLY} | ({DocumentKind.EXTRACT} if case.row.resolution in GIVES_DATA else set())
+    needed = papers((each.asked.right, each.resolution, each.asked.copy_format) for each in case.claims)
     return needed <= {line.kind for line in case.documents if line.made_at >= since}
 
 
@@ -117,7 +117,7 @@ class HandoverPanel(StepPanel):
             "request.late_reason_missing": "late_reason",
         }
         self.desk.step(
-            lambda unit: casework.hand_over(
+            lambda unit: closing.hand_over(
                 unit, case_id, told.method, on=on, identity=identity, late_reason=late
             ),
             self.ends("case_page.done_handed_over"),

@@ -148,5 +148,5 @@ _COLUMNS = (
     Column[CaseRow]("request.status", lambda row: row.resolution or row.status, width=190),
     Column[CaseRow]("request.received_date", lambda row: row.received_on, width=145),
     Column[CaseRow]("queue.handler", lambda row: row.handler or "–", width=110),
-    Column[CaseRow]("queue.kind", lambda row: row.right, width=130),
+    Column[CaseRow]("queue.kind", lambda row: row.rights, width=130),
 )

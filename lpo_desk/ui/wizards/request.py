@@ -11,7 +11,6 @@ from lpo_desk.db.unit import NoTicket
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.card import Card
 from lpo_desk.domain.case import Draft, DraftKind, Intake, Registered
-from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.intake_form import from_json, to_json
 from lpo_desk.services import accounts, cards, drafts, intake
@@ -159,9 +158,8 @@ class RequestWizard(StepDialog):
     def _opened(self, ticket: Ticket) -> None:
         self._ticket = ticket
         self._context.read(self, lambda unit: cards.read(unit, ticket), self._show_customer)
-        self._context.read(
-            self, lambda unit: intake.open_requests(unit, ticket, RequestRight.ACCESS), self._show_open
-        )
+        rights = [asked.right for asked in self._current().claims]
+        self._context.read(self, lambda unit: intake.open_requests(unit, ticket, rights), self._show_open)
 
     def _show_customer(self, card: Card) -> None:
         self._who.setText(" · ".join(part for part in (card.name, *card.numbers) if part))

@@ -16,6 +16,7 @@ from lpo_desk.domain.case import (
     Requester,
     missing_marks,
 )
+from lpo_desk.domain.claims import Asked
 from lpo_desk.domain.deadlines import deadline
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
@@ -202,9 +203,27 @@ class ContentPage(IntakePage):
         fields = [
             Field("reply_form", "request_wizard.reply_form", radios(members(ReplyForm)), wide=True),
             Field("reply_lang", "request_wizard.reply_lang", choice(languages)),
-            Field("scope", "request_wizard.scope", notes(4000, 3), wide=True),
         ]
         super().__init__(desk, fields, columns=2)
+        asked = Field("scope", "request_wizard.scope", notes(4000, 3))
+        self._asked: KeptForm[Asked] = KeptForm([asked], desk.language, labels=Labels.ABOVE, parent=self)
+        self._asked.left_by_escape.connect(self.given_up)
+        self._asked.row("scope").editor.edited.connect(self._touched)
+        self.column.insertWidget(1, self._asked)
+
+    def entered(self) -> None:
+        self._asked.open(self.desk.intake.claims[0])
+        super().entered()
+
+    def leave(self) -> bool:
+        return self._asked.commit() and super().leave()
+
+    def current(self) -> Intake:
+        found = super().current()
+        first, *others = found.claims
+        if "scope" in self._asked.dirty:
+            first = replace(first, scope=str(self._asked.typed("scope")))
+        return replace(found, claims=(first, *others))
 
 
 class FormPage(IntakePage):

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from lpo_desk.db import restriction_triggers
 from lpo_desk.db.tables.base import Instant, Key
 
 revision = "0003"
@@ -15,6 +16,7 @@ def upgrade() -> None:
         op.add_column(table, column)
     _add_references()
     _let_places_repeat()
+    restriction_triggers.install(op.get_bind())
 
 
 def _let_places_repeat() -> None:

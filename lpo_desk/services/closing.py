@@ -1,0 +1,205 @@
+"""How a case ends: handed over, withdrawn, moved, answered by another; and how it is taken up again."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from lpo_desk.db.tables.requests import Document, Handover, RequestCase
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.case import (
+    OPEN,
+    CaseDiary,
+    CaseEvent,
+    HandoverMethod,
+    IdentityMethod,
+    LateReason,
+    Requester,
+)
+from lpo_desk.domain.claims import Resolution
+from lpo_desk.domain.deadlines import ClockKind, due
+from lpo_desk.domain.letters import papers
+from lpo_desk.formats import helsinki
+from lpo_desk.services import _claims, _post, _steps, cases, diary
+from lpo_desk.services._steps import StepRefused
+
+SEEN_AGAIN = frozenset({HandoverMethod.COUNTER, HandoverMethod.ORAL})
+"""Ways in which the person stands before the clerk, whose identity is seen again (art. 12(1))."""
+BY_POST = frozenset({HandoverMethod.POST, HandoverMethod.REGISTERED_POST})
+
+
+@requires(Right.HAND_OVER)
+def hand_over(
+    unit: Unit,
+    case_id: int,
+    method: HandoverMethod,
+    *,
+    on: date,
+    identity: IdentityMethod | None = None,
+    signed: bool = False,
+    late_reason: LateReason | None = None,
+) -> None:
+    """The reply reached the person: the clock stops on that day and the case is closed.
+
+    At the counter identity is seen again; signed: the person signed for it. Raises StepRefused without the archived
+    reply and what goes with it, for a day in the future or before the decision, and for a late reply without its reason.
+    """
+    case = _steps.case(unit, case_id)
+    cases.demand_office(unit, case)
+    _steps.step(unit, case, CaseEvent.HANDED_OVER)
+    decided = _demand_papers(unit, case_id)
+    if on > unit.today or on < helsinki(decided).date():
+        raise StepRefused("request.handover_day_wrong")
+    if method in BY_POST:
+        _demand_address(unit, case)
+    check = None
+    if method in SEEN_AGAIN:
+        if identity is None or identity is IdentityMethod.NOT_VERIFIED:
+            raise StepRefused("request.identity_at_handover")
+        check = diary.check_identity(unit, case_id, identity, at_handover=True)
+    unit.session.add(
+        Handover(
+            case_id=case_id,
+            method=method,
+            on_date=on,
+            identity_check_id=check,
+            signed=signed,
+            account_id=unit.actor.account_id,
+        )
+    )
+    _stop(unit, case, on, late_reason)
+
+
+@requires(Right.HANDLE_REQUEST)
+def withdraw(unit: Unit, case_id: int, reason: str) -> None:
+    """The person took the request back."""
+    words = _steps.reason(reason)
+    case = _steps.case(unit, case_id)
+    _steps.step(unit, case, CaseEvent.WITHDRAWN, words)
+    _end_claims(unit, case_id, Resolution.WITHDRAWN)
+    _stop(unit, case, unit.today, None, may_be_late=True)
+
+
+@requires(Right.HANDLE_REQUEST)
+def mark_duplicate(unit: Unit, case_id: int, number: str, reason: str = "") -> None:
+    """The same person asks the same in another open case, which answers both. Never done by the program itself.
+
+    Raises StepRefused unless that case is open, of the same person, identified in both, and asks all that this one
+    asks: a new reason or period is no duplicate.
+    """
+    case = _steps.case(unit, case_id)
+    other = unit.session.scalar(select(RequestCase).where(RequestCase.number == number.strip().upper()))
+    if other is None or other.id == case_id or other.status not in OPEN:
+        raise StepRefused("request.duplicate_not_open")
+    same = case.party_id is not None and case.party_id == other.party_id
+    if not same or not all(diary.is_identified(unit, each) for each in (case_id, other.id)):
+        raise StepRefused("request.duplicate_of_another")
+    asked, there = (
+        {(row.right, row.scope) for row in _claims.rows(unit, each)} for each in (case_id, other.id)
+    )
+    if not asked <= there:
+        raise StepRefused("request.duplicate_asks_more")
+    _steps.step(unit, case, CaseEvent.MARKED_DUPLICATE, diary.words(reason) or other.number)
+    case.duplicate_of_id = other.id
+    diary.note(unit, other.id, CaseDiary.NOTE, case.number)
+    _end_claims(unit, case_id, Resolution.DUPLICATE)
+    _stop(unit, case, unit.today, None, may_be_late=True)
+
+
+@requires(Right.HANDLE_REQUEST)
+def move(unit: Unit, case_id: int, reason: str) -> None:
+    """What was asked is ordinary service after all, and was done there: the words say how."""
+    words = _steps.reason(reason)
+    case = _steps.case(unit, case_id)
+    _steps.step(unit, case, CaseEvent.MOVED, words)
+    _end_claims(unit, case_id, Resolution.MOVED)
+    _stop(unit, case, unit.today, None, may_be_late=True)
+
+
+@requires(Right.DECIDE_REQUEST)
+def reopen(unit: Unit, case_id: int, reason: str) -> None:
+    """Handle a closed case again. A new month runs from today; what was carried out stays done, and the papers of the
+    former outcome stay in the archive. What was not carried out is decided anew."""
+    words = _steps.reason(reason)
+    case = _steps.case(unit, case_id)
+    _steps.step(unit, case, CaseEvent.REOPENED, words)
+    diary.tick(unit, case_id, ClockKind.REOPENED, unit.today, words)
+    for claim in _claims.rows(unit, case_id):
+        if claim.effected_at is None:
+            claim.resolution, claim.decided_at, claim.decided_by = None, None, None
+    case.closed_on = case.late_reason = case.duplicate_of_id = None
+    _steps.refresh(unit, case)
+
+
+@requires(Right.HAND_OVER)
+def returned(unit: Unit, case_id: int, on: date, reason: str) -> None:
+    """What was posted came back: the reply is to be handed over in another way. The clock stays stopped: the answer was
+    given in time or late on the day it was posted. Raises StepRefused where nothing was sent."""
+    words = _steps.reason(reason)
+    case = _steps.case(unit, case_id)
+    cases.demand_office(unit, case)
+    sent = select(Handover).where(Handover.case_id == case_id).order_by(Handover.id.desc()).limit(1)
+    last = unit.session.scalar(sent)
+    if last is None or last.method in SEEN_AGAIN or last.returned_on is not None:
+        raise StepRefused("request.nothing_was_sent")
+    if not last.on_date <= on <= unit.today:
+        raise StepRefused("request.handover_day_wrong")
+    _steps.step(unit, case, CaseEvent.RETURNED, words)
+    last.returned_on, last.note = on, words
+    _steps.refresh(unit, case)
+
+
+@requires(Right.HANDLE_REQUEST)
+def complain(unit: Unit, case_id: int, words: str) -> None:
+    """Note against the case that the person complained to the authority, or what the authority asks."""
+    diary.note(unit, _steps.case(unit, case_id).id, CaseDiary.COMPLAINT, _steps.reason(words))
+
+
+@requires(Right.TAKE_REQUEST)
+def add_note(unit: Unit, case_id: int, words: str) -> None:
+    """A line in the diary of a case, in any state."""
+    case = _steps.case(unit, case_id)
+    cases.demand_office(unit, case)
+    diary.note(unit, case_id, CaseDiary.NOTE, _steps.reason(words))
+
+
+def _end_claims(unit: Unit, case_id: int, resolution: Resolution) -> None:
+    """What was not carried out is dropped."""
+    for claim in _claims.rows(unit, case_id):
+        if claim.effected_at is None:
+            claim.resolution, claim.decided_at = resolution, unit.at
+            claim.decided_by = unit.actor.account_id
+
+
+def _stop(
+    unit: Unit, case: RequestCase, on: date, late_reason: LateReason | None, *, may_be_late: bool = False
+) -> None:
+    if due(diary.clocks(unit, [case.id])[case.id], unit.today).stopped is None:
+        diary.tick(unit, case.id, ClockKind.STOPPED, on)
+    state = due(diary.clocks(unit, [case.id])[case.id], unit.today)
+    if state.late and not (late_reason or case.late_reason or may_be_late):
+        raise StepRefused("request.late_reason_missing")
+    case.closed_on, case.late_reason = on, (late_reason or case.late_reason) if state.late else None
+    _steps.refresh(unit, case)
+
+
+def _demand_papers(unit: Unit, case_id: int) -> datetime:
+    """When the last claim was decided. Raises StepRefused unless reply and enclosures were made after it."""
+    claims = _claims.rows(unit, case_id)
+    decided = max((claim.decided_at for claim in claims if claim.decided_at is not None), default=None)
+    if decided is None:
+        raise StepRefused("request.reply_missing")
+    made = select(Document.kind).where(Document.case_id == case_id, Document.made_at >= decided)
+    needed = papers((claim.right, claim.resolution, claim.copy_format) for claim in claims)
+    if not needed <= set(unit.session.scalars(made)):
+        raise StepRefused("request.reply_missing")
+    return decided
+
+
+def _demand_address(unit: Unit, case: RequestCase) -> None:
+    """A protected person's letter goes to the contact address or is handed over at the counter (law.md section 5)."""
+    person = case.party_id if case.requester is Requester.SELF else None
+    if person is None or not _post.protected(unit, person):
+        return
+    if not _post.lines(unit, person, case.reply_lang):
+        raise StepRefused("request.no_post_to_protected")
