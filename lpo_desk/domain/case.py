@@ -118,9 +118,11 @@ def possible(status: CaseStatus, *, identified: bool) -> frozenset[CaseEvent]:
     """The events that may happen to a case; `identified`: whether its person's identity was accepted.
 
     A case that came to decision because no proof came may still get its proof, and has nothing to send back:
-    nothing was gathered.
+    nothing was gathered. Only who was identified can be known to be the one who asked the same before.
     """
     events = frozenset(event for event in CaseEvent if after(status, event) is not None)
+    if not identified:
+        events -= {CaseEvent.MARKED_DUPLICATE}
     if status is not CaseStatus.DECIDE:
         return events
     return events - {CaseEvent.PROOF_ARRIVED if identified else CaseEvent.SEND_BACK}

@@ -88,18 +88,18 @@ def mark_duplicate(unit: Unit, case_id: int, number: str, reason: str = "") -> N
     asks: a new reason or period is no duplicate.
     """
     case = _steps.case(unit, case_id)
+    _steps.step(unit, case, CaseEvent.MARKED_DUPLICATE, diary.words(reason) or number.strip().upper())
     other = unit.session.scalar(select(RequestCase).where(RequestCase.number == number.strip().upper()))
     if other is None or other.id == case_id or other.status not in OPEN:
         raise StepRefused("request.duplicate_not_open")
     same = case.party_id is not None and case.party_id == other.party_id
-    if not same or not all(diary.is_identified(unit, each) for each in (case_id, other.id)):
+    if not same or not diary.is_identified(unit, other.id):
         raise StepRefused("request.duplicate_of_another")
     asked, there = (
         {(row.right, row.scope) for row in _claims.rows(unit, each)} for each in (case_id, other.id)
     )
     if not asked <= there:
         raise StepRefused("request.duplicate_asks_more")
-    _steps.step(unit, case, CaseEvent.MARKED_DUPLICATE, diary.words(reason) or other.number)
     case.duplicate_of_id = other.id
     diary.note(unit, other.id, CaseDiary.NOTE, case.number)
     _end_claims(unit, case_id, Resolution.DUPLICATE)

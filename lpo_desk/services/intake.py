@@ -95,14 +95,12 @@ def open_requests(unit: Unit, ticket: Ticket, rights: Collection[RequestRight]) 
     unit.demand_ticket(ticket)
     rows = unit.session.scalars(
         select(RequestCase.number)
-        .join(RequestClaim, RequestClaim.case_id == RequestCase.id)
         .where(
             RequestCase.party_id == ticket.party_id,
             RequestCase.status.in_(OPEN),
-            RequestClaim.right.in_(rights),
+            RequestCase.id.in_(select(RequestClaim.case_id).where(RequestClaim.right.in_(rights))),
         )
         .order_by(RequestCase.id)
-        .distinct()
     )
     return tuple(rows)
 

@@ -27,8 +27,8 @@ def test_every_pair_is_in_the_table_or_may_not_happen() -> None:
         assert after(status, event) == TRANSITIONS.get((status, event))
 
 
-def test_a_closed_case_moves_no_more_and_a_draft_is_no_case() -> None:
-    assert not possible(S.CLOSED, identified=True)
+def test_a_closed_case_is_only_taken_up_again_and_a_draft_is_no_case() -> None:
+    assert possible(S.CLOSED, identified=True) == {E.REOPENED, E.RETURNED}
     assert not possible(S.DRAFT, identified=False)
     assert S.CLOSED not in OPEN
     assert S.DRAFT not in OPEN
@@ -40,7 +40,9 @@ def test_every_open_case_can_be_withdrawn_and_can_come_to_an_end(status: CaseSta
     reached, new = {status}, {status}
     while new:
         steps = {
-            end for (start, event), end in TRANSITIONS.items() if start in new and event is not E.WITHDRAWN
+            end
+            for (start, event), end in TRANSITIONS.items()
+            if start in new and event not in (E.WITHDRAWN, E.MARKED_DUPLICATE, E.MOVED)
         }
         new = steps - reached
         reached |= steps
@@ -52,11 +54,18 @@ def test_every_open_state_is_reached_from_the_first() -> None:
     assert reached == OPEN | {S.CLOSED}
 
 
-def test_only_a_handover_or_a_withdrawal_closes() -> None:
+def test_what_closes_a_case() -> None:
     assert {event for (_, event), end in TRANSITIONS.items() if end is S.CLOSED} == {
         E.HANDED_OVER,
         E.WITHDRAWN,
+        E.MARKED_DUPLICATE,
+        E.MOVED,
     }
+
+
+@pytest.mark.parametrize(("status", "event"), [(S.CLARIFY, E.ANSWERED), (S.CLOSED, E.REOPENED)])
+def test_nobody_unknown_is_gathered_for(status: CaseStatus, event: CaseEvent) -> None:
+    assert after(status, event, identified=False) is S.RECEIVED
 
 
 def test_nothing_is_given_without_passing_identity() -> None:
@@ -67,13 +76,14 @@ def test_nothing_is_given_without_passing_identity() -> None:
     reached, new = {S.RECEIVED}, {S.RECEIVED}
     while new:
         steps = {
-            TRANSITIONS[start, event]
+            status
             for start, event in without
             if start in new and event in possible(start, identified=False)
+            if (status := after(start, event, identified=False)) is not None
         }
         new = steps - reached
         reached |= steps
-    assert not reached & {S.GATHER, S.REVIEW, S.CLARIFY}
+    assert not reached & {S.GATHER, S.REVIEW}
 
 
 def test_late_proof_is_taken_only_where_none_came() -> None:

@@ -167,8 +167,37 @@ STEPS: dict[str, tuple[frozenset[CaseEvent], Callable[[Unit, int], None]]] = {
         frozenset({CaseEvent.WITHDRAWN}),
         lambda unit, case: closing.withdraw(unit, case, "Asiakas perui."),
     ),
+    "mark_duplicate": (
+        frozenset({CaseEvent.MARKED_DUPLICATE}),
+        lambda unit, case: closing.mark_duplicate(unit, case, _twin_of(unit, case)),
+    ),
+    "move": (
+        frozenset({CaseEvent.MOVED}),
+        lambda unit, case: closing.move(unit, case, "Osoite muutettiin kassalla."),
+    ),
+    "reopen": (
+        frozenset({CaseEvent.REOPENED}),
+        lambda unit, case: closing.reopen(unit, case, "Löytyi uusi mappi."),
+    ),
 }
 """Every service that is an event of the case, with the events it can be; arguments are in order."""
+
+
+def twin(desk: Desk, party_id: int) -> int:
+    """Another case of the same person who asks the same and is identified, for a duplicate to point at."""
+    case = register(desk, party_id).case_id
+    bring(desk, case, CaseStatus.GATHER)
+    return case
+
+
+def _twin_of(unit: Unit, case_id: int) -> str:
+    case = unit.session.get_one(requests.RequestCase, case_id)
+    others = select(requests.RequestCase.number).where(
+        requests.RequestCase.party_id == case.party_id,
+        requests.RequestCase.id != case_id,
+        requests.RequestCase.status == CaseStatus.GATHER,
+    )
+    return unit.session.scalars(others.order_by(requests.RequestCase.id)).first() or ""
 
 
 def everything(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:

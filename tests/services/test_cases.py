@@ -80,7 +80,18 @@ class Given:
     ticket: Ticket
 
 
-MODULES: tuple[ModuleType, ...] = (intake, casework, cases, diary, drafts, extract, letters, reports)
+MODULES: tuple[ModuleType, ...] = (
+    intake,
+    casework,
+    deciding,
+    closing,
+    cases,
+    diary,
+    drafts,
+    extract,
+    letters,
+    reports,
+)
 
 CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "intake.register": lambda u, g: intake.register(u, asked(g.party_id), g.ticket),
@@ -100,6 +111,13 @@ CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "casework.extend": lambda u, g: casework.extend(u, g.case_id, "Syy."),
     "closing.hand_over": lambda u, g: closing.hand_over(u, g.case_id, HandoverMethod.POST, on=u.today),
     "closing.withdraw": lambda u, g: closing.withdraw(u, g.case_id, "Syy."),
+    "deciding.prepare": lambda u, g: deciding.prepare(u, g.case_id, 1, b"plan"),
+    "closing.mark_duplicate": lambda u, g: closing.mark_duplicate(u, g.case_id, g.number),
+    "closing.move": lambda u, g: closing.move(u, g.case_id, "Syy."),
+    "closing.reopen": lambda u, g: closing.reopen(u, g.case_id, "Syy."),
+    "closing.returned": lambda u, g: closing.returned(u, g.case_id, u.today, "Syy."),
+    "closing.complain": lambda u, g: closing.complain(u, g.case_id, "Valitus."),
+    "closing.add_note": lambda u, g: closing.add_note(u, g.case_id, "Soitti."),
     "cases.queue": lambda u, g: cases.queue(u),
     "cases.of_party": lambda u, g: cases.of_party(u, g.party_id),
     "cases.read": lambda u, g: cases.read(u, g.case_id),
