@@ -78,6 +78,8 @@ def on_decision(
     if decision.resolution not in GRANTS:
         return
     match claim.right:
+        case RequestRight.ERASURE:
+            _demand_plan(unit, claim)
         case RequestRight.RECTIFICATION:
             _rectify(unit, case, claim, decision, ticket)
         case RequestRight.RESTRICTION | RequestRight.OBJECTION:
@@ -86,6 +88,14 @@ def on_decision(
         case _:
             return
     claim.effected_at = unit.at
+
+
+def _demand_plan(unit: Unit, claim: RequestClaim) -> None:
+    """A plan was made, and by somebody else than who decides on it."""
+    if claim.plan is None:
+        raise StepRefused("request.plan_missing")
+    if claim.prepared_by == unit.actor.account_id:
+        raise StepRefused("request.second_person_decides")
 
 
 def _rectify(

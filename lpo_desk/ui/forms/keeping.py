@@ -34,7 +34,15 @@ def retype(form: SectionForm[Any], kept: Kept) -> None:
 
 def without_codes(kept: Kept) -> Kept:
     """For the drafts' table: no text that looks like a personal identity code is left whole."""
-    return {name: hide_codes(state) if isinstance(state, str) else state for name, state in kept.items()}
+    return {name: _without_codes(state) for name, state in kept.items()}
+
+
+def _without_codes(state: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(state, str):
+        return hide_codes(state)
+    if isinstance(state, dict):
+        return {name: _without_codes(each) for name, each in state.items()}
+    return [_without_codes(each) for each in state] if isinstance(state, list) else state
 
 
 def _state(widget: QWidget) -> object:

@@ -38,6 +38,13 @@ def outcomes(case: CaseFile) -> tuple[Resolution, ...]:
     return tuple(resolution for resolution, fits in possible.items() if fits)
 
 
+def grounds_of(case: CaseFile) -> tuple[RefusalGround, ...]:
+    """What a refusal of the claim to be decided may rest on."""
+    if not case.identity_ok:
+        return (RefusalGround.NOT_IDENTIFIED, RefusalGround.UNFOUNDED, RefusalGround.OTHER)
+    return case.undecided.kind.grounds if case.undecided else tuple(RefusalGround)
+
+
 def proposed(case: CaseFile) -> Decided:
     """What stands in the form at first: the former decision, else what follows from the case without judging."""
     claim = case.undecided
@@ -57,7 +64,7 @@ class DecidePanel(StepPanel):
 
     def __init__(self, desk: CaseDesk, case: CaseFile) -> None:
         super().__init__(desk, case)
-        offered = outcomes(case)
+        offered, grounds = outcomes(case), grounds_of(case)
         self._form = self.form(
             [
                 Field(
@@ -69,7 +76,7 @@ class DecidePanel(StepPanel):
                 Field(
                     "grounds",
                     "decision.refusal_grounds",
-                    many(lambda: [(ground, ground.term) for ground in RefusalGround]),
+                    many(lambda: [(ground, ground.term) for ground in grounds]),
                 ),
                 Field("reasons", f"case_page.reasons_{case.intake.reply_lang.value}", notes(4000, 5)),
                 Field("withheld", "case_page.withheld", notes(4000, 3)),
