@@ -115,7 +115,7 @@ class Answer:
 
     def __post_init__(self) -> None:
         tells = TELLS.get(self.right)
-        if self.resolution in GIVES_DATA and tells is not None and not isinstance(self.done, tells):
+        if self.resolution in GRANTS and tells is not None and not isinstance(self.done, tells):
             raise LetterIncomplete("letter.missing_done")
         if self.needs_remedies and not any(says_something(reason) for reason in self.reasons):
             raise LetterIncomplete("letter.missing_reasons")

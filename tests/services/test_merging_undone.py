@@ -24,7 +24,7 @@ _EXAMPLES = {"sqlite": 25, "postgres": 5}
 def printed(unit: Unit, party_id: int) -> list[str]:
     """The extract of a party, block by block, without the record of merges."""
     found = list(declared.held(unit, party_id))
-    sections = extract._sections(unit, found, party_id, frozenset())
+    sections = extract._sections(unit, found, party_id, frozenset(), frozenset())
     return [
         repr(block)
         for section in sections
