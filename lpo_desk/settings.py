@@ -22,7 +22,8 @@ class Settings:
     """database: path or address, "" before the first start. lang: of the login window, "fi" or "sv".
 
     last_user: offered at the login; never kept on a `shared` machine. idle_minutes: until the window locks itself,
-    0 never. report_folder: where workbooks are saved, "" for the user's documents.
+    0 never. report_folder: where workbooks are saved, "" for the user's documents. erasure_folder: where the ledger of
+    erasures of a server lies; that of a local file lies beside it.
     """
 
     database: str = ""
@@ -31,6 +32,7 @@ class Settings:
     shared: bool = False
     idle_minutes: int = IDLE_MINUTES
     report_folder: str = ""
+    erasure_folder: str = ""
 
     def with_user(self, username: str) -> "Settings":
         """Remember who signed in, unless the machine is shared."""

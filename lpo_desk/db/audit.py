@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -15,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import event, func, insert, inspect, select
+from sqlalchemy import delete, event, func, insert, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from lpo_desk.db.tables.base import Base
@@ -34,6 +35,8 @@ NOT_AUDITED = frozenset(
 """Logs, counters and derived tables; drafts are not saved data yet; key material must not reach a log."""
 
 _SEAL_BATCH = 1000
+_WHOSE = (AuditEvent.table_name, AuditEvent.party_id, AuditEvent.case_id)
+_Whose = tuple[str, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,7 @@ class ChainReport:
 
 
 def verify(unit: "Unit") -> ChainReport:
-    """Recompute every seal and every body's digest."""
+    """Recompute every seal and every body's digest. A body that an erasure has redacted is not missed."""
     session = unit.session
     key, link, after_id, sealed = unit.secret("seal"), b"", 0, 0
     broken = []
@@ -245,13 +248,36 @@ def _chain(session: Session, key: bytes, link: bytes, after_id: int, to_id: int)
     return link, count
 
 
+def redact(unit: "Unit", events: Collection[int]) -> int:
+    """Take out the bodies of these rows. Each kind of them leaves a row of its own, by which `verify` knows that they
+    were redacted and not lost. Returns how many bodies there were."""
+    ids, count = sorted(events), 0
+    reasons: set[_Whose] = set()
+    for start in range(0, len(ids), _SEAL_BATCH):
+        chunk = ids[start : start + _SEAL_BATCH]
+        there = unit.connection.execute(select(*_WHOSE).join(AuditBody).where(AuditEvent.id.in_(chunk))).all()
+        reasons |= {(row.table_name, row.party_id, row.case_id) for row in there}
+        count += len(there)
+        unit.connection.execute(delete(AuditBody).where(AuditBody.event_id.in_(chunk)))
+    for table, party_id, case_id in sorted(reasons, key=repr):
+        unit.log(AuditKind.ERASE, table=table, party_id=party_id, case_id=case_id, detail="bodies")
+    return count
+
+
 def _bad_bodies(session: Session) -> tuple[int, ...]:
+    redacted: dict[_Whose, int] = {}
+    erasing = select(*_WHOSE, func.max(AuditEvent.id).label("last")).where(AuditEvent.kind == AuditKind.ERASE)
+    for row in session.connection().execute(erasing.group_by(*_WHOSE)):
+        redacted[row.table_name, row.party_id, row.case_id] = row.last
     statement = (
-        select(AuditEvent.id, AuditEvent.salt, AuditEvent.digest, AuditBody.body)
+        select(AuditEvent.id, AuditEvent.salt, AuditEvent.digest, AuditBody.body, *_WHOSE)
         .outerjoin(AuditBody, AuditBody.event_id == AuditEvent.id)
         .order_by(AuditEvent.id)
     )
     rows = session.connection().execute(statement).yield_per(_SEAL_BATCH)
     return tuple(
-        row.id for row in rows if not hmac.compare_digest(_digest(row.salt, row.body or {}), row.digest)
+        row.id
+        for row in rows
+        if not hmac.compare_digest(_digest(row.salt, row.body or {}), row.digest)
+        and (row.body or row.id > redacted.get((row.table_name, row.party_id, row.case_id), 0))
     )

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,7 @@ class Database:
 
     clock: gives the instant of each unit in UTC; tests give their own.
     practice: whether its people are fictional; marked in the database by `prepare`, read again at opening.
+    ledger: the file that erasures are written to, outside the database (db/erasure_ledger.py).
     committed: called after each unit that changed something, in the thread that ran it.
     """
 
@@ -49,8 +51,10 @@ class Database:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         practice: bool = False,
+        ledger: Path | None = None,
     ) -> None:
         self.engine = engine
+        self.ledger = ledger
         self.clock = clock
         self.practice = practice
         self.committed: Callable[[Changes], None] | None = None
@@ -107,13 +111,15 @@ class Database:
                     insert(Save), {"id": save, "at": unit.at, "account_id": actor.account_id or None}
                 )
                 yield unit
-                self._commit(session, save)
+                self._commit(session, save, unit)
         except Forbidden as denial:
             session.rollback()
             self._log_denial(actor, denial)
             raise
         finally:
             session.close()
+        if unit.leaves_no_trace:
+            self._truncate_log()
         if self.committed is not None and unit.changes != Changes():
             self.committed(unit.changes)
 
@@ -142,9 +148,39 @@ class Database:
 
     def _unit(self, session: Session, actor: Actor, save_id: UUID | None, purpose: Purpose | None) -> Unit:
         at = self.clock()
-        return Unit(session, actor, at, at.astimezone(HELSINKI).date(), save_id, purpose)
+        unit = Unit(session, actor, at, at.astimezone(HELSINKI).date(), save_id, purpose)
+        unit.ledger = self.ledger
+        return unit
 
-    def _commit(self, session: Session, save_id: UUID) -> None:
+    def _commit(self, session: Session, save_id: UUID, unit: Unit) -> None:
+        if not unit.outside:
+            self._commit_inside(session, save_id)
+            return
+        session.flush()
+        done: list[Callable[[], None]] = []
+        try:
+            for act, take_back in unit.outside:
+                act()
+                done.append(take_back)
+            self._commit_inside(session, save_id)
+        except BaseException:
+            for take_back in reversed(done):
+                take_back()
+            raise
+
+    def _truncate_log(self) -> None:
+        """Bring what was committed into the file and empty the write-ahead log: it holds the pages as they were."""
+        if self.is_server:
+            return
+        connection = self.engine.raw_connection()
+        try:
+            driver = connection.driver_connection
+            assert driver is not None  # noqa: S101 - an open connection has its driver's
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+    def _commit_inside(self, session: Session, save_id: UUID) -> None:
         try:
             session.commit()
         except DBAPIError as error:

@@ -25,6 +25,8 @@ ELSEWHERE = {
 
 TOLD_BY = "told_by"
 """`info` of a table: names of the columns by which its rows are told to those whose rows point at them."""
+STUB = "stub"
+"""`info` of a table: an erasure empties its rows and leaves them, for others point at them or count them."""
 _SUBJECT = family(bindparam("subject"))
 
 

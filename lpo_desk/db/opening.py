@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from lpo_desk.db import backup, schema
+from lpo_desk import settings
+from lpo_desk.db import backup, erasure_ledger, schema
 from lpo_desk.db.database import Database
 from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseMissing, ServerRefused
 from lpo_desk.db.faults import told
@@ -71,7 +72,10 @@ def create_local(
     try:
         used = cost or KdfCost()
         keys, data_key, recovery_key = KeyFile.create(keys_path(path), username, password, used)
-        database = Database(local_engine(path, data_key, create=True), clock=clock, practice=practice)
+        ledger = erasure_ledger.beside(path)
+        database = Database(
+            local_engine(path, data_key, create=True), clock=clock, practice=practice, ledger=ledger
+        )
         database.prepare()
         keys.save()
     except BaseException as error:
@@ -130,6 +134,7 @@ def open_server(
 ) -> Opened:
     """Sign in to a server with one's own login role. `create` makes the tables in an empty database."""
     database = Database(server_engine(url, username, password), clock=clock)
+    database.ledger = _ledger_of(database)
     try:
         with database.engine.connect() as connection:
             behind = schema.needs_migration(connection)
@@ -160,6 +165,12 @@ def open_database(
     return open_local(Path(location), username, password, clock=clock, cost=cost)
 
 
+def _ledger_of(database: Database) -> Path | None:
+    """A server's ledger of erasures lies in the folder that the machine's settings name."""
+    folder = settings.load().erasure_folder
+    return erasure_ledger.beside(Path(folder) / (database.engine.url.database or "")) if folder else None
+
+
 def _refuse_absent(path: Path) -> None:
     refuse_shared_folder(path)
     if not path.exists():
@@ -171,7 +182,7 @@ def _open_with_key(path: Path, keys: KeyFile, data_key: bytes, clock: Clock, cos
     lock.acquire()
     database = None
     try:
-        database = Database(local_engine(path, data_key), clock=clock)
+        database = Database(local_engine(path, data_key), clock=clock, ledger=erasure_ledger.beside(path))
         with database.engine.connect() as connection:
             behind = schema.needs_migration(connection)
             if schema.current(connection) is None:

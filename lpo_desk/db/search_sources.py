@@ -153,8 +153,10 @@ def gather(unit: Unit, ids: Collection[int] | None) -> dict[int, Gathered]:
         found[row.party_id].types.append(row.type)
     _gather_contact(rows, found, unit.today)
     _gather_causes(unit, rows, found)
+    for erased in rows(select(Party.id).where(Party.erased_on.is_not(None)), Party.id):
+        found.pop(erased.id)  # what still points at it, a case or a log, makes nobody findable
     for merged, survivor in into.items():
-        one = found.pop(merged)
+        one = found.pop(merged, Gathered())
         if survivor in found:
             found[survivor].former += [one.name, *one.former]
             found[survivor].others += [*one.numbers, *one.others]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import wraps
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -44,7 +45,9 @@ class Unit:
 
     session: rows live in it and nowhere else. at: the instant of the unit, UTC. today: its Helsinki date.
     save_id: the id of a writing unit, None for one that only reads. source: where the values that are being saved come
-    from; the audit keeps it with each changed row.
+    from; the audit keeps it with each changed row. ledger: the file of erasures outside the database.
+    outside: what is done outside the database, last of all before the commit, and what takes it back should that fail.
+    leaves_no_trace: what the unit takes out must not lie on in the write-ahead log either.
     """
 
     def __init__(
@@ -63,6 +66,9 @@ class Unit:
         self.save_id = save_id
         self.purpose = purpose
         self.source: Source | None = None
+        self.ledger: Path | None = None
+        self.outside: list[tuple[Callable[[], None], Callable[[], None]]] = []
+        self.leaves_no_trace = False
         self._parties: set[int] = set()
         self._cases: set[int] = set()
         self._tables: set[str] = set()

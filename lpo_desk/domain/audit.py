@@ -15,6 +15,7 @@ class AuditKind(Labelled):
     UPDATE = "update"
     DELETE = "delete"
     MERGE = "merge"
+    ERASE = "erase"
     REVEAL = "reveal"
     SEARCH = "search"
     IMPORT = "import"

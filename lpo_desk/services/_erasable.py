@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Column, Row, Table, func, or_, select
@@ -15,7 +16,7 @@ from sqlalchemy import Column, Row, Table, func, or_, select
 from lpo_desk.db import declared
 from lpo_desk.db.merged import family
 from lpo_desk.db.tables.billing import CollectionEvent
-from lpo_desk.db.tables.register import PartyRelation
+from lpo_desk.db.tables.register import Party, PartyRelation
 from lpo_desk.db.tables.relationship import CollectionCase, Subscription
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.services import Connection
@@ -34,6 +35,7 @@ from lpo_desk.services._moves import encoded
 Group = tuple[Category, Retention]
 Keys = tuple[Any, ...]
 _ROW_BY_ROW = frozenset({Retention.CASE, Retention.LOG, Retention.PAPER})
+_PARTIES = cast("Table", Party.__table__)
 _CASES = cast("Table", RequestCase.__table__)
 
 
@@ -88,6 +90,12 @@ class Survey:
         return group[0] in self.asked and self.stays(row, group) is None
 
     @property
+    def going(self) -> tuple[Group, ...]:
+        """The groups that go as a whole, of all there are."""
+        going = (group for group, kept in self.kept.items() if kept is None and group[0] in self.asked)
+        return tuple(sorted(going, key=lambda group: (group[0].value, group[1].value)))
+
+    @property
     def whole(self) -> bool:
         """Whether nothing of the person is left but a row that cases and logs point at."""
         named = (Category.BASIC, Retention.CUSTOMER)
@@ -129,6 +137,8 @@ def _reach(unit: Unit, party_id: int) -> list[Found]:
         if not columns:
             continue
         for row in unit.connection.execute(statement, {"subject": party_id}):
+            if table is _PARTIES and row.erased_on is not None:
+                continue
             found = Found(table, row, columns, pointer)
             reached.setdefault((table.name, found.keys), found)
     return sorted(reached.values(), key=lambda found: (found.table.name, repr(found.keys)))
@@ -170,21 +180,22 @@ def _newest(found: Found) -> date | None:
 
 
 def _judge(unit: Unit, found: Survey) -> None:
-    """Why each group stays. What tells whose the rest is comes last, and the bans after it."""
-    held = {group_of(told) for row in found.rows for _, told in row.columns} | {
-        (Category.BASIC, Retention.CUSTOMER)
-    }
-    last = [group for group in held if group[0] in IDENTIFYING and group[1] is Retention.CUSTOMER]
-    bans = [group for group in held if group[1] is Retention.BAN]
+    """Why each group stays. What tells whose the rest is comes last, and the bans after it.
+
+    Of all groups there are: the change log may tell of values that are long gone.
+    """
+    held = {group_of(told) for row in found.rows for _, told in row.filled}
+    last = [group for group in _groups_of_all() if group[0] in IDENTIFYING and group[1] is Retention.CUSTOMER]
+    bans = [group for group in _groups_of_all() if group[1] is Retention.BAN]
     staying = []
-    for group in sorted(held - {*last, *bans}, key=lambda group: (group[0].value, group[1].value)):
-        if group[1] in _ROW_BY_ROW:
-            continue
+    for group in sorted(
+        _groups_of_all() - {*last, *bans}, key=lambda group: (group[0].value, group[1].value)
+    ):
         kept = erasure.kept(group[1], group[0], found.causes, unit.today)
         found.kept[group] = kept
         if kept is None and group[0] not in found.asked:
             kept = Kept(None, Term("erasure.not_asked"))
-        if kept is not None:
+        if kept is not None and group in held:
             staying.append(kept)
     for group in last:
         kept = erasure.kept(group[1], group[0], found.causes, unit.today)
@@ -195,6 +206,17 @@ def _judge(unit: Unit, found: Survey) -> None:
     for group in bans:
         binding = named is not None and found.causes.banned
         found.kept[group] = Kept(named.until, Term("erasure.ban_in_force")) if named and binding else None
+
+
+@cache
+def _groups_of_all() -> frozenset[Group]:
+    """The groups that are kept as a whole, of every column there is."""
+    return frozenset(
+        group_of(told)
+        for table, end, _ in declared.roads(elsewhere=True)
+        for _, told in declared.own(table, end)
+        if told.retention not in _ROW_BY_ROW
+    )
 
 
 def _groups(found: Survey) -> tuple[PlannedGroup, ...]:

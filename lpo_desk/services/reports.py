@@ -118,7 +118,8 @@ def _identities(unit: Unit) -> dict[int, IdentityMethod]:
 def _register(unit: Unit, month: Month, offices: tuple[Office, ...]) -> RegisterFigures:
     flags = _flags(unit)
     first, after = _instant(month.first), _instant(month.plus(1).first)
-    new = select(func.count()).select_from(Party).where(Party.created_at >= first, Party.created_at < after)
+    made = Party.created_at >= first, Party.created_at < after, Party.erased_on.is_(None)
+    new = select(func.count()).select_from(Party).where(*made)
     return RegisterFigures(
         customers=_customers(unit),
         new=unit.session.scalar(new) or 0,

@@ -26,7 +26,7 @@ class Party(Sourced, Base):
     """A person or an organisation. `version` counts every saved change of it and of its child rows."""
 
     __tablename__ = "party"
-    __table_args__ = (Index(None, "replaced_by_id"),)
+    __table_args__ = (Index(None, "replaced_by_id"), {"info": {"stub": True}})
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=True, info=subject())
     kind: Mapped[PartyKind] = mapped_column(enumeration(PartyKind), info=personal(B, K, "field.party_kind"))
     lang: Mapped[Lang | None] = mapped_column(
@@ -47,6 +47,9 @@ class Party(Sourced, Base):
     version: Mapped[int] = mapped_column(default=1, info=technical("concurrency"))
     import_run_id: Mapped[int | None] = mapped_column(
         ForeignKey("import_run.id"), info=technical("which import")
+    )
+    erased_on: Mapped[date | None] = mapped_column(
+        info=technical("when the record was erased; the row is left for cases and logs to point at")
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as a class attribute

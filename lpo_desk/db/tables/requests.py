@@ -43,7 +43,7 @@ class RequestCase(Base):
     """One signed (or otherwise received) request. Never deleted, only closed with a reason."""
 
     __tablename__ = "request_case"
-    __table_args__ = (Index(None, "party_id"), Index(None, "status"))
+    __table_args__ = (Index(None, "party_id"), Index(None, "status"), {"info": {"stub": True}})
     id: Mapped[int] = primary_key()
     number: Mapped[str] = mapped_column(unique=True, info=personal(Q, K, "field.case_number"))
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"), info=subject())

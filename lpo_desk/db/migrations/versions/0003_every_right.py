@@ -135,6 +135,7 @@ _COLUMNS: tuple[tuple[str, "sa.Column[object]"], ...] = (
     ("gather_task", sa.Column("asked_at", Instant(), nullable=True)),
     ("gather_task", sa.Column("chased_at", Instant(), nullable=True)),
     ("handover", sa.Column("signed", sa.Boolean(), nullable=False, server_default=sa.false())),
+    ("party", sa.Column("erased_on", sa.Date(), nullable=True)),
     ("handover", sa.Column("returned_on", sa.Date(), nullable=True)),
     ("request_claim", sa.Column("restriction_ground", sa.String(40), nullable=True)),
     ("request_claim", sa.Column("erasure_ground", sa.String(40), nullable=True)),
