@@ -44,6 +44,7 @@ class Right(Labelled):
     CONFIGURE = "configure"
     MANAGE_PRODUCTS = "manage_products"
     EXPORT_DIRECTORY = "export_directory"
+    WORD_LETTERS = "word_letters"
     MANAGE_PROCESSORS = "manage_processors"
 
 
@@ -90,6 +91,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.DECIDE_REQUEST,
             Right.RESTRICT,
             Right.SEE_REPORTS,
+            Right.WORD_LETTERS,
             Right.MANAGE_PROCESSORS,
         }
     ),

@@ -10,52 +10,67 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.errors import UserError
 from lpo_desk.terms import Lang, catalogue, fill, terms
 
-EDITABLE = (
-    "letter.reply_intro",
-    "letter.outcome_fulfilled",
-    "letter.outcome_partly",
-    "letter.outcome_refused",
-    "letter.outcome_nothing_held",
-    "letter.outcome_not_identified",
-    "letter.outcome_withdrawn",
-    "letter.outcome_duplicate",
-    "letter.outcome_moved",
-    "letter.confirm_access",
-    "letter.done_rectification",
-    "letter.not_rectified",
-    "letter.done_erasure",
-    "letter.erasure_kept",
-    "letter.erasure_backups",
-    "letter.done_restriction",
-    "letter.restriction_effect",
-    "letter.done_portability",
-    "letter.portability_check",
-    "letter.done_marketing_objection",
-    "letter.done_objection",
-    "letter.done_consent_withdrawal",
-    "letter.recipients_told",
-    "letter.free_of_charge",
-    "letter.complaint",
-    "letter.remedy",
-    "letter.extension_intro",
-    "letter.extension_due",
-    "letter.extension_counted",
-    "letter.identity_intro",
-    "letter.identity_how",
-    "letter.identity_clock",
-    "letter.specify_intro",
-    "letter.specify_clock",
-    "letter.lifting_intro",
-    "letter.lifting_after",
-    "letter.recipient_rectification",
-    "letter.recipient_erasure",
-    "letter.recipient_restriction",
-    "letter.recipient_ask",
-)
-"""Keys of the catalogue, in the order of the letters."""
+_OF_LETTERS: dict[DocumentKind, tuple[str, ...]] = {
+    DocumentKind.REPLY: (
+        "letter.reply_intro",
+        "letter.outcome_fulfilled",
+        "letter.outcome_partly",
+        "letter.outcome_refused",
+        "letter.outcome_nothing_held",
+        "letter.outcome_not_identified",
+        "letter.outcome_withdrawn",
+        "letter.outcome_duplicate",
+        "letter.outcome_moved",
+        "letter.confirm_access",
+        "letter.done_rectification",
+        "letter.not_rectified",
+        "letter.done_erasure",
+        "letter.erasure_kept",
+        "letter.erasure_backups",
+        "letter.done_restriction",
+        "letter.restriction_effect",
+        "letter.done_portability",
+        "letter.portability_check",
+        "letter.done_marketing_objection",
+        "letter.done_objection",
+        "letter.done_consent_withdrawal",
+        "letter.recipients_told",
+        "letter.free_of_charge",
+        "letter.complaint",
+        "letter.remedy",
+    ),
+    DocumentKind.EXTENSION: (
+        "letter.extension_intro",
+        "letter.extension_due",
+        "letter.extension_counted",
+    ),
+    DocumentKind.IDENTITY_LETTER: (
+        "letter.identity_intro",
+        "letter.identity_how",
+        "letter.identity_clock",
+    ),
+    DocumentKind.SPECIFY_LETTER: (
+        "letter.specify_intro",
+        "letter.specify_clock",
+    ),
+    DocumentKind.LIFTING_NOTICE: (
+        "letter.lifting_intro",
+        "letter.lifting_after",
+    ),
+    DocumentKind.RECIPIENT_NOTICE: (
+        "letter.recipient_rectification",
+        "letter.recipient_erasure",
+        "letter.recipient_restriction",
+        "letter.recipient_ask",
+    ),
+}
+
+EDITABLE: dict[str, DocumentKind] = {name: kind for kind, names in _OF_LETTERS.items() for name in names}
+"""Key of each editable paragraph -> the letter it stands in, in the order of the letters."""
 
 LONGEST = 2000
 """Characters of a paragraph."""
@@ -82,15 +97,42 @@ class LetterTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One editable paragraph as it stands. `version` 0 and no `at`: the catalogue's own wording."""
+class Wording:
+    """One wording of a paragraph. `version` 0 and no `at`: the catalogue's own."""
 
-    name: str
-    lang: Lang
     text: str
     version: int = 0
     at: datetime | None = None
     by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphTexts:
+    """A paragraph as it is typed."""
+
+    fi: str
+    sv: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """An editable paragraph in both languages of the letters, as it stands."""
+
+    name: str
+    fi: Wording
+    sv: Wording
+
+    @property
+    def letter(self) -> DocumentKind:
+        return EDITABLE[self.name]
+
+    @property
+    def last(self) -> Wording:
+        """The wording that came last, in either language."""
+        return max((self.fi, self.sv), key=_age)
+
+    def texts(self) -> ParagraphTexts:
+        return ParagraphTexts(self.fi.text, self.sv.text)
 
 
 def default_text(name: str, lang: Lang) -> str:
@@ -125,6 +167,10 @@ def check_text(name: str, lang: Lang, text: str) -> None:
         raise TextUnfit("letter_text.missing", names=_written(missing))
     if unknown := found - wanted:
         raise TextUnfit("letter_text.unknown", names=_written(unknown))
+
+
+def _age(wording: Wording) -> tuple[bool, float]:
+    return (wording.at is not None, wording.at.timestamp() if wording.at else 0.0)
 
 
 def _written(names: frozenset[str]) -> str:

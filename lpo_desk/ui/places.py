@@ -84,6 +84,12 @@ def _products(context: "Context") -> Page:
     return ProductsPage(context)
 
 
+def _letter_texts(context: "Context") -> Page:
+    from lpo_desk.ui.pages.letter_texts import LetterTextsPage
+
+    return LetterTextsPage(context)
+
+
 def _imports(context: "Context") -> Page:
     from lpo_desk.ui.pages.imports import ImportPage
 
@@ -130,6 +136,7 @@ PLACES = (
     Place("directory", "directory_page.title", "phone", Right.EXPORT_DIRECTORY, _directory),
     Place("products", "products_page.title", "label", Right.MANAGE_PRODUCTS, _products),
     Place("staff_ties", "main.staff_ties", "shield", Right.SEE_LOOKUPS, _staff_ties),
+    Place("letter_texts", "letter_texts_page.title", "document", Right.WORD_LETTERS, _letter_texts),
     Place("imports", "main.imports", "import", Right.IMPORT, _imports),
     Place("users", "main.users", "user", Right.MANAGE_ACCOUNTS, _users),
     Place("upkeep", "main.upkeep", "database", Right.BACKUP, _upkeep),
