@@ -1,15 +1,16 @@
 """The audit: one row for every change of every row, written by the session itself, so nobody can forget it.
 
 Rows name who, when, why, what kind, which table, row and fields. Before and after lie apart in `audit_body` and may be
-redacted: the row keeps a salted SHA-256 of them. Seals chain the rows with an HMAC (reliability.md section 5).
+redacted: the row keeps a salted SHA-256 of them. A change of a row that is data of two people is written for each of
+them. Seals chain the rows with an HMAC (reliability.md section 5).
 """
 
 import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -23,7 +24,7 @@ from lpo_desk.db.tables.base import Base
 from lpo_desk.db.tables.system import AuditBody, AuditEvent, AuditSeal
 from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.masking import hide_codes
-from lpo_desk.domain.privacy import Personal
+from lpo_desk.domain.privacy import Personal, Subject
 
 if TYPE_CHECKING:
     from lpo_desk.db.unit import Unit
@@ -98,7 +99,10 @@ def _after_flush(session: Session, context: UOWTransaction) -> None:
         (AuditKind.UPDATE, session.dirty),
         (AuditKind.DELETE, session.deleted),
     ):
-        entries += [entry for row in rows if (entry := _entry(kind, row, unit)) is not None]
+        for row in rows:
+            entry = _entry(kind, row, unit)
+            if entry is not None:
+                entries += [entry, *_to_other_ends(entry, row)]
     if entries:
         write(session, entries, unit)
 
@@ -117,6 +121,22 @@ def _entry(kind: AuditKind, row: Base, unit: "Unit") -> Entry | None:
     unit.touched(party_id=party_id, case_id=case_id, table=table)
     source = unit.source.value if unit.source else ""
     return Entry(kind, table, key, party_id, case_id, tuple(fields), body, source, unit.purpose)
+
+
+def _to_other_ends(entry: Entry, row: Base) -> Iterator[Entry]:
+    """The same change for each other person the row is data of: every field by name, the values that are his own."""
+    for name, end in _other_ends(type(row)):
+        party_id = getattr(row, name)
+        if party_id is not None and party_id != entry.party_id:
+            body = {field: values for field, values in entry.body.items() if field in (end.shows or ())}
+            yield replace(entry, party_id=party_id, body=body)
+
+
+@cache
+def _other_ends(kind: type[Base]) -> tuple[tuple[str, Subject], ...]:
+    """Columns that point at another person than `party_id` does, and tell what of the row is his data."""
+    ends = [(column.key, column.info.get("privacy")) for column in kind.__table__.columns]
+    return tuple((name, end) for name, end in ends if isinstance(end, Subject) and end.shows is not None)
 
 
 def _changed(kind: AuditKind, row: Base) -> tuple[list[str], dict[str, list[Any]]]:

@@ -11,6 +11,7 @@ from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import AuditKind, Ticket
 from lpo_desk.domain.party import InteractionKind, Source
+from lpo_desk.services._clerks import clerks
 from lpo_desk.services._held import Held
 from lpo_desk.services._reveals import demand_details
 
@@ -73,4 +74,5 @@ def conflict(
     fields = tuple(
         FieldConflict(name, getattr(base, name), getattr(mine, name), getattr(theirs, name)) for name in names
     )
-    return Conflict(fields, who=saved.account_name if saved else "", at=saved.at if saved else None)
+    who = clerks(unit).get(saved.account_name, saved.account_name) if saved else ""
+    return Conflict(fields, who=who, at=saved.at if saved else None)

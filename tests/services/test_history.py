@@ -6,19 +6,28 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from lpo_desk.db.tables.system import AuditBody
+from lpo_desk.db.tables.system import AuditBody, AuditEvent
 from lpo_desk.domain.audit import Change, Purpose, RevealReason, Ticket
 from lpo_desk.domain.card import HistoryKind, HistoryLine
-from lpo_desk.domain.party import Channel, DirectoryState, InteractionKind, Sender, Source, Standing
+from lpo_desk.domain.party import (
+    Channel,
+    DirectoryState,
+    InteractionKind,
+    RelationKind,
+    Sender,
+    Source,
+    Standing,
+)
 from lpo_desk.domain.permissions import column
 from lpo_desk.domain.printed import Country
-from lpo_desk.services import customers, history, sections
+from lpo_desk.domain.relations import Relation
+from lpo_desk.services import customers, history, relations, sections
 from lpo_desk.services.registering import add_interaction
 from lpo_desk.terms import Lang, has, terms
 from tests.fixtures_db import Desk
-from tests.services.people import MAIJA, PROTECTED, add, card, opened
+from tests.services.people import FIRM, MAIJA, PROTECTED, add, card, opened
 
 
 def told(
@@ -193,3 +202,63 @@ def test_a_country_is_told_as_a_country(desk: Desk, ticket: Ticket) -> None:
     desk.clock.forward(minutes=1)
     save(desk, ticket, "contact", country="SE")
     assert Change("field.country", Country("FI"), Country("SE")) in told(desk, ticket)[0].changes
+
+
+def role_changes(desk: Desk, party_id: int) -> list[dict[str, tuple[object, object]]]:
+    """What the time line tells of roles, newest first: field -> before and after."""
+    lines = told(desk, opened(desk, party_id), HistoryKind.CHANGE)
+    found = [{c.field: (c.before, c.after) for c in line.changes} for line in lines]
+    return [change for change in found if any(name in change for name in ROLE_FIELDS)]
+
+
+ROLE_FIELDS = ("field.relation_kind", "field.task", "field.valid_to")
+
+
+@pytest.mark.parametrize("outgoing", [False, True])
+def test_a_role_is_told_to_both_of_its_ends(desk: Desk, outgoing: bool) -> None:
+    """Whoever it was recorded from: what the role is, that it changed, and that it was taken away."""
+    firm, eino = add(desk, FIRM), add(desk, MAIJA)
+    here, there = (eino, firm) if outgoing else (firm, eino)
+    ticket = opened(desk, here)
+    role = Relation(RelationKind.CONTACT_PERSON, task="laskut", position="rehtori")
+    with desk.database.unit(desk["maija"]) as unit:
+        saved = relations.add(unit, ticket, there, role, Source.SUBJECT, outgoing=outgoing)
+    assert saved.after is not None
+    desk.clock.forward(minutes=1)
+    with desk.database.unit(desk["maija"]) as unit:
+        changed = relations.save(
+            unit, ticket, saved.id, saved.after, replace(saved.after, task="kaikki"), Source.SUBJECT
+        )
+    desk.clock.forward(minutes=1)
+    with desk.database.unit(desk["maija"]) as unit:
+        assert changed.after is not None
+        relations.remove(unit, ticket, saved.id, changed.after)
+    removed, moved, first = role_changes(desk, firm)
+    kind = RelationKind.CONTACT_PERSON
+    assert first["field.relation_kind"] == (None, kind)
+    assert removed["field.relation_kind"] == (kind, None)
+    assert moved == {"field.task": (None, None)}, "what is the other person's own is named without values"
+    assert role_changes(desk, eino)[1] == {"field.task": ("laskut", "kaikki")}
+    assert [each.get("field.relation_kind") for each in role_changes(desk, eino)] == [
+        (kind, None),
+        None,
+        (None, kind),
+    ]
+
+
+def test_what_is_the_other_persons_own_lies_in_no_body_of_the_firm(desk: Desk) -> None:
+    """Else the firm's extract would print its contact person's task from the change log."""
+    firm, maija = add(desk, FIRM), add(desk, MAIJA)
+    role = Relation(RelationKind.CONTACT_PERSON, task="laskut", position="rehtori", scope_note="sairas")
+    ticket = opened(desk, firm)
+    with desk.database.unit(desk["maija"]) as unit:
+        relations.add(unit, ticket, maija, role, Source.SUBJECT)
+    with desk.database.reading(desk["jani"]) as unit:
+        of_firm = unit.session.scalars(
+            select(AuditBody.body)
+            .join(AuditEvent, AuditEvent.id == AuditBody.event_id)
+            .where(AuditEvent.party_id == firm, AuditEvent.table_name == "party_relation")
+        )
+        (body,) = of_firm
+    assert body["kind"] == [None, "contact_person"]
+    assert not {"task", "position", "scope_note"} & set(body)
