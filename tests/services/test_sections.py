@@ -202,7 +202,7 @@ def test_the_same_field_changed_twice_is_told_value_by_value(desk: Desk, maija: 
         maija.save("contact", town="Lovisa", email="m@example.fi")
     (field,) = conflict.value.fields
     assert (field.field, field.base, field.mine, field.theirs) == ("town", "Loviisa", "Lovisa", "Porvoo")
-    assert (conflict.value.who, conflict.value.at) == ("Kalle Nieminen", at), "a name, not a user name"
+    assert (conflict.value.who, conflict.value.at) == ("Kalle Lind", at), "a name, not a user name"
     assert maija.now().contact == kalle.now().contact, "a conflict saves nothing"
     maija.card = maija.now()
     maija.save("contact", town="Lovisa", email="m@example.fi")
