@@ -133,6 +133,9 @@ def test_order_a_fibre_connection_with_the_owners_consent_asked_then_given(
     (ordered,) = services.block.rows
     assert (ordered.state, ordered.monthly_fee) == (SubscriptionState.ORDERED, 2990)
     assert (ordered.connection, ordered.street) == ("K-00001", "Mannerheimgatan 3")
+    clerk.robot.press("Ctrl+Shift+U")
+    clerk.robot.wait_for(lambda: not services.block.rows)
+    assert page.bar.sentence == clerk.language.text("card.undone")
 
     while not services.connections.table.hasFocus():
         clerk.robot.press("Tab")

@@ -1,5 +1,6 @@
 """Connections, services and numbers as they are saved: checked, audited, told in the history, found again."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -8,8 +9,8 @@ from sqlalchemy import select
 
 from lpo_desk.db.errors import Conflict
 from lpo_desk.db.tables.relationship import DirectoryListing, Interaction
-from lpo_desk.db.unit import Forbidden
-from lpo_desk.domain.audit import RevealReason
+from lpo_desk.db.unit import Forbidden, Unit
+from lpo_desk.domain.audit import RevealReason, Ticket
 from lpo_desk.domain.card import HistoryKind
 from lpo_desk.domain.card_services import ConnectionLine, NumberLine, SubscriptionLine
 from lpo_desk.domain.party import (
@@ -27,6 +28,7 @@ from lpo_desk.domain.subscribing import ConnectionDetails, NumberDetails, Servic
 from lpo_desk.services import (
     connections,
     customers,
+    directory,
     history,
     numbers,
     products,
@@ -34,8 +36,10 @@ from lpo_desk.services import (
     search,
     sections,
     subscriptions,
+    undoing,
 )
 from lpo_desk.services._reveals import DetailsHidden
+from lpo_desk.services.undoing import SavedRows, ServiceChanged
 from lpo_desk.terms import Lang
 from tests.fixtures_db import Desk
 from tests.services.people import FIRM, MAIJA, PROTECTED, add, audited, fresh, opened
@@ -406,3 +410,110 @@ def test_the_user_of_a_service_is_told_beside_its_numbers(desk: Desk) -> None:
         registering.add_relation(unit, firm, RelationKind.PAYER, maija, source=CAME, subscription_id=key)
     line = service(desk, maija)
     assert (line.payer, line.phones) == ("Åberg Rör Ab", ("+358190001234",))
+
+
+# Taking back
+
+
+def kept(desk: Desk, party_id: int, act: Callable[[Unit, Ticket], object]) -> SavedRows:
+    ticket = opened(desk, party_id)
+    with desk.database.unit(desk["maija"]) as unit:
+        return undoing.recorded(unit, ticket, lambda: act(unit, ticket))
+
+
+def taken_back(desk: Desk, party_id: int, saved: SavedRows) -> None:
+    ticket = opened(desk, party_id)
+    with desk.database.unit(desk["maija"]) as unit:
+        undoing.undo(unit, ticket, saved)
+
+
+def everything(desk: Desk, party_id: int) -> tuple[object, ...]:
+    """Section 4 and what it left in the history."""
+    shown = fresh(desk, party_id)
+    return shown.connections, shown.subscriptions, shown.phone_numbers, told(desk, party_id)
+
+
+Act = Callable[[Unit, Ticket, ConnectionLine, SubscriptionLine, NumberLine, Product], object]
+SAVES: dict[str, Act] = {
+    "order": lambda unit, ticket, line, has, phone, fibre: subscriptions.order(
+        unit, ticket, ServiceDetails(fibre.id, connection_id=line.id), CAME
+    ),
+    "change": lambda unit, ticket, line, has, phone, fibre: subscriptions.change(
+        unit, ticket, has.id, has.details, replace(has.details, monthly_fee=2990), Source.OWN_SYSTEMS
+    ),
+    "end with its numbers": lambda unit, ticket, line, has, phone, fibre: subscriptions.set_state(
+        unit, ticket, has.id, StateChange(SubscriptionState.ENDED, date(2026, 11, 23)), CAME
+    ),
+    "connect": lambda unit, ticket, line, has, phone, fibre: connections.add(unit, ticket, HOME, CAME),
+    "change a connection": lambda unit, ticket, line, has, phone, fibre: connections.change(
+        unit, ticket, line.id, line.details, replace(line.details, consent=OwnerConsent.GIVEN), CAME
+    ),
+    "add a number": lambda unit, ticket, line, has, phone, fibre: numbers.add(
+        unit, ticket, has.id, NumberDetails("019 500 0002", None, None, DirectoryState.SECRET), CAME
+    ),
+    "change a number": lambda unit, ticket, line, has, phone, fibre: numbers.change(
+        unit,
+        ticket,
+        phone.id,
+        phone.details,
+        replace(phone.details, number="019 500 0003", directory=DirectoryState.SECRET),
+        Source.OWN_SYSTEMS,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAVES)
+def test_every_save_of_the_section_is_taken_back_whole(desk: Desk, name: str) -> None:
+    """The rows, their sources, the line in the history and the state of directories: nothing is left of it."""
+    maija, fibre, phone = add(desk, MAIJA), product(desk, FIBRE), product(desk, PHONE)
+    over = connect(desk, maija)
+    has = order(desk, maija, ServiceDetails(phone.id, connection_id=over, starts_on=date(2020, 1, 1)))
+    become(desk, maija, has, StateChange(SubscriptionState.ACTIVE, date(2026, 11, 1)))
+    give_number(desk, maija, has, NumberDetails("019 500 0001", None, None, DirectoryState.PUBLIC))
+    before = everything(desk, maija)
+    lines = connection(desk, maija), service(desk, maija), number(desk, maija)
+    saved = kept(desk, maija, lambda unit, ticket: SAVES[name](unit, ticket, *lines, fibre))
+    assert everything(desk, maija) != before
+    taken_back(desk, maija, saved)
+    assert everything(desk, maija) == before
+    with pytest.raises(ServiceChanged):
+        taken_back(desk, maija, saved)
+
+
+def test_an_order_that_was_built_on_stays(desk: Desk) -> None:
+    maija, phone = add(desk, MAIJA), product(desk, PHONE)
+    saved = kept(
+        desk, maija, lambda unit, ticket: subscriptions.order(unit, ticket, ServiceDetails(phone.id), CAME)
+    )
+    ordered = service(desk, maija).id
+    give_number(desk, maija, ordered, NumberDetails("019 500 0001", None, None, DirectoryState.PUBLIC))
+    before = everything(desk, maija)
+    with pytest.raises(ServiceChanged):
+        taken_back(desk, maija, saved)
+    assert everything(desk, maija) == before
+
+
+def test_a_directory_state_that_was_passed_on_stays(desk: Desk) -> None:
+    maija, phone = add(desk, MAIJA), product(desk, PHONE)
+    has = order(desk, maija, ServiceDetails(phone.id))
+    become(desk, maija, has, StateChange(SubscriptionState.ACTIVE, date(2026, 11, 1)))
+    give_number(desk, maija, has, NumberDetails("019 500 0001", None, None, DirectoryState.PUBLIC))
+    with desk.database.unit(desk["leena"]) as unit:
+        assert directory.mark_sent(unit, directory.due(unit)) == 1, "published"
+    line = number(desk, maija)
+    secret = replace(line.details, directory=DirectoryState.SECRET)
+    saved = kept(
+        desk, maija, lambda unit, ticket: numbers.change(unit, ticket, line.id, line.details, secret, CAME)
+    )
+    with desk.database.unit(desk["leena"]) as unit:
+        assert directory.mark_sent(unit, directory.due(unit)) == 1, "removed"
+    with pytest.raises(ServiceChanged):
+        taken_back(desk, maija, saved)
+    assert number(desk, maija).details.directory is DirectoryState.SECRET
+
+
+def test_nobody_takes_back_anothers_save(desk: Desk) -> None:
+    maija, ake = add(desk, MAIJA), add(desk, FIRM)
+    saved = kept(desk, maija, lambda unit, ticket: connections.add(unit, ticket, HOME, CAME))
+    with pytest.raises(ServiceChanged):
+        taken_back(desk, ake, saved)

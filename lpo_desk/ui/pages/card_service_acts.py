@@ -21,8 +21,9 @@ from lpo_desk.domain.subscribing import (
     ServiceDetails,
     StateChange,
 )
-from lpo_desk.services import connections, numbers, products, registering, search, subscriptions
+from lpo_desk.services import connections, numbers, products, registering, search, subscriptions, undoing
 from lpo_desk.services.registering import NewParty
+from lpo_desk.services.undoing import SavedRows
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.forms.customer import written_phone
 from lpo_desk.ui.forms.service import (
@@ -34,6 +35,7 @@ from lpo_desk.ui.forms.service import (
     state_fields,
 )
 from lpo_desk.ui.pages.card_access import Access
+from lpo_desk.ui.pages.card_saving import Done
 from lpo_desk.ui.pages.card_service_columns import place, someone
 from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
@@ -43,9 +45,9 @@ Save = Callable[[Unit, Ticket, Any, Source], object]
 
 
 class ServiceActs(QObject):
-    """`done` carries the term of what was saved."""
+    """`done` carries what was saved, and how to take it back."""
 
-    done = Signal(str)
+    done = Signal(object)
 
     def __init__(self, context: Context, access: Access, parent: QObject) -> None:
         super().__init__(parent)
@@ -207,13 +209,19 @@ class ServiceActs(QObject):
         self._open(sheet, save, "service.number_saved")
 
     def _open(self, sheet: CardSheet[Any], save: Save, told: str) -> None:
-        def saved(_: object) -> None:
-            sheet.accept()
-            self.done.emit(told)
-
         def given(value: Any, source: Source) -> None:  # noqa: ANN401 - what the sheet's form holds
+            def act(unit: Unit, ticket: Ticket) -> SavedRows:
+                return undoing.recorded(unit, ticket, lambda: save(unit, ticket, value, source))
+
+            def saved(rows: SavedRows) -> None:
+                sheet.accept()
+                # An owner who came into the register with the connection stays there, so the save is not taken back.
+                undoable = rows.rows and not (isinstance(value, TypedConnection) and value.new_owner)
+                undo = (lambda unit, ticket: undoing.undo(unit, ticket, rows)) if undoable else None
+                self.done.emit(Done(self._context.language.text(told), undo))
+
             sheet.verb.setEnabled(False)
-            self._access.write(lambda unit, ticket: save(unit, ticket, value, source), saved, sheet.refuse)
+            self._access.write(act, saved, sheet.refuse)
 
         sheet.given.connect(given)
         sheet.open()

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.card import Card
 from lpo_desk.domain.card_services import ConnectionLine, NumberLine, SubscriptionLine
+from lpo_desk.services import relations
+from lpo_desk.services.relations import SavedRole
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.mnemonics import without_mnemonic
 from lpo_desk.ui.models.columns import Column
@@ -48,7 +50,7 @@ class ServicesPanel(Panel):
         self._edits = context.may(Right.EDIT_CUSTOMER)
         self._by_id: dict[int, SubscriptionLine] = {}
         self._acts = ServiceActs(context, access, self)
-        self._acts.done.connect(lambda told: self.saved.emit(Done(self.language.text(told))))
+        self._acts.done.connect(self.saved)
         language = context.language
         self.connections = self._list("connections", connection_columns(language), "card.no_connections")
         self.block = self._list("services", service_columns(language), "card.no_services")
@@ -161,8 +163,12 @@ class ServicesPanel(Panel):
         if self._card is None or self.chosen is None or not self._may:
             return
         dialog = AddRoleDialog(self._context, self._access, self._card, self.chosen.number)
-        dialog.saved.connect(lambda _: self.saved.emit(Done(self.language.text("service.person_added"))))
+        dialog.saved.connect(self._tell_person)
         dialog.open()
+
+    def _tell_person(self, saved: SavedRole) -> None:
+        said = self.language.text("service.person_added")
+        self.saved.emit(Done(said, lambda unit, ticket: relations.undo(unit, ticket, saved)))
 
     def _edit_number(self) -> None:
         line = _row(self.numbers)
