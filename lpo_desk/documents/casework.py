@@ -4,16 +4,23 @@ Each of these is called on the database thread. Making the PDF happens between t
 open while Typst works.
 """
 
+from datetime import date
+
 from lpo_desk.db.database import Database
 from lpo_desk.db.errors import Conflict
 from lpo_desk.documents.extract import extract as print_extract
 from lpo_desk.documents.letters import extension_notice, reply_letter
+from lpo_desk.documents.notices import identity_letter, lifting_notice, recipient_letter, specify_letter
 from lpo_desk.documents.receipt import receipt as print_receipt
 from lpo_desk.domain.accounts import Actor
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import DocumentKind
+from lpo_desk.domain.claims import RequestRight
+from lpo_desk.domain.done import PortableFile, Ported
+from lpo_desk.domain.letter_texts import LetterTexts
 from lpo_desk.domain.letters import GRANTS
-from lpo_desk.services import cases, extract, letters
+from lpo_desk.services import cases, extract, letter_texts, letters, notices
+from lpo_desk.terms import Lang
 
 
 def issue_receipt(database: Database, actor: Actor, case_id: int, ticket: Ticket | None) -> bytes:
@@ -30,10 +37,49 @@ def issue_extension(database: Database, actor: Actor, case_id: int, ticket: Tick
     """Print and archive the notice of an extension already entered."""
     with database.reading(actor) as unit:
         content, lang = letters.extension(unit, case_id, ticket)
-    pdf = extension_notice(content, lang)
-    with database.unit(actor) as unit:
-        cases.archive(unit, case_id, DocumentKind.EXTENSION, lang, pdf)
-    return pdf
+        texts = letter_texts.texts(unit, lang)
+    pdf = extension_notice(content, lang, texts=texts)
+    return _kept(database, actor, case_id, DocumentKind.EXTENSION, texts, pdf)
+
+
+def issue_identity_letter(database: Database, actor: Actor, case_id: int, ticket: Ticket | None) -> bytes:
+    """Print and archive the letter that asks for proof of identity."""
+    with database.reading(actor) as unit:
+        content, lang = notices.identity(unit, case_id, ticket)
+        texts = letter_texts.texts(unit, lang)
+    pdf = identity_letter(content, lang, texts=texts)
+    return _kept(database, actor, case_id, DocumentKind.IDENTITY_LETTER, texts, pdf)
+
+
+def issue_specify_letter(database: Database, actor: Actor, case_id: int, ticket: Ticket | None) -> bytes:
+    """Print and archive the letter that asks what is meant."""
+    with database.reading(actor) as unit:
+        content, lang = notices.specify(unit, case_id, ticket)
+        texts = letter_texts.texts(unit, lang)
+    pdf = specify_letter(content, lang, texts=texts)
+    return _kept(database, actor, case_id, DocumentKind.SPECIFY_LETTER, texts, pdf)
+
+
+def issue_recipient_letter(
+    database: Database, actor: Actor, case_id: int, notice_id: int, ticket: Ticket | None, lang: Lang
+) -> bytes:
+    """Print and archive the letter to one recipient, in the recipient's language."""
+    with database.reading(actor) as unit:
+        content = notices.recipient(unit, notice_id, ticket)
+        texts = letter_texts.texts(unit, lang)
+    pdf = recipient_letter(content, lang, texts=texts)
+    return _kept(database, actor, case_id, DocumentKind.RECIPIENT_NOTICE, texts, pdf)
+
+
+def issue_lifting_notice(
+    database: Database, actor: Actor, restriction_id: int, ticket: Ticket, on: date, reason: str
+) -> bytes:
+    """Print and archive the notice that a restriction will be lifted; that it was sent is entered apart."""
+    with database.reading(actor) as unit:
+        content, lang, case_id = notices.lifting(unit, restriction_id, ticket, on, reason)
+        texts = letter_texts.texts(unit, lang)
+    pdf = lifting_notice(content, lang, texts=texts)
+    return _kept(database, actor, case_id, DocumentKind.LIFTING_NOTICE, texts, pdf)
 
 
 def preview_extract(
@@ -51,31 +97,51 @@ def preview_extract(
 
 
 def issue_reply(
-    database: Database, actor: Actor, case_id: int, ticket: Ticket | None
+    database: Database,
+    actor: Actor,
+    case_id: int,
+    ticket: Ticket | None,
+    copy: PortableFile | None = None,
 ) -> dict[DocumentKind, bytes]:
-    """Print and archive the reply of a decided case, with the extract where data are given.
+    """Print and archive the reply of a decided case, with the extract where access is given and the portable copy.
 
-    Both are archived in one transaction: a reply never stands without the extract it encloses. Raises Conflict where
-    the case moved on meanwhile.
+    All are archived in one transaction: a reply never stands without what it encloses. `copy`: the file of a granted
+    portability, which exports/ makes. Raises Conflict where the case moved on meanwhile.
     """
     made: dict[DocumentKind, bytes] = {}
     pages = None
     with database.reading(actor) as unit:
         case = cases.read(unit, case_id)
-        gives = case.row.resolution in GRANTS
+        lang = case.intake.reply_lang
+        gives = any(
+            claim.asked.right is RequestRight.ACCESS and claim.resolution in GRANTS for claim in case.claims
+        )
         content = extract.build(unit, ticket, case_id) if gives and ticket is not None else None
+        texts = letter_texts.texts(unit, lang)
     if content is not None:
-        made[DocumentKind.EXTRACT] = print_extract(content, case.intake.reply_lang)
+        made[DocumentKind.EXTRACT] = print_extract(content, lang, texts=texts)
         pages = page_count(made[DocumentKind.EXTRACT])
+    ported = Ported(copy.included, (copy.listed,)) if copy else None
     with database.reading(actor) as unit:
-        letter, lang = letters.reply(unit, case_id, ticket, pages)
-    made[DocumentKind.REPLY] = reply_letter(letter, lang)
+        letter, lang = letters.reply(unit, case_id, ticket, pages, ported)
+    made[DocumentKind.REPLY] = reply_letter(letter, lang, texts=texts)
+    if copy is not None:
+        made[copy.kind] = copy.content
     with database.unit(actor) as unit:
         if cases.read(unit, case_id).version != case.version:
             raise Conflict  # decided anew while the paper was made
         for kind, pdf in made.items():
-            cases.archive(unit, case_id, kind, lang, pdf)
+            version = None if copy is not None and kind is copy.kind else texts.version
+            cases.archive(unit, case_id, kind, lang, pdf, version)
     return made
+
+
+def _kept(
+    database: Database, actor: Actor, case_id: int, kind: DocumentKind, texts: LetterTexts, pdf: bytes
+) -> bytes:
+    with database.unit(actor) as unit:
+        cases.archive(unit, case_id, kind, texts.lang, pdf, texts.version)
+    return pdf
 
 
 def page_count(pdf: bytes) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.printed import Text
 from lpo_desk.domain.restriction import RestrictionGround
@@ -62,6 +63,21 @@ class Ported:
 
     included: tuple[Text, ...]
     files: tuple[PortedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PortableFile:
+    """A portable copy ready to be archived with the letter that tells its checksum."""
+
+    kind: DocumentKind
+    name: str
+    content: bytes
+    sha256: str
+    included: tuple[Text, ...]
+
+    @property
+    def listed(self) -> PortedFile:
+        return PortedFile(self.name, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)

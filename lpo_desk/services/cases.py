@@ -115,8 +115,18 @@ def find_number(unit: Unit, number: str) -> int | None:
 
 
 @requires(Right.TAKE_REQUEST)
-def archive(unit: Unit, case_id: int, kind: DocumentKind, lang: Lang, content: bytes) -> int:
-    """Keep a paper byte for byte as it leaves the house. A clerk makes receipts only."""
+def archive(
+    unit: Unit,
+    case_id: int,
+    kind: DocumentKind,
+    lang: Lang,
+    content: bytes,
+    text_version: int | None = None,
+) -> int:
+    """Keep a paper byte for byte as it leaves the house. A clerk makes receipts only.
+
+    text_version: of the wording that the paper was made with, None for one whose words nobody can change.
+    """
     if kind is not DocumentKind.RECEIPT:
         unit.demand(Right.HANDLE_REQUEST)
     _ties.demand_stranger(unit, unit.session.get_one(RequestCase, case_id).party_id)
@@ -127,6 +137,7 @@ def archive(unit: Unit, case_id: int, kind: DocumentKind, lang: Lang, content: b
         made_at=unit.at,
         account_id=unit.actor.account_id,
         digest=hashlib.sha256(content).digest(),
+        text_version=text_version,
         content=content,
     )
     unit.session.add(row)

@@ -14,6 +14,7 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseStatus, DocumentKind, IdentityMethod, IntakeChannel, ReplyForm, Requester
 from lpo_desk.domain.claims import NEEDS_REASONS, Decision, RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.extract import LeftOut
+from lpo_desk.domain.forms import Claims
 from lpo_desk.domain.letters import (
     GRANTS,
     Addressee,
@@ -303,6 +304,7 @@ def test_the_receipt_says_what_was_taken_in(desk: Desk) -> None:
         notes=(),
         reply_wish=ReplyForm.PAPER_POST,
         scope="Laskut",
+        claims=Claims(access=True, scope="Laskut"),
     )
     assert [reason.key for reason in made.due.deadline.reasons][-1] == "deadline.reason_moved"
 
