@@ -42,7 +42,8 @@ class Personal:
     """A column holding data of a person.
 
     label: the term key that names it on the form, in Excel and in the extract.
-    portable: the person gave it himself under a contract or consent (GDPR art. 20).
+    portable: the person gave it himself under a contract or consent (GDPR art. 20), or it says what he gave (the kind of
+        an address); it is given where its row came from him or from his use of the service.
     secret: never in an audit body, log or list (the personal identity code).
     others: may name third persons, so the reviewer is shown it before it leaves (art. 15(4)).
     """

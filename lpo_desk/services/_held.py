@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Column, Table, select
 
 from lpo_desk.db.tables.base import Base
 from lpo_desk.db.tables.base import Sourced as SourcedRow
@@ -71,7 +71,7 @@ OF_BILLING_ADDRESS = {
 }
 
 
-def _labels() -> dict[str, str]:
+def _sharing() -> dict[str, Column[Any]]:
     fields: list[tuple[type[Base], Mapping[str, str]]] = [
         (Party, OF_PARTY | OF_PARTY_CONTACT),
         (PartyName, dict(zip(NAMES, NAMES, strict=True))),
@@ -80,13 +80,15 @@ def _labels() -> dict[str, str]:
         (ProtectionNote, {"protected_until": "until"}),
     ]
     return {
-        field: cast("Table", model.__table__).c[column].info["privacy"].label
+        field: cast("Table", model.__table__).c[column]
         for model, columns in fields
         for field, column in columns.items()
     }
 
 
-SHARED = _labels()
+SHARING = _sharing()
+"""Fields of the card that share a row with others -> their column."""
+SHARED = {field: column.info["privacy"].label for field, column in SHARING.items()}
 """Fields of the card that share a row with others -> the term of their label. Where each came from is a FieldSource."""
 
 

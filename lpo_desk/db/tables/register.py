@@ -60,7 +60,9 @@ class PartyName(Sourced, Base):
     __table_args__ = (Index(None, "party_id"),)
     id: Mapped[int] = primary_key()
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
-    kind: Mapped[NameKind] = mapped_column(enumeration(NameKind), info=personal(B, K, "field.name_kind"))
+    kind: Mapped[NameKind] = mapped_column(
+        enumeration(NameKind), info=personal(B, K, "field.name_kind", portable=True)
+    )
     last_name: Mapped[str] = mapped_column(default="", info=personal(B, K, "field.last_name", portable=True))
     first_names: Mapped[str] = mapped_column(
         default="", info=personal(B, K, "field.first_names", portable=True)
@@ -68,7 +70,9 @@ class PartyName(Sourced, Base):
     calling_name: Mapped[str] = mapped_column(
         default="", info=personal(B, K, "field.calling_name", portable=True)
     )
-    organisation_name: Mapped[str] = mapped_column(default="", info=personal(B, K, "field.organisation_name"))
+    organisation_name: Mapped[str] = mapped_column(
+        default="", info=personal(B, K, "field.organisation_name", portable=True)
+    )
     valid_from: Mapped[date | None] = mapped_column(info=personal(B, K, "field.valid_from"))
     valid_to: Mapped[date | None] = mapped_column(info=personal(B, K, "field.valid_to"))
 
@@ -160,15 +164,15 @@ class Address(Sourced, Base):
     id: Mapped[int] = primary_key()
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
     kind: Mapped[AddressKind] = mapped_column(
-        enumeration(AddressKind), info=personal(C, K, "field.address_kind")
+        enumeration(AddressKind), info=personal(C, K, "field.address_kind", portable=True)
     )
     co: Mapped[str] = mapped_column(default="", info=personal(C, K, "field.co", portable=True, others=True))
     street: Mapped[str] = mapped_column(default="", info=personal(C, K, "field.street", portable=True))
     postcode: Mapped[str] = mapped_column(default="", info=personal(C, K, "field.postcode", portable=True))
     town: Mapped[str] = mapped_column(default="", info=personal(C, K, "field.town", portable=True))
     country: Mapped[str] = mapped_column(default="FI", info=personal(C, K, "field.country", portable=True))
-    valid_from: Mapped[date | None] = mapped_column(info=personal(C, K, "field.valid_from"))
-    valid_to: Mapped[date | None] = mapped_column(info=personal(C, K, "field.valid_to"))
+    valid_from: Mapped[date | None] = mapped_column(info=personal(C, K, "field.valid_from", portable=True))
+    valid_to: Mapped[date | None] = mapped_column(info=personal(C, K, "field.valid_to", portable=True))
 
 
 class ContactPoint(Sourced, Base):
@@ -179,7 +183,7 @@ class ContactPoint(Sourced, Base):
     id: Mapped[int] = primary_key()
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
     kind: Mapped[ContactKind] = mapped_column(
-        enumeration(ContactKind), info=personal(C, K, "field.contact_kind")
+        enumeration(ContactKind), info=personal(C, K, "field.contact_kind", portable=True)
     )
     value: Mapped[str] = mapped_column(info=personal(C, K, "field.contact_value", portable=True))
     position: Mapped[int] = mapped_column(SmallInteger, default=0, info=technical("order"))

@@ -38,7 +38,7 @@ class Subscription(Sourced, Base):
     id: Mapped[int] = primary_key()
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
     number: Mapped[str] = mapped_column(unique=True, info=personal(R, K, "field.subscription_number"))
-    product: Mapped[str] = mapped_column(info=personal(R, K, "field.product"))
+    product: Mapped[str] = mapped_column(info=personal(R, K, "field.product", portable=True))
     product_id: Mapped[int | None] = mapped_column(
         ForeignKey("product.id"),
         info=technical("what kind of service it is; `product` is its name as ordered"),
@@ -52,8 +52,8 @@ class Subscription(Sourced, Base):
     )
     postcode: Mapped[str] = mapped_column(default="", info=personal(R, K, "field.postcode", portable=True))
     town: Mapped[str] = mapped_column(default="", info=personal(R, K, "field.town", portable=True))
-    starts_on: Mapped[date | None] = mapped_column(info=personal(R, K, "field.starts_on"))
-    ends_on: Mapped[date | None] = mapped_column(info=personal(R, K, "field.ends_on"))
+    starts_on: Mapped[date | None] = mapped_column(info=personal(R, K, "field.starts_on", portable=True))
+    ends_on: Mapped[date | None] = mapped_column(info=personal(R, K, "field.ends_on", portable=True))
     state: Mapped[SubscriptionState] = mapped_column(
         enumeration(SubscriptionState), info=personal(R, K, "field.subscription_state")
     )
@@ -136,17 +136,17 @@ class PermissionEvent(Sourced, Base):
     id: Mapped[int] = primary_key()
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), info=subject())
     sender: Mapped[Sender] = mapped_column(
-        enumeration(Sender), info=personal(Category.MARKETING, Retention.BAN, "field.sender")
+        enumeration(Sender), info=personal(Category.MARKETING, Retention.BAN, "field.sender", portable=True)
     )
     channel: Mapped[Channel] = mapped_column(
-        enumeration(Channel), info=personal(Category.MARKETING, Retention.BAN, "field.channel")
+        enumeration(Channel), info=personal(Category.MARKETING, Retention.BAN, "field.channel", portable=True)
     )
     state: Mapped[PermissionState] = mapped_column(
         enumeration(PermissionState),
         info=personal(Category.MARKETING, Retention.BAN, "field.permission_state", portable=True),
     )
     on_date: Mapped[date | None] = mapped_column(
-        info=personal(Category.MARKETING, Retention.BAN, "field.date")
+        info=personal(Category.MARKETING, Retention.BAN, "field.date", portable=True)
     )
     reason: Mapped[str] = mapped_column(
         default="", info=personal(Category.MARKETING, Retention.BAN, "field.reason")
@@ -175,10 +175,13 @@ class DirectoryListing(Sourced, Base):
         ForeignKey("subscription.id"), info=technical("which service")
     )
     service_number_id: Mapped[int | None] = mapped_column(
-        ForeignKey("service_number.id"), info=personal(Category.DIRECTORY, K, "field.telephone_number")
+        ForeignKey("service_number.id"),
+        info=personal(Category.DIRECTORY, K, "field.telephone_number", portable=True),
     )
     state: Mapped[DirectoryState] = mapped_column(
         enumeration(DirectoryState),
         info=personal(Category.DIRECTORY, K, "field.directory_state", portable=True),
     )
-    on_date: Mapped[date | None] = mapped_column(info=personal(Category.DIRECTORY, K, "field.date"))
+    on_date: Mapped[date | None] = mapped_column(
+        info=personal(Category.DIRECTORY, K, "field.date", portable=True)
+    )
