@@ -156,9 +156,10 @@ def test_a_protected_users_home_is_in_no_copy_of_the_owner(desk: Desk) -> None:
         )
     copy = build(desk, party)
     assert values(copy, "subscription") == [{"product": "Valokuitu"}]
-    assert NotPorted(
-        "subscription", "installation_street", "field.installation_street", WhyLeft.OTHERS
-    ) in copy.left_out
+    assert (
+        NotPorted("subscription", "installation_street", "field.installation_street", WhyLeft.OTHERS)
+        in copy.left_out
+    )
 
 
 def test_the_code_is_given_only_with_a_committed_reason(desk: Desk) -> None:
