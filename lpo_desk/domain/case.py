@@ -253,12 +253,17 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class GatherLine:
+    """A place that was asked. processor: its name where it is one of them. asked_at: None of cases from before."""
+
     id: int
     place: GatherPlace
     found: int | None
     note: str
     answered_by: str
     answered_at: datetime | None
+    processor: str = ""
+    asked_at: datetime | None = None
+    chased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from lpo_desk.domain.claims import Decision, RefusalGround, Resolution
 from lpo_desk.domain.deadlines import deadline
 from lpo_desk.domain.legacy import LegacyCustomer
 from lpo_desk.practice.story import PrintReply, Story
-from lpo_desk.services import casework, closing, deciding, intake
+from lpo_desk.services import cases, casework, closing, deciding, gathering, intake
 from lpo_desk.terms import Lang
 
 OFFICER = "jani"
@@ -257,8 +257,10 @@ class _Case:
         found = 1 if self.asker else 0
         with self.story.unit(OFFICER) as unit:
             casework.take(unit, self.id)
-            for place in places:
-                casework.answer_place(unit, self.id, place, found if place is GatherPlace.REGISTER else 0)
+            for line in cases.read(unit, self.id).gather:
+                if line.place in places:
+                    pieces = found if line.place is GatherPlace.REGISTER else 0
+                    gathering.answer(unit, self.id, line.id, pieces)
 
     def review(self) -> None:
         self._open(OFFICER)

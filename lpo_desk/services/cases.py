@@ -14,6 +14,7 @@ from lpo_desk.db.tables.requests import (
     IdentityCheck,
     RequestCase,
 )
+from lpo_desk.db.tables.rights import Processor
 from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.tables.system import Account, Office
 from lpo_desk.db.unit import Forbidden, Unit, requires
@@ -229,14 +230,25 @@ def _intake(unit: Unit, case: RequestCase, claims: tuple[Claim, ...]) -> Intake:
 
 
 def _gather(unit: Unit, case_id: int, names: dict[int, str]) -> tuple[GatherLine, ...]:
-    rows = unit.session.scalars(
-        select(GatherTask).where(GatherTask.case_id == case_id).order_by(GatherTask.id)
+    rows = unit.session.execute(
+        select(GatherTask, Processor.name)
+        .outerjoin(Processor, Processor.id == GatherTask.processor_id)
+        .where(GatherTask.case_id == case_id)
+        .order_by(GatherTask.id)
     )
     return tuple(
         GatherLine(
-            row.id, row.place, row.found, row.note, names.get(row.answered_by or 0, ""), row.answered_at
+            row.id,
+            row.place,
+            row.found,
+            row.note,
+            names.get(row.answered_by or 0, ""),
+            row.answered_at,
+            processor or "",
+            row.asked_at,
+            row.chased_at,
         )
-        for row in rows
+        for row, processor in rows
     )
 
 

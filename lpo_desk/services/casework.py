@@ -14,14 +14,13 @@ from lpo_desk.domain.case import (
     CaseDiary,
     CaseEvent,
     CaseStatus,
-    GatherPlace,
     IdentityMethod,
     Requester,
 )
 from lpo_desk.domain.claims import KINDS
 from lpo_desk.domain.deadlines import ClockKind
 from lpo_desk.domain.extract import ReviewLine
-from lpo_desk.services import _claims, _effects, _review, _steps, diary
+from lpo_desk.services import _claims, _effects, _review, _steps, diary, gathering
 from lpo_desk.services._steps import StepRefused
 
 
@@ -53,7 +52,7 @@ def confirm_identity(unit: Unit, case_id: int, method: IdentityMethod, authority
     diary.check_identity(unit, case_id, method)
     if status is CaseStatus.IDENTITY:
         diary.tick(unit, case_id, ClockKind.RESUMED, unit.today)
-    diary.ask_all_places(unit, case_id)
+    gathering.ask_all(unit, case_id)
     _effects.on_identity(unit, case)
 
 
@@ -85,26 +84,10 @@ def specified(unit: Unit, case_id: int, answer: str) -> None:
 
 
 @requires(Right.HANDLE_REQUEST)
-def answer_place(unit: Unit, case_id: int, place: GatherPlace, found: int, note: str = "") -> None:
-    """What a place holds: `found` pieces, 0 for "looked, found nothing"."""
-    case = _steps.case(unit, case_id)
-    if case.status not in (CaseStatus.GATHER, CaseStatus.CLARIFY) or found < 0:
-        raise StepRefused
-    task = unit.session.scalars(
-        select(GatherTask).where(GatherTask.case_id == case_id, GatherTask.place == place)
-    ).one()
-    task.found, task.note = found, diary.words(note)
-    task.answered_at, task.answered_by = unit.at, unit.actor.account_id
-
-
-@requires(Right.HANDLE_REQUEST)
 def finish_gathering(unit: Unit, case_id: int) -> None:
     """Raises StepRefused while a place has not answered."""
     _steps.step(unit, _steps.case(unit, case_id), CaseEvent.GATHERED)
-    answered = select(GatherTask.place).where(
-        GatherTask.case_id == case_id, GatherTask.answered_at.is_not(None)
-    )
-    if set(GatherPlace) - set(unit.session.scalars(answered)):
+    if gathering.unanswered(unit, case_id):
         raise StepRefused("request.places_unanswered")
 
 

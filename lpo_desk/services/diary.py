@@ -1,13 +1,13 @@
-"""What every step of a case writes: its diary, its clock, and the places it asks."""
+"""What every step of a case writes: its diary and its clock."""
 
 from datetime import date
 
 from sqlalchemy import select
 
-from lpo_desk.db.tables.requests import CaseEventRow, ClockEventRow, GatherTask, IdentityCheck
+from lpo_desk.db.tables.requests import CaseEventRow, ClockEventRow, IdentityCheck
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.case import CaseDiary, GatherPlace, IdentityMethod
+from lpo_desk.domain.case import CaseDiary, IdentityMethod
 from lpo_desk.domain.deadlines import ClockEvent, ClockKind, check_event
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.text import clean
@@ -56,15 +56,6 @@ def is_identified(unit: Unit, case_id: int) -> bool:
     accepted = CaseEventRow.kind.in_([CaseDiary.IDENTITY_OK, CaseDiary.PROOF_ARRIVED])
     found = select(CaseEventRow.id).where(CaseEventRow.case_id == case_id, accepted).limit(1)
     return unit.session.scalar(found) is not None
-
-
-@requires(Right.TAKE_REQUEST)
-def ask_all_places(unit: Unit, case_id: int) -> None:
-    """Ask every place where the person's data may lie; both offices' paper always (peers.md 3.8)."""
-    asked = set(unit.session.scalars(select(GatherTask.place).where(GatherTask.case_id == case_id)))
-    unit.session.add_all(
-        GatherTask(case_id=case_id, place=place) for place in GatherPlace if place not in asked
-    )
 
 
 @requires(Right.SIGNED_IN)

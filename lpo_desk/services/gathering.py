@@ -8,18 +8,12 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.calendar import working_days_until
 from lpo_desk.domain.case import CaseDiary, CaseStatus, GatherPlace
-from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.gathering import DAYS, LateTask
 from lpo_desk.formats import helsinki
-from lpo_desk.services import _ties, diary, processors
+from lpo_desk.services import _steps, diary, processors
+from lpo_desk.services._steps import StepRefused
 
 _GATHERING = frozenset({CaseStatus.GATHER, CaseStatus.CLARIFY})
-
-
-class GatheringRefused(UserError):
-    """The task is not one that can be answered or chased: it was answered, or its case is not being gathered."""
-
-    key = "gathering.not_open"
 
 
 @requires(Right.TAKE_REQUEST)
@@ -45,20 +39,20 @@ def ask_all(unit: Unit, case_id: int) -> None:
 
 @requires(Right.HANDLE_REQUEST)
 def answer(unit: Unit, case_id: int, task_id: int, found: int, note: str = "") -> None:
-    """What a place holds: `found` pieces, 0 for "looked, found nothing". Raises GatheringRefused."""
+    """What a place holds: `found` pieces, 0 for "looked, found nothing". Raises StepRefused."""
     task = _task(unit, case_id, task_id)
     if found < 0:
-        raise GatheringRefused
+        raise StepRefused("gathering.not_open")
     task.found, task.note = found, diary.words(note)
     task.answered_at, task.answered_by = unit.at, unit.actor.account_id
 
 
 @requires(Right.HANDLE_REQUEST)
 def chase(unit: Unit, case_id: int, task_id: int, note: str = "") -> None:
-    """A place was asked again; the days begin anew. Raises GatheringRefused once it has answered."""
+    """A place was asked again; the days begin anew. Raises StepRefused once it has answered."""
     task = _task(unit, case_id, task_id)
     if task.answered_at is not None:
-        raise GatheringRefused
+        raise StepRefused("gathering.not_open")
     task.chased_at = unit.at
     diary.note(unit, case_id, CaseDiary.CHASED, diary.words(note))
 
@@ -99,9 +93,8 @@ def late(unit: Unit, days: int = DAYS) -> tuple[LateTask, ...]:
 
 
 def _task(unit: Unit, case_id: int, task_id: int) -> GatherTask:
-    """A task of a case that is being gathered and is not the actor's own. Raises GatheringRefused, OwnCase."""
-    case, task = unit.session.get_one(RequestCase, case_id), unit.session.get(GatherTask, task_id)
-    _ties.demand_stranger(unit, case.party_id)
+    """A task of a case that is being gathered and is not the actor's own. Raises StepRefused, OwnCase."""
+    case, task = _steps.case(unit, case_id), unit.session.get(GatherTask, task_id)
     if task is None or task.case_id != case_id or case.status not in _GATHERING:
-        raise GatheringRefused
+        raise StepRefused("gathering.not_open")
     return task

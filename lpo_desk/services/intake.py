@@ -22,7 +22,7 @@ from lpo_desk.domain.case import OPEN, CaseDiary, CaseStatus, IdentityMethod, In
 from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.errors import UserError
-from lpo_desk.services import _claims, _effects, _ties, diary, drafts
+from lpo_desk.services import _claims, _effects, _ties, diary, drafts, gathering
 
 _NEEDS_ITEMS = frozenset({RequestRight.RECTIFICATION, RequestRight.ERASURE})
 NAME = 200
@@ -219,5 +219,5 @@ def _identity(unit: Unit, case: RequestCase, intake: Intake) -> None:
     if seen and intake.requester is Requester.SELF and intake.party_id is not None:
         case.status = CaseStatus.GATHER
         diary.note(unit, case.id, CaseDiary.IDENTITY_OK)
-        diary.ask_all_places(unit, case.id)
+        gathering.ask_all(unit, case.id)
         _effects.on_identity(unit, case)

@@ -68,7 +68,9 @@ def settle(
     TOLD needs the day (neither to come nor before the case), and the archived notice or words on how it was told;
     IMPOSSIBLE and DISPROPORTIONATE need their reason. Raises NoticeRefused.
     """
-    row = unit.session.get_one(RecipientNotice, notice_id)
+    row = unit.session.get(RecipientNotice, notice_id)
+    if row is None:
+        raise NoticeRefused("recipient.settled")
     case = _case(unit, row.case_id)
     words = diary.words(reason)
     if state is RecipientState.OPEN or row.state is not RecipientState.OPEN:

@@ -21,7 +21,7 @@ from lpo_desk.domain.case import (
     Registered,
 )
 from lpo_desk.domain.claims import Asked, Decision, RefusalGround, Resolution
-from lpo_desk.services import cases, casework, closing, customers, deciding, intake
+from lpo_desk.services import cases, casework, closing, customers, deciding, gathering, intake
 from lpo_desk.terms import Lang
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
@@ -82,7 +82,14 @@ def do(desk: Desk, step: Callable[..., Any], *args: Any, who: str = "jani", **ke
 
 def answer_all(desk: Desk, case_id: int, found: int = 1) -> None:
     for place in GatherPlace:
-        do(desk, casework.answer_place, case_id, place, found)
+        do(desk, answer_place, case_id, place, found)
+
+
+def answer_place(unit: Unit, case_id: int, place: GatherPlace, found: int, note: str = "") -> None:
+    """Of a case whose processors are one place."""
+    mine = (requests.GatherTask.case_id == case_id, requests.GatherTask.place == place)
+    task = unit.session.scalars(select(requests.GatherTask.id).where(*mine)).one()
+    gathering.answer(unit, case_id, task, found, note)
 
 
 def archive_reply(desk: Desk, case_id: int) -> None:

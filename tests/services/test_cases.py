@@ -22,14 +22,15 @@ from lpo_desk.domain.case import (
     DiscardReason,
     DocumentKind,
     DraftKind,
-    GatherPlace,
     HandoverMethod,
     IdentityMethod,
     Requester,
 )
-from lpo_desk.domain.claims import RequestRight
+from lpo_desk.domain.claims import RecipientState, RequestRight
 from lpo_desk.domain.deadlines import ClockKind
+from lpo_desk.domain.disclosing import NewDisclosure
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.processors import ProcessorDetails
 from lpo_desk.domain.reports import Month
 from lpo_desk.services import (
     cases,
@@ -37,10 +38,15 @@ from lpo_desk.services import (
     closing,
     deciding,
     diary,
+    disclosures,
     drafts,
     extract,
+    gathering,
     intake,
     letters,
+    portability,
+    processors,
+    recipients,
     reports,
 )
 from lpo_desk.terms import Lang
@@ -91,6 +97,11 @@ MODULES: tuple[ModuleType, ...] = (
     extract,
     letters,
     reports,
+    gathering,
+    recipients,
+    portability,
+    processors,
+    disclosures,
 )
 
 CALLS: dict[str, Callable[[Unit, Given], object]] = {
@@ -103,7 +114,26 @@ CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "casework.no_proof": lambda u, g: casework.no_proof(u, g.case_id, "Syy."),
     "casework.ask_to_specify": lambda u, g: casework.ask_to_specify(u, g.case_id, "Mitä?"),
     "casework.specified": lambda u, g: casework.specified(u, g.case_id, "Kaikki."),
-    "casework.answer_place": lambda u, g: casework.answer_place(u, g.case_id, GatherPlace.BILLING, 0),
+    "gathering.ask_all": lambda u, g: gathering.ask_all(u, g.case_id),
+    "gathering.chase": lambda u, g: gathering.chase(u, g.case_id, 1),
+    "gathering.unanswered": lambda u, g: gathering.unanswered(u, g.case_id),
+    "gathering.late": lambda u, g: gathering.late(u),
+    "recipients.list_for": lambda u, g: recipients.list_for(u, g.case_id, 1),
+    "recipients.settle": lambda u, g: recipients.settle(u, 1, RecipientState.TOLD, u.today, "Soitettu."),
+    "recipients.of_case": lambda u, g: recipients.of_case(u, g.case_id),
+    "recipients.open_for": lambda u, g: recipients.open_for(u, g.case_id),
+    "recipients.outstanding": lambda u, g: recipients.outstanding(u),
+    "portability.build": lambda u, g: portability.build(u, g.ticket, g.case_id),
+    "portability.preview": lambda u, g: portability.preview(u, g.ticket),
+    "processors.everything": lambda u, g: processors.everything(u),
+    "processors.active": lambda u, g: processors.active(u, u.today),
+    "processors.add": lambda u, g: processors.add(u, ProcessorDetails("Uusi Oy", contact="x")),
+    "processors.revise": lambda u, g: processors.revise(u, 1, ProcessorDetails("Uusi Oy", contact="x")),
+    "disclosures.add": lambda u, g: disclosures.add(
+        u, g.ticket, NewDisclosure("Poliisi", "Nimi", "", u.today)
+    ),
+    "disclosures.of_party": lambda u, g: disclosures.of_party(u, g.ticket),
+    "gathering.answer": lambda u, g: gathering.answer(u, g.case_id, 1, 0),
     "casework.finish_gathering": lambda u, g: casework.finish_gathering(u, g.case_id),
     "casework.finish_review": lambda u, g: casework.finish_review(u, g.case_id, ()),
     "casework.send_back": lambda u, g: casework.send_back(u, g.case_id, "Syy."),
@@ -128,7 +158,6 @@ CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "diary.note": lambda u, g: diary.note(u, g.case_id, CaseDiary.TAKEN),
     "diary.check_identity": lambda u, g: diary.check_identity(u, g.case_id, IdentityMethod.PASSPORT),
     "diary.is_identified": lambda u, g: diary.is_identified(u, g.case_id),
-    "diary.ask_all_places": lambda u, g: diary.ask_all_places(u, g.case_id),
     "diary.clocks": lambda u, g: diary.clocks(u, [g.case_id]),
     "diary.tick": lambda u, g: diary.tick(u, g.case_id, ClockKind.SUSPENDED, u.today, "Syy."),
     "drafts.save": lambda u, g: drafts.save(u, uuid4(), DraftKind.REQUEST, {}),

@@ -42,6 +42,7 @@ from tests.services.case_steps import (
     STEPS,
     TODAY,
     answer_all,
+    answer_place,
     archive_reply,
     bring,
     customer,
@@ -211,10 +212,10 @@ def test_every_place_answers_before_the_case_goes_on(desk: Desk) -> None:
     bring(desk, case, CaseStatus.GATHER)
     *first, last = GatherPlace
     for place in first:
-        do(desk, casework.answer_place, case, place, 0, "Ei löytynyt.")
+        do(desk, answer_place, case, place, 0, "Ei löytynyt.")
     refused(desk, "request.places_unanswered", casework.finish_gathering, case)
-    refused(desk, "request.step_refused", casework.answer_place, case, last, -1)
-    do(desk, casework.answer_place, case, last, 0)
+    refused(desk, "gathering.not_open", answer_place, case, last, -1)
+    do(desk, answer_place, case, last, 0)
     do(desk, casework.finish_gathering, case)
     line = read(desk, case).gather[0]
     assert (line.found, line.note, line.answered_by, line.answered_at) == (
@@ -223,7 +224,7 @@ def test_every_place_answers_before_the_case_goes_on(desk: Desk) -> None:
         "Jani Alho",
         desk.clock(),
     )
-    refused(desk, "request.step_refused", casework.answer_place, case, last, 5)
+    refused(desk, "gathering.not_open", answer_place, case, last, 5)
 
 
 def test_what_is_left_out_forbids_a_full_answer(desk: Desk) -> None:

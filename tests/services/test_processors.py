@@ -13,7 +13,7 @@ from lpo_desk.domain.gathering import LateTask
 from lpo_desk.domain.processors import ProcessorDetails, ProcessorLine
 from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.services import gathering, processors
-from lpo_desk.services.gathering import GatheringRefused
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.services.processors import NoProcessor
 from tests.fixtures_db import Desk
 from tests.services.case_steps import ON_THE_FILE, TODAY, customer, do, register
@@ -142,17 +142,17 @@ def test_what_has_answered_is_not_chased_and_a_task_is_its_cases_own(desk: Desk)
     case = gathered(desk)
     do(desk, gathering.ask_all, case)
     task = tasks(desk, case)[0].id
-    with pytest.raises(GatheringRefused):
+    with pytest.raises(StepRefused):
         do(desk, gathering.answer, case, task, -1)
     do(desk, gathering.answer, case, task, 2)
-    with pytest.raises(GatheringRefused):
+    with pytest.raises(StepRefused):
         do(desk, gathering.chase, case, task)
     other = register(desk, None, requester_name="Tuntematon").case_id
-    with pytest.raises(GatheringRefused):
+    with pytest.raises(StepRefused):
         do(desk, gathering.answer, other, task, 1)
     with desk.database.unit(desk["jani"]) as unit:
         unit.session.get_one(RequestCase, case).status = CaseStatus.REVIEW
-    with pytest.raises(GatheringRefused):
+    with pytest.raises(StepRefused):
         do(desk, gathering.answer, case, tasks(desk, case)[1].id, 1)
     desk.clock.forward(days=30)
     assert not late(desk)

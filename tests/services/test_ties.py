@@ -14,7 +14,6 @@ from lpo_desk.domain.case import (
     OPEN,
     CaseStatus,
     DocumentKind,
-    GatherPlace,
     Intake,
 )
 from lpo_desk.domain.party import InteractionKind, RelationKind, Source
@@ -24,6 +23,7 @@ from lpo_desk.services import (
     cases,
     casework,
     extract,
+    gathering,
     intake,
     letters,
     registering,
@@ -196,7 +196,7 @@ def test_no_event_in_any_state_by_the_person_or_somebody_close(
     ticket = opened_for_request(desk, party_id)
     refused(desk, tie, casework.take, case)
     refused(desk, tie, casework.extend, case, "Laaja aineisto.")
-    refused(desk, tie, casework.answer_place, case, GatherPlace.BILLING, 0)
+    refused(desk, tie, gathering.answer, case, 1, 0)
     for read in (extract.build, letters.receipt, letters.extension):
         args = (ticket, case) if read is extract.build else (case, ticket)
         refused(desk, tie, read, *args)

@@ -40,6 +40,7 @@ from lpo_desk.ui.paper_dialog import PaperDialog
 from tests.documents.reading import squeezed
 from tests.documents.reading import text as pdf_text
 from tests.fixtures_db import Desk
+from tests.services.case_steps import answer_place
 from tests.ui.case_hands import ask, back, case_in_front, case_of, dialog, open_case, register, request_of
 from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.people import add_people
@@ -65,7 +66,7 @@ def gathered(desk: Desk, case_id: int, found: int = 0) -> None:
     """As far as review, by the services."""
     with desk.database.unit(desk["jani"]) as unit:
         for place in GatherPlace:
-            casework.answer_place(unit, case_id, place, found)
+            answer_place(unit, case_id, place, found)
         casework.finish_gathering(unit, case_id)
 
 

@@ -7,7 +7,7 @@ from lpo_desk.db.unit import Unit
 from lpo_desk.domain.case import CaseFile, GatherLine, GatherPlace
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.text import clean
-from lpo_desk.services import casework, extract
+from lpo_desk.services import casework, extract, gathering
 from lpo_desk.services.diary import WORDS
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_panel import StepPanel
@@ -29,7 +29,7 @@ class PlaceRow:
 
     def __init__(self, panel: "GatherPanel", line: GatherLine, grid: QGridLayout, at: int) -> None:
         language = panel.context.language
-        self.place = line.place
+        self.id, self.place = line.id, line.place
         self._line = line
         self.name, self.state = role_label("text"), role_label("small")
         self.name.setWordWrap(True)
@@ -51,7 +51,6 @@ class PlaceRow:
             grid.addWidget(self.found, 2 * at, 1)
             grid.addWidget(self.note, 2 * at, 2)
         self._panel = panel
-        language.bind(self.name.setText, line.place.term)
         language.follow(self.found, self._name)
         self.show_line(line, typed_too=True)
 
@@ -91,7 +90,8 @@ class PlaceRow:
 
     def _name(self) -> None:
         words, line = self._panel.context.language.text, self._line
-        place = words(line.place.term)
+        place = line.processor or words(line.place.term)
+        self.name.setText(place)
         self.found.setAccessibleName(f"{place}: {words('case_page.found')}")
         self.note.setAccessibleName(f"{place}: {words('case_page.note')}")
         self.counted.setText(self.found.text())
@@ -136,11 +136,12 @@ class GatherPanel(StepPanel):
 
         def answer(found: int) -> None:
             self.desk.step(
-                lambda unit: casework.answer_place(unit, self.case_id, GatherPlace.REGISTER, found),
+                lambda unit: gathering.answer(unit, self.case_id, register, found),
                 lambda _: self._go_on(),
             )
 
         context = self.context
+        register = next(line.id for line in self.case.gather if line.place is GatherPlace.REGISTER)
 
         def count(ticket: object) -> int:
             from lpo_desk.domain.audit import Ticket
@@ -153,13 +154,13 @@ class GatherPanel(StepPanel):
 
     def act(self) -> None:
         rows = [row for row in self.rows if row.changed]
-        answers = [(row.place, row.found.value(), row.words()) for row in rows]
+        answers = [(row.id, row.found.value(), row.words()) for row in rows]
         missing = [row for row in self.rows if not row.answered]
         case_id = self.case_id
 
         def save(unit: Unit) -> None:
-            for place, found, note in answers:
-                casework.answer_place(unit, case_id, place, found, note)
+            for task, found, note in answers:
+                gathering.answer(unit, case_id, task, found, note)
             if not missing:
                 casework.finish_gathering(unit, case_id)
 
