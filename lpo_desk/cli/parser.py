@@ -43,6 +43,7 @@ class _Words:
         self.backup(self.command(commands, "backup", _backup))
         self.restore(self.command(commands, "restore", _restore))
         self.opens_database(self.command(commands, "verify", _verify))
+        self.opens_database(self.command(commands, "replay", _replay))
         self.users(self.command(commands, "user", None))
         return parser
 
@@ -216,6 +217,12 @@ def _restore(args: argparse.Namespace, lang: Lang) -> Outcome:
     from lpo_desk.cli.safety import restore
 
     return restore(args, lang)
+
+
+def _replay(args: argparse.Namespace, lang: Lang) -> Outcome:
+    from lpo_desk.cli.safety import replay
+
+    return replay(args, lang)
 
 
 def _verify(args: argparse.Namespace, lang: Lang) -> Outcome:

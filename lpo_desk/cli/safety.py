@@ -22,6 +22,13 @@ def restore(args: argparse.Namespace, lang: Lang) -> Outcome:
     return _kept("cli.restore_done", upkeep.restore(args.file, location, user, password_of(args, lang)), lang)
 
 
+def replay(args: argparse.Namespace, lang: Lang) -> Outcome:
+    """After a server was restored by its own tools."""
+    with signed_in(args, lang) as signed:
+        count = upkeep.erase_again(signed)
+    return Outcome({"erased": count}, (terms("cli.replay_done", lang=lang, count=count),))
+
+
 def verify(args: argparse.Namespace, lang: Lang) -> Outcome:
     """Ends with 1 and a sentence when anything is wrong, after telling all that was found."""
     with signed_in(args, lang) as signed, signed.opened.database.reading(signed.actor) as unit:
@@ -58,6 +65,7 @@ def _record(report: VerifyReport) -> dict[str, object]:
             "bad_bodies": report.bad_bodies,
         },
         "unlisted": report.unlisted,
+        "ledger": report.ledger,
         "tables": report.tables,
     }
 
@@ -69,10 +77,13 @@ def _lines(report: VerifyReport, lang: Lang) -> tuple[str, ...]:
         "schema": report.schema_known,
         "audit": not (report.broken_seals or report.bad_bodies),
         "search": not report.unlisted,
+        "ledger": report.ledger,
     }
     words = {True: "cli.verify_good", False: "cli.verify_bad", None: "cli.verify_server"}
     lines = [
-        f"{terms(f'cli.verify_{n}', lang=lang)}: {terms(words[ok], lang=lang)}" for n, ok in checks.items()
+        f"{terms(f'cli.verify_{n}', lang=lang)}: {terms(words[ok], lang=lang)}"
+        for n, ok in checks.items()
+        if n != "ledger" or ok is not None
     ]
     rows = sum(report.tables.values())
     counts = terms("cli.verify_counts", lang=lang, rows=rows, events=report.events, sealed=report.sealed)

@@ -1,8 +1,9 @@
 """Backup and restore of the local file: a backup counts only after it has been opened and checked.
 
 A backup is three files: the encrypted database, its wrapped keys (`.keys`) and a manifest (`.manifest.json`) with the
-schema, the row counts, the head of the audit chain and the SHA-256 of the database. Copying the file of an open
-database is no backup: 17 of 20 such copies were broken (reliability.md section 4).
+schema, the row counts, the head of the audit chain and the SHA-256 of the database; and, where anything was erased, the
+ledger of erasures (`.erasures`). Copying the file of an open database is no backup: 17 of 20 such copies were broken
+(reliability.md section 4).
 """
 
 import hashlib
@@ -20,7 +21,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from lpo_desk.db import schema
+from lpo_desk.db import erasure_ledger, schema
 from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseMissing, SchemaNewer
 from lpo_desk.db.faults import told_of_file, told_of_system
 from lpo_desk.db.files import WriterLock, free_name, refuse_shared_folder, sync_folder, write_whole
@@ -58,15 +59,18 @@ def write(
     *,
     at: datetime,
     progress: Progress | None = None,
+    ledger: Path | None = None,
 ) -> Manifest:
     """Back up an open database to `target` and verify the copy. Never overwrites; leaves no part behind on failure.
 
-    `progress` is told how many pages of how many are copied; what it raises ends the backup.
+    ledger: of erasures, of which a copy goes with it. `progress` is told how many pages of how many are copied; what it
+    raises ends the backup.
 
     Raises DatabaseExists, DatabaseFull, DatabaseReadOnly, DatabaseUnavailable. Any folder will do: backups belong on
     other disks.
     """
-    files = (target, _beside(target, ".keys"), _beside(target, ".manifest.json"))
+    copied = erasure_ledger.beside(target)
+    files = (target, _beside(target, ".keys"), _beside(target, ".manifest.json"), copied)
     for file in files:
         if file.exists():
             raise DatabaseExists(file=file.name)
@@ -76,6 +80,8 @@ def write(
         _copy(engine, data_key, part, progress)
         manifest = _check(part, data_key, at)
         write_whole(_beside(target, ".keys"), keys.path.read_bytes())
+        if ledger is not None and ledger.exists():
+            write_whole(copied, ledger.read_bytes())
         write_whole(_beside(target, ".manifest.json"), json.dumps(asdict(manifest), indent=1).encode())
         part.replace(target)  # last: where the file stands, all three do
         sync_folder(target.parent)

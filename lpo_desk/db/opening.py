@@ -189,7 +189,7 @@ def _open_with_key(path: Path, keys: KeyFile, data_key: bytes, clock: Clock, cos
                 raise DatabaseDamaged  # its tables are made before its keys are saved, so they are never missing
         if behind:
             copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-{clock():%Y%m%d%H%M%S}{path.suffix}")
-            backup.write(database.engine, data_key, keys, free_name(copy), at=clock())
+            backup.write(database.engine, data_key, keys, free_name(copy), at=clock(), ledger=database.ledger)
             schema.migrate(database.engine)
         database.make_secrets()
         database.practice = database.is_marked_practice()

@@ -27,6 +27,8 @@ class VerifyReport:
     sealed: audit rows that the chain of seals covers, of `events` in all.
     broken_seals, bad_bodies: how many links of the audit's chain, and how many bodies, are not as they were written.
     unlisted: parties that no search would find.
+    ledger: the ledger of erasures outside the database is whole and tells the same as the one inside; None where nothing
+    was erased.
     """
 
     pages: bool | None
@@ -39,16 +41,18 @@ class VerifyReport:
     broken_seals: int
     bad_bodies: int
     unlisted: int
+    ledger: bool | None = None
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """Names of what is wrong: pages, references, schema, audit, search."""
+        """Names of what is wrong: pages, references, schema, audit, search, ledger."""
         wrong = {
             "pages": self.pages is False,
             "references": self.references is False,
             "schema": not self.schema_known,
             "audit": bool(self.broken_seals or self.bad_bodies),
             "search": self.unlisted > 0,
+            "ledger": self.ledger is False,
         }
         return tuple(name for name, found in wrong.items() if found)
 

@@ -91,8 +91,9 @@ class Survey:
 
     @property
     def going(self) -> tuple[Group, ...]:
-        """The groups that go as a whole, of all there are."""
-        going = (group for group, kept in self.kept.items() if kept is None and group[0] in self.asked)
+        """The groups that go as a whole, and those of which rows go as their day comes; of all there are."""
+        whole = {group for group, kept in self.kept.items() if kept is None}
+        going = (group for group in whole | _groups_of_all(row_by_row=True) if group[0] in self.asked)
         return tuple(sorted(going, key=lambda group: (group[0].value, group[1].value)))
 
     @property
@@ -209,13 +210,13 @@ def _judge(unit: Unit, found: Survey) -> None:
 
 
 @cache
-def _groups_of_all() -> frozenset[Group]:
-    """The groups that are kept as a whole, of every column there is."""
+def _groups_of_all(*, row_by_row: bool = False) -> frozenset[Group]:
+    """The groups that are kept as a whole, or those that are kept row by row, of every column there is."""
     return frozenset(
         group_of(told)
         for table, end, _ in declared.roads(elsewhere=True)
         for _, told in declared.own(table, end)
-        if told.retention not in _ROW_BY_ROW
+        if (told.retention in _ROW_BY_ROW) is row_by_row
     )
 
 

@@ -10,13 +10,16 @@ from datetime import date
 
 from sqlalchemy import select, update
 
+from lpo_desk.db import erasure_ledger
+from lpo_desk.db.database import Database
 from lpo_desk.db.erasure_ledger import Line
 from lpo_desk.db.tables.register import Party
 from lpo_desk.db.tables.rights import ErasureEntry
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.tables.system import Account
 from lpo_desk.db.unit import Unit
-from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.accounts import Actor
+from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.erasure import Kept
 from lpo_desk.domain.labels import Term
 from lpo_desk.domain.privacy import Category, Retention
@@ -28,13 +31,36 @@ from lpo_desk.services._taking_out import take_out
 from lpo_desk.services.erasing import entry_of
 
 
+def complete(database: Database, actor: Actor) -> int:
+    """Carry out what the ledger tells and the database does not know. Returns how many records were erased.
+
+    Raises LedgerDamaged.
+    """
+    if database.ledger is None or not database.ledger.exists():
+        return 0
+    with database.reading(actor) as unit:
+        lines = unknown(unit, erasure_ledger.read(database.ledger, unit.secret("erasure")))
+    if not lines:
+        return 0
+    with database.unit(actor, Purpose.UPKEEP) as unit:
+        return replay(unit, lines)
+
+
+def unknown(unit: Unit, lines: Iterable[Line]) -> list[Line]:
+    """Of these lines those that the database has no entry of."""
+    known = keys(unit)
+    return [line for line in lines if line.key not in known]
+
+
+def keys(unit: Unit) -> set[str]:
+    """Of the lines of the ledger that the database has entries of."""
+    return {plan["key"] for plan in unit.connection.scalars(select(ErasureEntry.plan))}
+
+
 def replay(unit: Unit, lines: Iterable[Line]) -> int:
-    """Carry out the entries that the database does not know, oldest first. Returns how many records were erased."""
-    known = {plan.get("key") for plan in unit.connection.scalars(select(ErasureEntry.plan))}
+    """Carry out the entries, oldest first. Returns how many records were erased."""
     erased = 0
     for line in lines:
-        if line.key in known:
-            continue
         erased += _erase_again(unit, line)
         entry = entry_of(line)
         entry.account_id = _account(unit, line.account) or unit.actor.account_id

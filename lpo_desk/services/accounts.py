@@ -1,5 +1,6 @@
 """Signing in, users and their passwords."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from lpo_desk.db import search_index
+from lpo_desk.db.erasure_ledger import LedgerDamaged
 from lpo_desk.db.errors import WrongPassword
 from lpo_desk.db.keys import KdfCost
 from lpo_desk.db.opening import (
@@ -37,7 +39,10 @@ from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.passwords import check_password
 from lpo_desk.domain.text import clean
+from lpo_desk.services import _replaying
 from lpo_desk.terms import Lang
+
+_log = logging.getLogger(__name__)
 
 FOUNDER = Actor(0, "lpo-desk", "LPO Desk", frozenset({Role.ADMINISTRATOR}), None)
 """Who acts before there is an account: the program itself, for the first rows of a new database."""
@@ -129,7 +134,9 @@ def sign_in(
     """Open a database with a user's password. Raises WrongPassword, UnknownAccount and what opening raises."""
     opened = open_database(location, username, password, clock=clock, cost=cost)
     try:
-        return _sign_in(opened, username)
+        signed = _sign_in(opened, username)
+        _complete_erasures(signed)
+        return signed
     except BaseException:
         opened.close()
         raise
@@ -251,6 +258,20 @@ def _sign_in(opened: Opened, username: str) -> SignedIn:
         search_index.keep_up(unit)
         search_index.refresh_expired(unit)
     return SignedIn(opened, account)
+
+
+def _complete_erasures(signed: SignedIn) -> None:
+    """What was decided and did not reach the file, for a crash or an older copy in its place, is erased now.
+
+    Of a server another machine's erasure may be running: there `upkeep.erase_again` is run after a restore.
+    """
+    if signed.opened.database.is_server:
+        return
+    try:
+        _replaying.complete(signed.opened.database, signed.actor)
+    except LedgerDamaged:
+        # The counter goes on; the check of the database tells it, and erasing and restoring are refused.
+        _log.error("the ledger of erasures is damaged")
 
 
 def _check_secret(opened: Opened, username: str, password: str) -> None:

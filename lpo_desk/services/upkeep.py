@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text
 
-from lpo_desk.db import audit, schema
+from lpo_desk.db import audit, erasure_ledger, schema
 from lpo_desk.db import backup as files
 from lpo_desk.db.backup import Manifest, Progress
 from lpo_desk.db.database import Database
+from lpo_desk.db.erasure_ledger import LedgerDamaged
 from lpo_desk.db.errors import DatabaseMissing
 from lpo_desk.db.files import free_name
 from lpo_desk.db.keys import KeyFile
@@ -19,13 +20,13 @@ from lpo_desk.db.local import local_engine
 from lpo_desk.db.opening import Clock, is_url, keys_path, utc_now
 from lpo_desk.db.tables.register import Party
 from lpo_desk.db.tables.search import ListEntry
-from lpo_desk.db.tables.system import Setting
+from lpo_desk.db.tables.system import Secret, Setting
 from lpo_desk.db.unit import Forbidden, Unit, requires
 from lpo_desk.domain.accounts import Right, actor_of
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.upkeep import Kept, VerifyReport
-from lpo_desk.services import accounts
+from lpo_desk.services import _replaying, accounts
 from lpo_desk.services.accounts import FOUNDER, SignedIn
 
 LAST_BACKUP = "last_backup"
@@ -38,6 +39,12 @@ class OnlyLocal(UserError):
     """Asked of a server what only a local file has."""
 
     key = "backup.only_local"
+
+
+class NoLedger(UserError):
+    """There is no ledger of erasures where one should be."""
+
+    key = "backup.no_ledger"
 
 
 class NoFolder(UserError):
@@ -66,7 +73,13 @@ def backup(signed: SignedIn, target: Path, progress: Progress | None = None) -> 
             raise NoFolder(folder=str(target.parent))
         audit.seal(unit)
     manifest = files.write(
-        database.engine, opened.data_key, opened.keys, target, at=database.clock(), progress=progress
+        database.engine,
+        opened.data_key,
+        opened.keys,
+        target,
+        at=database.clock(),
+        progress=progress,
+        ledger=database.ledger,
     )
     # Logged when it is done: a backup that failed must not look like one.
     with database.unit(signed.actor) as unit:
@@ -80,14 +93,18 @@ def backup(signed: SignedIn, target: Path, progress: Progress | None = None) -> 
 def restore(source: Path, location: str, username: str, password: str, *, clock: Clock = utc_now) -> Kept:
     """Put a verified backup in the place of a local database; what stood there is kept beside it.
 
-    Only somebody who may make backups, by the accounts inside the backup. Raises Forbidden, OnlyLocal,
-    DatabaseMissing, BackupDamaged, WrongPassword, UnknownAccount, DatabaseInUse, FolderRefused, DatabaseFull.
+    Whoever was erased since the backup is erased again: the ledger stays where it is, and takes in what only the one
+    beside the backup knows. Only somebody who may make backups, by the accounts inside the backup. Raises Forbidden,
+    OnlyLocal, DatabaseMissing, BackupDamaged, LedgerDamaged, WrongPassword, UnknownAccount, DatabaseInUse, FolderRefused,
+    DatabaseFull.
     """
     if is_url(location):
         raise OnlyLocal
-    _demand_inside(source, username, password)
     target = Path(location)
+    ledger, copy = erasure_ledger.beside(target), erasure_ledger.beside(source)
+    secret = _demand_inside(source, username, password, (ledger, copy))
     manifest = files.restore(source, target, username, password, at=clock())
+    erasure_ledger.join(ledger, copy, secret)
     signed = accounts.sign_in(location, username, password, clock=clock)
     try:
         with signed.opened.database.unit(signed.actor) as unit:
@@ -95,6 +112,17 @@ def restore(source: Path, location: str, username: str, password: str, *, clock:
     finally:
         signed.opened.close()
     return _kept(target, manifest)
+
+
+def erase_again(signed: SignedIn) -> int:
+    """After a server was restored by its own tools: erase whoever was erased since that backup. Returns how many
+    records. Raises Forbidden, NoLedger, LedgerDamaged."""
+    database = signed.opened.database
+    with database.reading(signed.actor) as unit:
+        unit.demand(Right.BACKUP)
+    if database.ledger is None or not database.ledger.exists():
+        raise NoLedger
+    return _replaying.complete(database, signed.actor)
 
 
 @requires(Right.BACKUP)
@@ -119,6 +147,7 @@ def verify(unit: Unit, progress: Progress | None = None) -> VerifyReport:
     findable = Party.replaced_by_id.is_(None), Party.erased_on.is_(None)
     unlisted = select(func.count()).select_from(Party).where(Party.id.not_in(listed), *findable)
     return VerifyReport(
+        ledger=_ledger_holds(unit),
         pages=pages,
         references=references,
         schema=revision,
@@ -139,8 +168,21 @@ def last_backup(unit: Unit) -> datetime | None:
     return datetime.fromisoformat(written).astimezone(UTC) if isinstance(written, str) else None
 
 
-def _demand_inside(source: Path, username: str, password: str) -> None:
-    """The right to restore, read from the backup itself: the database to be replaced may be beyond reading."""
+def _ledger_holds(unit: Unit) -> bool | None:
+    """Whether the ledger outside tells the same as the one inside; None where nothing was ever erased."""
+    inside = _replaying.keys(unit)
+    if unit.ledger is None or not unit.ledger.exists():
+        return False if inside else None
+    try:
+        outside = {line.key for line in erasure_ledger.read(unit.ledger, unit.secret("erasure"))}
+    except LedgerDamaged:
+        return False
+    return inside == outside
+
+
+def _demand_inside(source: Path, username: str, password: str, ledgers: tuple[Path, ...]) -> bytes:
+    """The right to restore, read from the backup itself: the database to be replaced may be beyond reading. Gives the
+    key of the ledgers, by which each must be sound before anything is replaced."""
     if not source.exists():
         raise DatabaseMissing(file=source.name)
     data_key = KeyFile.load(keys_path(source)).unlock(username, password)
@@ -148,12 +190,16 @@ def _demand_inside(source: Path, username: str, password: str) -> None:
     try:
         with database.reading(FOUNDER) as unit:
             account = accounts.named(unit, username)
+            secret = unit.session.scalar(select(Secret.value).where(Secret.name == "erasure")) or b""
     finally:
         database.close()
     if not account.enabled:
         raise accounts.UnknownAccount
     if not actor_of(account).may(Right.BACKUP):
         raise Forbidden(Right.BACKUP)
+    for ledger in ledgers:
+        erasure_ledger.read(ledger, secret)
+    return secret
 
 
 def _rows(manifest: Manifest) -> int:

@@ -211,10 +211,11 @@ def sentences(report: VerifyReport) -> tuple[tuple[str, bool], ...]:
         "schema": report.schema_known,
         "audit": not (report.broken_seals or report.bad_bodies),
         "search": not report.unlisted,
+        "ledger": report.ledger,
     }
     told = [
         (f"upkeep_page.{name}_{'well' if fine else 'faulty'}", fine)
         for name, fine in parts.items()
-        if fine is not None  # a server watches its own pages and references
+        if fine is not None  # a server watches its own pages and references; nothing may have been erased yet
     ]
     return (*told, ("upkeep_page.counts", True))
