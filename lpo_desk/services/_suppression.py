@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select
 from lpo_desk.db.tables.register import Address, ContactPoint, Party, PartyName
 from lpo_desk.db.tables.relationship import PermissionEvent
 from lpo_desk.db.tables.special import SuppressionEntry
+from lpo_desk.db.tables.system import Setting
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.party import Channel, ContactKind, NameKind, PermissionState, Sender, Source, Standing
 from lpo_desk.domain.permissions import CELLS, CHANNELS, LIFTING, Said, latest
@@ -24,6 +25,8 @@ from lpo_desk.terms import Lang, terms
 
 Ban = tuple[Sender, Channel]
 _CHUNK = 500
+_REMEMBERED = "bans_remembered"
+"""The setting that says that the bans from before the list are on it."""
 
 
 def key(unit: Unit) -> bytes:
@@ -73,6 +76,19 @@ def remember(unit: Unit, party_id: int) -> None:
     ]
     if rows:
         unit.connection.execute(insert(SuppressionEntry), rows)
+
+
+def remember_all(unit: Unit) -> None:
+    """Once in the life of a register, at a sign-in: remember the bans that are older than the list.
+
+    The list came with schema 0002. A migration has no key to hash with, so it is the first sign-in after it that does.
+    """
+    if unit.session.get(Setting, _REMEMBERED) is not None:
+        return
+    unit.session.add(Setting(name=_REMEMBERED, value=True))
+    banned = select(PermissionEvent.party_id).where(PermissionEvent.state == PermissionState.BANNED)
+    for party_id in sorted(set(unit.connection.scalars(banned))):
+        remember(unit, party_id)
 
 
 def reaches(unit: Unit, party_ids: Collection[int]) -> dict[int, Reach]:

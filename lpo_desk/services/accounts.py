@@ -39,7 +39,7 @@ from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.passwords import check_password
 from lpo_desk.domain.text import clean
-from lpo_desk.services import _replaying
+from lpo_desk.services import _replaying, _suppression
 from lpo_desk.terms import Lang
 
 _log = logging.getLogger(__name__)
@@ -257,6 +257,7 @@ def _sign_in(opened: Opened, username: str) -> SignedIn:
         unit.log(AuditKind.LOGIN)
         search_index.keep_up(unit)
         search_index.refresh_expired(unit)
+        _suppression.remember_all(unit)
     return SignedIn(opened, account)
 
 
