@@ -55,11 +55,11 @@ def _section(section: ExtractSection, lang: Lang) -> Json:
     return {
         "heading": heading,
         "note": "" if category == heading else terms("extract.category", lang=lang, category=category),
-        "blocks": [made for block in section.blocks if not block.empty for made in _blocks(block, lang)],
+        "blocks": [made for block in section.blocks if not block.empty for made in blocks_of(block, lang)],
     }
 
 
-def _blocks(block: Facts | Table, lang: Lang) -> list[Json]:
+def blocks_of(block: Facts | Table, lang: Lang) -> list[Json]:
     """A block as one table; a table too wide for the page as a list of facts for each of its rows."""
     title = words(block.title, lang) if block.title else ""
     if isinstance(block, Facts):

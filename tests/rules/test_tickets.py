@@ -27,6 +27,7 @@ EXEMPT: dict[str, str] = {
     "extract.count": "a number of rows, for the same officer",
     "extract.review": "as the extract",
     "portability.build": "as the extract: the person's own data, made by the officer",
+    "evidence.build": "the officer tells the authority; he may open protected people",
     "forms.prefilled": "as the receipt; a protected person's contact details are left out",
     "forms.of_case": "as forms.prefilled",
     "notices.recipient": "the officer may open protected people; tells what was corrected, no address",
