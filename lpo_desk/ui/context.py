@@ -272,11 +272,11 @@ class Context(QObject):
 
         request_wizard(self, party_id, draft).open()
 
-    def print_counter_papers(self) -> None:
-        """Ask which blank form, or the privacy notice, and show it to be printed."""
+    def print_counter_papers(self, party_id: int | None = None) -> None:
+        """Ask which form, blank or for the customer in front, or the privacy notice, and show it to be printed."""
         from lpo_desk.ui.places import counter_papers
 
-        counter_papers(self).open()
+        counter_papers(self, party_id).open()
 
     # What the user likes
 

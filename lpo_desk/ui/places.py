@@ -181,8 +181,8 @@ def request_wizard(context: "Context", party_id: int | None, draft: "Draft | Non
     return RequestWizard(context, party_id, draft)
 
 
-def counter_papers(context: "Context") -> QDialog:
-    """The blank forms and the privacy notice, to be printed."""
+def counter_papers(context: "Context", party_id: int | None) -> QDialog:
+    """The forms and the privacy notice, to be printed."""
     from lpo_desk.ui.counter_papers import CounterPapers
 
-    return CounterPapers(context)
+    return CounterPapers(context, party_id)

@@ -39,7 +39,7 @@ def claim_commands(window: "MainWindow") -> None:
         "quit": window.close,
         "mask": lambda: _mask(window),
         "new_request": lambda: context.start_request(window.party_id),
-        "counter_papers": context.print_counter_papers,
+        "counter_papers": lambda: context.print_counter_papers(window.party_id),
     }
     if context.may(Right.EDIT_CUSTOMER):
         claims[_NEW] = context.start_customer

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from lpo_desk.db.tables.register import PartyName
+from lpo_desk.db.tables.system import ReadEvent
+from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.forms import CounterPaper
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.counter_papers import CounterPapers
@@ -14,6 +18,7 @@ from lpo_desk.ui.paper_dialog import PaperDialog
 from tests.documents.reading import text
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.people import add_people
 from tests.ui.robot import PATIENCE_MS
 from tests.ui.walk import assert_walkable
 
@@ -62,3 +67,30 @@ def test_who_takes_no_requests_is_not_offered_them(
 ) -> None:
     with counter(qtbot, local_desk, "esko", language) as manager:
         assert not manager.context.actions.action("counter_papers").isVisible()
+
+
+def test_the_open_customers_form_is_filled_in_and_the_opening_logged(
+    qtbot: QtBot, clerk: CounterWindow, local_desk: Desk
+) -> None:
+    party = add_people(local_desk)["maija"]
+    clerk.context.open_card(party, purpose=Purpose.COUNTER)
+    clerk.robot.settle()
+    asked(clerk)
+    clerk.robot.press("2", "Tab", "1", "Tab", "Space", "Return")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), PaperDialog), timeout=PATIENCE_MS)
+    shown = QApplication.activeModalWidget()
+    assert isinstance(shown, PaperDialog)
+    with local_desk.database.reading(local_desk["maija"]) as unit:
+        purposes = list(unit.session.scalars(select(ReadEvent.purpose).order_by(ReadEvent.id)))
+        name = unit.session.scalars(select(PartyName.last_name).where(PartyName.party_id == party)).first()
+    assert name is not None
+    assert name in text(shown.paper.pdf)
+    assert purposes[-2:] == [Purpose.COUNTER, Purpose.REQUEST]
+    assert shown.name == clerk.language.text(CounterPaper.CORRECTION.term), "no file is named by a person"
+    shown.close()
+
+
+def test_without_a_customer_in_front_there_is_nobody_to_fill_in(clerk: CounterWindow) -> None:
+    dialog = asked(clerk)
+    assert dialog.page.form.names == ("kind", "lang")
+    dialog.reject()
