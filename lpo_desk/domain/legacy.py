@@ -69,6 +69,7 @@ class ImportReason(Labelled):
     NAME_MISSING = "name_missing"
     UNKNOWN_CUSTOMER = "unknown_customer"
     RESTRICTED = "restricted"
+    ERASED = "erased"
     # any cell
     FORMULA = "formula"
     FORMULA_LIKE_TEXT = "formula_like_text"

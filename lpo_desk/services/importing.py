@@ -159,7 +159,7 @@ class _Writing:
             self._parsed.customers,
             add,
             owner=lambda customer: customer.number,
-            refusal=lambda customer: ImportReason.NUMBER_TAKEN if customer.number in self._taken else None,
+            refusal=lambda customer: _taken(customer.number, self._taken) or self._closed.customer(customer),
         )
         for customer in payers:
             self._payer(customer)
