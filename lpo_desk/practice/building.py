@@ -18,7 +18,7 @@ from lpo_desk.db.opening import Clock, keys_path, utc_now
 from lpo_desk.domain.accounts import Actor, actor_of
 from lpo_desk.domain.legacy import LegacyCustomer, ParsedRegister
 from lpo_desk.domain.party import PartyKind
-from lpo_desk.practice import requests
+from lpo_desk.practice import given_out, requests
 from lpo_desk.practice.counter import NEW_CUSTOMERS, Counter
 from lpo_desk.practice.old_register import old_register
 from lpo_desk.practice.ordered import Ordered
@@ -115,6 +115,7 @@ def _make(
         Ordered(story, people.rng, usual).tell()
         Showcase(story, people).tell()
         Ties(story, people, usual[:_ACTIVE]).tell()
+        given_out.tell(story, SHOWCASE, usual[-2:])
         askers = [customer for customer in usual if customer.kind is PartyKind.PERSON]
         cases = requests.tell(story, askers[: len(requests.PLOTS)], _offices(signed), print_reply)
         story.play(_part(progress, _OLD_PART, 100), cancelled)

@@ -137,7 +137,7 @@ def _group(
     shown = [pair for pair in columns if any(pair[0] in values for _, _, values in told)]
     group = PortableGroup(
         part.table.name,
-        f"table.{part.table.name}",
+        part.end.label or f"table.{part.table.name}",
         tuple(PortableField(field_key(personal.label), personal.label) for _, personal in shown),
         tuple(
             PortableRow(tuple(values.get(column) for column, _ in shown), source, on)

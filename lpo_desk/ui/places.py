@@ -90,6 +90,12 @@ def _letter_texts(context: "Context") -> Page:
     return LetterTextsPage(context)
 
 
+def _processors(context: "Context") -> Page:
+    from lpo_desk.ui.pages.processors import ProcessorsPage
+
+    return ProcessorsPage(context)
+
+
 def _imports(context: "Context") -> Page:
     from lpo_desk.ui.pages.imports import ImportPage
 
@@ -135,6 +141,7 @@ PLACES = (
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
     Place("directory", "directory_page.title", "phone", Right.EXPORT_DIRECTORY, _directory),
     Place("products", "products_page.title", "label", Right.MANAGE_PRODUCTS, _products),
+    Place("processors", "processors_page.title", "company", Right.MANAGE_PROCESSORS, _processors),
     Place("staff_ties", "main.staff_ties", "shield", Right.SEE_LOOKUPS, _staff_ties),
     Place("letter_texts", "letter_texts_page.title", "document", Right.WORD_LETTERS, _letter_texts),
     Place("imports", "main.imports", "import", Right.IMPORT, _imports),

@@ -6,6 +6,7 @@ it, by itself.
 
 import enum
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -26,20 +27,28 @@ HETU = {"A": "010190-999P", "B": "131152-990R"}
 
 @dataclass
 class Canaries:
-    """Two people, A and B. `told[owner]`: every value of that person's own columns, as it is printed, by column."""
+    """Two people, A and B, or a crowd of `owners` in a ring, each the other person of the one before.
+
+    `told[owner]`: every value of that person's own columns, as it is printed, by column. `since`: the first of the days,
+    of which no two are alike; `codes`: whose personal identity code is which.
+    """
 
     unit: Unit
+    owners: Sequence[str] = ("A", "B")
+    since: date = date(1901, 1, 1)
+    codes: Mapping[str, str] = field(default_factory=lambda: HETU)
     parties: dict[str, int] = field(default_factory=dict)
     told: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     _keys: dict[tuple[str, str], int] = field(default_factory=dict)
     _turn: Any = field(default_factory=lambda: count(1))
+    _day: Any = field(default_factory=lambda: count(1))
 
     def fill(self) -> None:
         """One row of each table for each person; of a table with two people, one row in each role."""
         for table in Base.metadata.sorted_tables:
             if table.name in declared.ELSEWHERE or not _reached(table):
                 continue
-            for owner, other in (("A", "B"), ("B", "A")):
+            for owner, other in zip(self.owners, (*self.owners[1:], self.owners[0]), strict=True):
                 self._insert(table, owner, other)
 
     def support(self, table: Table) -> int:
@@ -95,17 +104,16 @@ class Canaries:
             assert kind is not None
             return next(iter(kind)), ""
         if column.info["privacy"].secret:
-            return HETU[owner], f"{HETU[owner][:7]}****"
+            return self.codes[owner], f"{self.codes[owner][:7]}****"
         if isinstance(column.type, Boolean):
             return True, ""
         if isinstance(column.type, Cents):
             return 700_000 + turn, format_money(Decimal(700_000 + turn) / 100, Lang.FI)
-        day = date(1901, 1, 1) + timedelta(days=turn)
-        if isinstance(column.type, Instant):
-            return datetime(day.year, day.month, day.day, 10, tzinfo=UTC), format_date(day, Lang.FI)
         python = column.type.python_type
-        if python is date:
-            return day, format_date(day, Lang.FI)
+        if isinstance(column.type, Instant) or python is date:
+            day = self.since + timedelta(days=next(self._day))
+            at = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+            return at if isinstance(column.type, Instant) else day, format_date(day, Lang.FI)
         if python is int:
             return 500_000 + turn, format_count(500_000 + turn)
         assert python is str, column
