@@ -69,6 +69,7 @@ class HistoryKind(Labelled):
     REQUEST = "request"
     PAPER = "paper"
     PERMISSION = "permission"
+    DISCLOSURE = "disclosure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from lpo_desk.practice.counter import NEW_CUSTOMERS, Counter
 from lpo_desk.practice.old_register import old_register
 from lpo_desk.practice.ordered import Ordered
 from lpo_desk.practice.people import People
-from lpo_desk.practice.showcase import ORGANISATIONS, PERSONS, SERVICES, Showcase
+from lpo_desk.practice.showcase import NUMBER, ORGANISATIONS, PERSONS, SERVICES, Showcase
 from lpo_desk.practice.staff import ADMIN, COLLEAGUES, PASSWORD, USERS
 from lpo_desk.practice.story import HELSINKI, PastClock, PrintReply, Story
 from lpo_desk.practice.ties import Ties
@@ -115,7 +115,7 @@ def _make(
         Ordered(story, people.rng, usual).tell()
         Showcase(story, people).tell()
         Ties(story, people, usual[:_ACTIVE]).tell()
-        given_out.tell(story, SHOWCASE, usual[-2:])
+        given_out.tell(story, NUMBER, usual[-2:])
         askers = [customer for customer in usual if customer.kind is PartyKind.PERSON]
         cases = requests.tell(story, askers[: len(requests.PLOTS)], _offices(signed), print_reply)
         story.play(_part(progress, _OLD_PART, 100), cancelled)

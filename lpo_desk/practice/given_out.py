@@ -15,7 +15,10 @@ from lpo_desk.services import disclosures, processors
 _CLERK = "maija"
 _PROCESSORS = (
     ProcessorDetails(
-        "Laskutulostus Oy", "laskujen tulostus ja postitus", "tietosuoja@laskutulostus.example", date(2023, 5, 2)
+        "Laskutulostus Oy",
+        "laskujen tulostus ja postitus",
+        "tietosuoja@laskutulostus.example",
+        date(2023, 5, 2),
     ),
     ProcessorDetails(
         "Asennuspalvelu Lovisa Ab",
@@ -25,7 +28,9 @@ _PROCESSORS = (
     ),
 )
 _GIVEN = (
-    NewDisclosure("Itä-Uudenmaan poliisilaitos", "liittymän haltijan nimi ja osoite", "poliisilaki 4 luku 3 §"),
+    NewDisclosure(
+        "Itä-Uudenmaan poliisilaitos", "liittymän haltijan nimi ja osoite", "poliisilaki 4 luku 3 §"
+    ),
     NewDisclosure("Perintä Esimerkki Oy", "nimi, yhteystiedot ja saatavan tiedot", "saatavan perintä"),
     NewDisclosure("Sähköyhtiö Esimerkki Oy", "liittymän osoite", "asiakkaan suostumus"),
 )

@@ -16,6 +16,7 @@ from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordPa
 from lpo_desk.db.tables.register import Party, ProtectionNote
 from lpo_desk.db.tables.relationship import DirectoryListing, Interaction, PermissionEvent, Subscription
 from lpo_desk.db.tables.requests import RequestCase
+from lpo_desk.db.tables.rights import Disclosure
 from lpo_desk.db.tables.system import Account, AuditEvent, Office, ReadEvent
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
@@ -239,6 +240,24 @@ def _permissions(unit: Unit, party_id: int, limit: int, masked: bool) -> list[Hi
     return found[:limit]
 
 
+def _disclosures(unit: Unit, party_id: int, limit: int, masked: bool) -> list[HistoryLine]:
+    """What was given out, to whom and on what basis."""
+    newest = (
+        select(Disclosure.__table__)
+        .where(Disclosure.party_id.in_(family(party_id)))
+        .order_by(Disclosure.on_date.desc(), Disclosure.id.desc())
+        .limit(limit)
+    )
+    found = []
+    for row in unit.connection.execute(newest):
+        text = "history.disclosed" if row.basis else "history.disclosed_no_basis"
+        values = tuple((name, hide_codes(getattr(row, name))) for name in ("recipient", "what", "basis"))
+        if masked:
+            text, values = "history.hidden", ()
+        found.append(HistoryLine(row.on_date, HistoryKind.DISCLOSURE, text, row.source_by, True, values))
+    return found
+
+
 _READERS: dict[HistoryKind, Callable[[Unit, int, int, bool], list[HistoryLine]]] = {
     HistoryKind.INTERACTION: _interactions,
     HistoryKind.CHANGE: _changes,
@@ -246,4 +265,5 @@ _READERS: dict[HistoryKind, Callable[[Unit, int, int, bool], list[HistoryLine]]]
     HistoryKind.REQUEST: _requests,
     HistoryKind.PAPER: _papers,
     HistoryKind.PERMISSION: _permissions,
+    HistoryKind.DISCLOSURE: _disclosures,
 }

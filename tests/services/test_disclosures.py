@@ -6,17 +6,19 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from lpo_desk.db.tables.register import ProtectionNote
 from lpo_desk.db.tables.relationship import Subscription
 from lpo_desk.db.tables.rights import Disclosure
 from lpo_desk.db.tables.services import ServiceNumber
 from lpo_desk.db.unit import Forbidden
 from lpo_desk.domain.audit import Purpose, Ticket
+from lpo_desk.domain.card import HistoryKind
 from lpo_desk.domain.collecting import Stage
 from lpo_desk.domain.directory import DirectoryAct
 from lpo_desk.domain.disclosing import DisclosureLine, NewDisclosure, last_days
 from lpo_desk.domain.party import CollectionState, DirectoryState, Source, SubscriptionState
 from lpo_desk.domain.sections import FieldsRefused
-from lpo_desk.services import cards, collection, customers, directory, disclosures, extract
+from lpo_desk.services import cards, collection, customers, directory, disclosures, extract, history
 from lpo_desk.services._reveals import DetailsHidden
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
@@ -54,6 +56,25 @@ def test_a_disclosure_is_on_the_card_and_its_recipient_in_the_extract(desk: Desk
 
 def _texts(mine: NewDisclosure) -> tuple[str, str, str]:
     return mine.recipient, mine.what, mine.basis
+
+
+@ON_THE_FILE
+def test_the_time_line_tells_it_and_hides_it_of_the_protected(desk: Desk) -> None:
+    party = customer(desk)
+    write(desk, party, POLICE)
+    write(desk, party, replace(POLICE, basis=""))
+    ticket = opened(desk, party, "maija")
+    with desk.database.reading(desk["maija"]) as unit:
+        plain, based = history.lines(unit, ticket, [HistoryKind.DISCLOSURE])
+    assert (based.at, based.text, based.who) == (POLICE.on_date, "history.disclosed", "Maija Virtanen")
+    assert dict(based.values) == {"recipient": POLICE.recipient, "what": POLICE.what, "basis": POLICE.basis}
+    assert plain.text == "history.disclosed_no_basis"
+    with desk.database.unit(desk["maija"]) as unit:
+        came = {"source": Source.SUBJECT, "source_on": TODAY}
+        unit.session.add(ProtectionNote(party_id=party, told_on=TODAY, **came))
+    with desk.database.reading(desk["maija"]) as unit:
+        hidden = history.lines(unit, ticket, [HistoryKind.DISCLOSURE])
+    assert [(line.text, line.values) for line in hidden] == [("history.hidden", ())] * 2
 
 
 @ON_THE_FILE

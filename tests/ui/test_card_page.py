@@ -28,6 +28,7 @@ from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_conflict import ConflictDialog
 from lpo_desk.ui.pages.card_drafts import KEEP_AFTER_MS
 from lpo_desk.ui.pages.card_form import FormPanel
+from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.result_list import result_list
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
@@ -509,6 +510,26 @@ def test_the_history_is_filtered_by_chips_and_tells_each_value(
     assert "Lähiosoite: Linnunrata 12 A 3 → Kauppakatu 7" in what
     clerk.robot.click(page.body.history.chip(HistoryKind.CHANGE))
     clerk.robot.wait_for(lambda: table.model().rowCount() == everything)
+
+
+def test_a_disclosure_is_written_down_and_told_on_the_time_line(
+    clerk: CounterWindow, people: dict[str, int]
+) -> None:
+    panel = open_card(clerk, people["maija"]).body.history
+    clerk.robot.press("Ctrl+7")
+    panel.give_button.setFocus()
+    clerk.robot.press("Space")
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, CardSheet)
+    clerk.robot.type("Poliisi")
+    clerk.robot.press("Tab", "Tab")
+    clerk.robot.type("liittymän haltijan nimi")
+    clerk.robot.press("Ctrl+Return")
+    clerk.robot.wait_for(lambda: QApplication.activeModalWidget() is None)
+    clerk.robot.click(panel.chip(HistoryKind.DISCLOSURE))
+    table = panel.block.table
+    clerk.robot.wait_for(lambda: table.model().rowCount() == 1)
+    assert table.model().index(0, 2).data() == "Luovutettu vastaanottajalle Poliisi: liittymän haltijan nimi"
 
 
 @pytest.mark.parametrize(("user", "told"), [("maija", ""), ("jani", "Jani Alho")])

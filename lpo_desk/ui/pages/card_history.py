@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Change
 from lpo_desk.domain.card import Card, HistoryKind, HistoryLine
+from lpo_desk.domain.disclosing import DisclosureLine, NewDisclosure
 from lpo_desk.domain.entries import EntryLine, HistoryEntry
 from lpo_desk.domain.labels import Labelled
-from lpo_desk.domain.party import InteractionKind
+from lpo_desk.domain.party import InteractionKind, Source
 from lpo_desk.domain.printed import Country
 from lpo_desk.domain.reference import country_name
-from lpo_desk.services import history
+from lpo_desk.services import disclosures, history
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.forms.customer import Today, written_phone
@@ -23,9 +24,13 @@ from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_lists import ListBlock
 from lpo_desk.ui.pages.card_panel import Panel
+from lpo_desk.ui.pages.card_saving import Done
+from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.entry_dialog import EntryDialog
 from lpo_desk.ui.palette import Tone
+from lpo_desk.ui.widgets import editors
 from lpo_desk.ui.widgets.flow import FlowLayout
+from lpo_desk.ui.widgets.section_form import Field
 
 Filter = HistoryKind | InteractionKind
 _SHOWN = 12
@@ -40,6 +45,7 @@ _LOOKS = {
     HistoryKind.PERMISSION: (Mark.CHECK, Tone.OK),
     HistoryKind.REQUEST: (Mark.ARROW, Tone.WARNING),
     HistoryKind.PAPER: (Mark.TRIANGLE, Tone.MUTED),
+    HistoryKind.DISCLOSURE: (Mark.ARROW, Tone.ACCENT),
     HistoryKind.LOOKUP: (Mark.RING, Tone.MUTED),
 }
 _FILTERS: tuple[Filter, ...] = (
@@ -89,7 +95,9 @@ class HistoryPanel(Panel):
         self.block.table.opened.connect(self._open)
         self.add_button = self.link("entries.add_history")
         self.add_button.clicked.connect(self.edit_here)
-        self.changes_something(self.add_button)
+        self.give_button = self.link("disclosure.add")
+        self.give_button.clicked.connect(self.give_out)
+        self.changes_something(self.add_button, self.give_button)
         self.entered.connect(self.block.table.setFocus)
         self.body.addWidget(filters)
         self.body.addWidget(self.block)
@@ -106,7 +114,8 @@ class HistoryPanel(Panel):
 
     def show_card(self, card: Card) -> None:
         self._card = card
-        self.add_button.setVisible(not card.masked and self._context.may(Right.EDIT_CUSTOMER))
+        for button in (self.add_button, self.give_button):
+            button.setVisible(not card.masked and self._context.may(Right.EDIT_CUSTOMER))
         self.read()
 
     def read(self) -> None:
@@ -124,6 +133,29 @@ class HistoryPanel(Panel):
     def edit_here(self) -> None:
         """A new event of today."""
         self._ask(HistoryEntry(on_date=self._today()))
+
+    def give_out(self) -> None:
+        """Write down that data were given to somebody outside."""
+        if not self._may_add:
+            return
+        fields = (
+            Field("recipient", "field.recipient", editors.text(200), required=True),
+            Field("on_date", "field.disclosed_on", editors.day(self._today), required=True),
+            Field("what", "field.disclosed_what", editors.notes(1000, lines=3), required=True, wide=True),
+            Field("basis", "field.disclosure_basis", editors.text(200), wide=True),
+        )
+        fresh = NewDisclosure(on_date=self._today())
+        sheet = CardSheet(self._context, "disclosure.add", fields, fresh, columns=2, sourced=False)
+
+        def given(mine: NewDisclosure, _: Source) -> None:
+            self._access.write(lambda unit, ticket: disclosures.add(unit, ticket, mine), done, sheet.refuse)
+
+        def done(line: DisclosureLine) -> None:
+            sheet.accept()
+            self.saved.emit(Done(self.language.text("disclosure.saved", recipient=line.recipient)))
+
+        sheet.given.connect(given)
+        sheet.open()
 
     @property
     def _may_add(self) -> bool:
