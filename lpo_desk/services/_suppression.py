@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Row, delete, insert, or_, select
 
+from lpo_desk.db import bulk
 from lpo_desk.db.tables.register import Address, ContactPoint, Party, PartyName
 from lpo_desk.db.tables.relationship import PermissionEvent
 from lpo_desk.db.tables.special import SuppressionEntry
@@ -24,6 +25,15 @@ from lpo_desk.domain.suppression import Reach, Road
 from lpo_desk.terms import Lang, terms
 
 Ban = tuple[Sender, Channel]
+_SAID = select(
+    PermissionEvent.party_id,
+    PermissionEvent.sender,
+    PermissionEvent.channel,
+    PermissionEvent.state,
+    PermissionEvent.basis,
+    PermissionEvent.on_date,
+    PermissionEvent.source_on,
+).order_by(PermissionEvent.id)
 _CHUNK = 500
 _REMEMBERED = "bans_remembered"
 """The setting that says that the bans from before the list are on it."""
@@ -87,8 +97,32 @@ def remember_all(unit: Unit) -> None:
         return
     unit.session.add(Setting(name=_REMEMBERED, value=True))
     banned = select(PermissionEvent.party_id).where(PermissionEvent.state == PermissionState.BANNED)
-    for party_id in sorted(set(unit.connection.scalars(banned))):
-        remember(unit, party_id)
+    events: dict[int, list[tuple[Said, date | None]]] = defaultdict(list)
+    for row in unit.connection.execute(_SAID.where(PermissionEvent.party_id.in_(banned))):
+        events[row.party_id].append(_event(row))
+    entry, secret, found = SuppressionEntry, key(unit), reaches(unit, events)
+    there = {
+        (bytes(row.digest), row.sender, row.channel)
+        for row in unit.connection.execute(select(entry.digest, entry.sender, entry.channel))
+    }
+    rows = []
+    for party_id, said in events.items():
+        bans = _bans(said)
+        for road in found[party_id].roads if bans else ():
+            code = digest(secret, road)
+            for (sender, channel), since in bans.items():
+                if (code, sender, channel) not in there:
+                    there.add((code, sender, channel))
+                    rows.append(
+                        {
+                            "digest": code,
+                            "kind": road[0],
+                            "sender": sender,
+                            "channel": channel,
+                            "since": since or unit.today,
+                        }
+                    )
+    bulk.insert(unit.connection, SuppressionEntry, rows)
 
 
 def reaches(unit: Unit, party_ids: Collection[int]) -> dict[int, Reach]:
@@ -124,20 +158,13 @@ def _entries(unit: Unit, digests: Iterable[bytes]) -> list[Any]:
 
 
 def _events(unit: Unit, party_id: int) -> list[tuple[Said, date | None]]:
-    rows = select(
-        PermissionEvent.sender,
-        PermissionEvent.channel,
-        PermissionEvent.state,
-        PermissionEvent.basis,
-        PermissionEvent.on_date,
-        PermissionEvent.source_on,
-    ).where(PermissionEvent.party_id == party_id)
-    found = []
-    for row in unit.connection.execute(rows.order_by(PermissionEvent.id)):
-        # A ban without a day holds at the latest since it was entered; a permission without one proves nothing.
-        entered = row.source_on if row.state is PermissionState.BANNED else None
-        found.append((Said(row.sender, row.channel, row.state, row.basis), row.on_date or entered))
-    return found
+    return [_event(row) for row in unit.connection.execute(_SAID.where(PermissionEvent.party_id == party_id))]
+
+
+def _event(row: Row[Any]) -> tuple[Said, date | None]:
+    # A ban without a day holds at the latest since it was entered; a permission without one proves nothing.
+    entered = row.source_on if row.state is PermissionState.BANNED else None
+    return Said(row.sender, row.channel, row.state, row.basis), row.on_date or entered
 
 
 def _bans(events: list[tuple[Said, date | None]]) -> dict[Ban, date | None]:

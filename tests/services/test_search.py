@@ -4,9 +4,11 @@ import pytest
 
 from lpo_desk.db.unit import Forbidden
 from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.party import Flag
+from lpo_desk.domain.party import DirectoryState, Flag, Source
+from lpo_desk.domain.products import ProductDetails, ServiceKind
 from lpo_desk.domain.search import QueryKind
-from lpo_desk.services import customers, search
+from lpo_desk.domain.subscribing import NumberDetails, ServiceDetails
+from lpo_desk.services import customers, numbers, products, search, subscriptions
 from lpo_desk.services.search import SearchResult
 from tests.fixtures_db import Desk
 from tests.services.people import FIRM, MAIJA, PROTECTED, add, audited
@@ -34,6 +36,36 @@ def test_a_customer_is_found_by_what_a_clerk_has(desk: Desk, text: str, kind: Qu
     result = find(desk, text)
     assert result.kind is kind
     assert [row.party_id for row in result.rows] == [party_id]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("S-4711", True),
+        ("s-4711", True),
+        ("K2019/0815", True),
+        ("019 500 0001", True),
+        ("+358 19 5000001", True),
+        ("0195000001", True),
+        ("019 500 0002", False),
+        ("S-4712", False),
+    ],
+)
+def test_a_customer_is_found_by_what_a_service_is_known_by(desk: Desk, text: str, found: bool) -> None:
+    """By its own number, its contract's and its telephone number, none of which is the customer's own."""
+    party_id = add(desk, MAIJA)
+    add(desk, FIRM)
+    with desk.database.unit(desk["leena"]) as unit:
+        names = ProductDetails(ServiceKind.TELEPHONE, "Puhelinnumero Sulo", "Sulo Trådnummer")
+        product = products.add(unit, names)
+        ticket = customers.open(unit, party_id, Purpose.COUNTER)
+    with desk.database.unit(desk["leena"]) as unit:
+        details = ServiceDetails(product.id, number="S-4711", contract_number="K2019/0815")
+        service = subscriptions.order(unit, ticket, details, Source.SUBJECT)
+        phone = NumberDetails("019 500 0001", None, None, DirectoryState.PUBLIC)
+        numbers.add(unit, ticket, service, phone, Source.SUBJECT)
+    rows = [row.party_id for row in find(desk, text).rows]
+    assert rows == ([party_id] if found else [])
 
 
 def test_a_row_tells_number_name_town_and_flags(desk: Desk) -> None:
