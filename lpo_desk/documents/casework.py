@@ -16,7 +16,7 @@ from lpo_desk.domain.accounts import Actor
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import RequestRight
-from lpo_desk.domain.done import PortableFile, Ported
+from lpo_desk.domain.done import EnclosedCopy, Ported
 from lpo_desk.domain.letter_texts import LetterTexts
 from lpo_desk.domain.letters import GRANTS
 from lpo_desk.services import cases, extract, letter_texts, letters, notices
@@ -101,7 +101,7 @@ def issue_reply(
     actor: Actor,
     case_id: int,
     ticket: Ticket | None,
-    copy: PortableFile | None = None,
+    copy: EnclosedCopy | None = None,
 ) -> dict[DocumentKind, bytes]:
     """Print and archive the reply of a decided case, with the extract where access is given and the portable copy.
 

@@ -66,7 +66,7 @@ class Ported:
 
 
 @dataclass(frozen=True, slots=True)
-class PortableFile:
+class EnclosedCopy:
     """A portable copy ready to be archived with the letter that tells its checksum."""
 
     kind: DocumentKind

@@ -25,7 +25,7 @@ from lpo_desk.domain.claims import (
     Resolution,
 )
 from lpo_desk.domain.disclosing import NewDisclosure
-from lpo_desk.domain.done import Erased, PortableFile, Rectified, Restricted, Stopped
+from lpo_desk.domain.done import EnclosedCopy, Erased, Rectified, Restricted, Stopped
 from lpo_desk.domain.letter_texts import ParagraphTexts
 from lpo_desk.domain.letters import LetterIncomplete, ReplyLetter
 from lpo_desk.domain.privacy import Category
@@ -189,7 +189,7 @@ def test_a_portable_copy_is_archived_with_the_letter_that_tells_its_checksum(des
     do(desk, deciding.decide, case, FULFILLED, ticket=opened(desk, party))
     with pytest.raises(LetterIncomplete, match="missing_done"):
         papers.issue_reply(desk.database, desk["jani"], case, opened(desk, party))
-    copy = PortableFile(
+    copy = EnclosedCopy(
         DocumentKind.PORTABLE_JSON, "L-2026-0001.json", b"{}", "44136fa3" * 8, (Category.CONTACT,)
     )
     made = papers.issue_reply(desk.database, desk["jani"], case, opened(desk, party), copy)
