@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select
 
 from lpo_desk.db import bulk
 from lpo_desk.db.tables.register import Address, ContactPoint, Party, PartyName
@@ -161,7 +161,7 @@ def _events(unit: Unit, party_id: int) -> list[tuple[Said, date | None]]:
     return [_event(row) for row in unit.connection.execute(_SAID.where(PermissionEvent.party_id == party_id))]
 
 
-def _event(row: Row[Any]) -> tuple[Said, date | None]:
+def _event(row: Any) -> tuple[Said, date | None]:  # noqa: ANN401 - a row of _SAID
     # A ban without a day holds at the latest since it was entered; a permission without one proves nothing.
     entered = row.source_on if row.state is PermissionState.BANNED else None
     return Said(row.sender, row.channel, row.state, row.basis), row.on_date or entered
