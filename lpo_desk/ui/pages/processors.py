@@ -36,12 +36,11 @@ def columns(today: Today) -> tuple[Column[ProcessorLine], ...]:
         return Status("processors_page.not_asked", Mark.RING, Tone.MUTED)
 
     return (
-        Column("processors_page.name", lambda row: row.details.name, width=170, stretch=True),
-        Column("processors_page.service", lambda row: row.details.service, width=170, stretch=True),
-        Column("processors_page.contact", lambda row: row.details.contact, width=170, stretch=True),
-        Column("processors_page.contract_on", lambda row: row.details.contract_on, width=120),
+        Column("processors_page.name", lambda row: row.details.name, width=145, stretch=True),
+        Column("processors_page.service", lambda row: row.details.service, width=145, stretch=True),
+        Column("processors_page.contact", lambda row: row.details.contact, width=145, stretch=True),
         Column("processors_page.valid_to", lambda row: row.details.valid_to, width=120),
-        Column("processors_page.state", lambda row: row.active(today()), width=130, status=state),
+        Column("processors_page.state", lambda row: row.active(today()), width=125, status=state),
     )
 
 
