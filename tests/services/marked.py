@@ -102,14 +102,14 @@ def mark(desk: Desk) -> Person:
     return Person(party, neighbour, twin.id, marks, others)
 
 
-def order(desk: Desk, party_id: int, *, status: CaseStatus = CaseStatus.DECIDE) -> str:
+def order(desk: Desk, party_id: int, *, number: str = CASE) -> str:
     """The case that asks for the erasure; gives its number."""
     with desk.database.unit(desk["maija"]) as unit:
         case = RequestCase(
-            number=CASE,
+            number=number,
             party_id=party_id,
             office_id=1,
-            status=status,
+            status=CaseStatus.DECIDE,
             requester=Requester.SELF,
             channel=IntakeChannel.COUNTER,
             received_on=date(2026, 11, 20),
@@ -129,7 +129,7 @@ def order(desk: Desk, party_id: int, *, status: CaseStatus = CaseStatus.DECIDE) 
             case_id=case.id, kind=ClockKind.STARTED, on_date=at, at=unit.at, account_id=case.entered_by
         )
         unit.session.add(clock)
-    return CASE
+    return number
 
 
 def _more(unit: Unit, owner: str, party_id: int, marks: dict[str, str]) -> None:
