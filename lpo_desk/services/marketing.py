@@ -211,9 +211,15 @@ def _point(channel: Channel) -> ColumnElement[bool]:
 
 def _judged(unit: Unit, offer: Offer) -> Found:
     found: Found = {}
-    for row in unit.connection.execute(_reasons(unit, offer)):
-        said = Said(offer.sender, offer.channel, row.state or PermissionState.NOT_ASKED, row.basis)
-        found[row.id] = (LeftOut(row.reason) if row.reason else None, said.standing)
+    judgements: dict[
+        Any, tuple[LeftOut | None, Standing]
+    ] = {}  # a few kinds for hundreds of thousands of rows
+    for party_id, *judged in unit.connection.execute(_reasons(unit, offer)):
+        kind = reason, state, basis = tuple(judged)
+        if kind not in judgements:
+            said = Said(offer.sender, offer.channel, state or PermissionState.NOT_ASKED, basis)
+            judgements[kind] = (LeftOut(reason) if reason else None, said.standing)
+        found[party_id] = judgements[kind]
     for party_id in _suppressed(unit, offer, found):
         found[party_id] = LeftOut.SUPPRESSED, found[party_id][1]
     return found
