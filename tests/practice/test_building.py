@@ -29,7 +29,8 @@ from lpo_desk.db.tables.register import (
     PartyRelation,
     PersonalIdentityCode,
 )
-from lpo_desk.db.tables.requests import Document
+from lpo_desk.db.tables.requests import Document, GatherTask
+from lpo_desk.db.tables.rights import Disclosure, Processor
 from lpo_desk.db.tables.system import AuditEvent, ReadEvent
 from lpo_desk.documents.casework import issue_reply
 from lpo_desk.domain.accounts import Right, Role, actor_of
@@ -347,3 +348,12 @@ def started(shell: Shell, path: Path) -> subprocess.Popen[bytes]:
         assert time.monotonic() < deadline
         time.sleep(0.02)
     return process
+
+
+def test_processors_are_asked_and_data_were_given_out(practice: Practice) -> None:
+    with practice.database.reading(practice.signed.actor) as unit:
+        asked = select(Processor.name).join(GatherTask, GatherTask.processor_id == Processor.id)
+        assert len(set(unit.session.scalars(asked))) >= 2
+        given = unit.session.scalars(select(Disclosure)).all()
+        assert len({row.party_id for row in given}) == len(given) >= 3
+        assert all(row.on_date <= NOW.date() for row in given)
