@@ -16,16 +16,28 @@ from lpo_desk.domain.case import (
     ReplyForm,
     Requester,
 )
-from lpo_desk.domain.claims import Decision, RefusalGround, Resolution
+from lpo_desk.domain.claims import (
+    Asked,
+    AskedItem,
+    CopyFormat,
+    Decision,
+    ErasureGround,
+    RefusalGround,
+    RequestRight,
+    Resolution,
+)
 from lpo_desk.domain.deadlines import deadline
 from lpo_desk.domain.legacy import LegacyCustomer
+from lpo_desk.domain.privacy import Category
+from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.practice.story import PrintReply, Story
 from lpo_desk.services import cases, casework, closing, deciding, gathering, intake
-from lpo_desk.terms import Lang
+from lpo_desk.terms import Lang, terms
 
 OFFICER = "jani"
 ALL = "gather review decide hand_over"
 _FIRST_HOUR = 9
+_RIGHT_STREET = "Esimerkkitie 7 B 21"
 _USUAL_DAYS = 24
 """From receipt to the wished day; the month itself is moved by feasts and week-ends."""
 
@@ -48,6 +60,8 @@ class Plot:
     requester: Requester = Requester.SELF
     late: LateReason | None = None
     known: bool = True
+    asked: str = "access"
+    """Key of _ASKED: the claims."""
 
 
 PLOTS = (
@@ -96,6 +110,16 @@ PLOTS = (
     Plot("", received=4, channel=IntakeChannel.EMAIL, known=False),
     Plot("", received=1),
     Plot("", received=0, channel=IntakeChannel.POST),
+    # the other rights
+    Plot("", 70, asked="marketing", channel=IntakeChannel.PHONE),
+    Plot("gather review", received=9, days=6, asked="correction"),
+    Plot("gather review", received=8, days=5, asked="erasure"),
+    Plot("gather", received=6, days=2, asked="restriction"),
+    Plot("gather review", received=5, days=3, asked="portability"),
+    Plot("ask_some", received=3, days=1, asked="objection"),
+    Plot("", received=1, asked="both"),
+    Plot("move", received=21, days=1, asked="correction"),
+    Plot("again", received=4, days=2),
 )
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -121,6 +145,20 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Det finns mycket material på båda kontoren.",
     ),
     "ask": ("Koskeeko pyyntö myös taloyhtiön liittymää?", "Gäller begäran även bostadsbolagets anslutning?"),
+    "wrong_street": ("Muutin kesällä.", "Jag flyttade i somras."),
+    "erase": (
+        "Vanha liittymä irtisanottiin vuosia sitten.",
+        "Det gamla abonnemanget sades upp för flera år sedan.",
+    ),
+    "contested": ("Laskutusosoite ei pidä paikkaansa.", "Faktureringsadressen stämmer inte."),
+    "object": (
+        "En halua, että asiointiani analysoidaan.",
+        "Jag vill inte att min kundrelation analyseras.",
+    ),
+    "moved": (
+        "Osoite korjattiin kortille samalla käynnillä.",
+        "Adressen rättades på kortet vid samma besök.",
+    ),
     "withdraw": ("Pyytäjä sai asiansa hoidettua puhelimessa.", "Saken sköttes per telefon."),
 }
 _REFUSALS = {
@@ -138,7 +176,7 @@ def tell(
     for place, plot in enumerate(PLOTS):
         asker = askers[place % len(askers)] if plot.known and askers else None
         _Case(story, plot, asker, place, offices, print_reply).tell()
-    return len(PLOTS)
+    return len(PLOTS) + sum("again" in plot.steps.split() for plot in PLOTS)
 
 
 class _Case:
@@ -200,6 +238,7 @@ class _Case:
         counter, post = plot.channel is IntakeChannel.COUNTER, plot.channel is IntakeChannel.POST
         content = Intake(
             party_id=ticket.party_id if ticket else None,
+            claims=self._claims(),
             requester=plot.requester,
             requester_name="Aino Esimerkki" if for_other or ticket is None else "",
             authority_document=self._say("authority") if for_other else "",
@@ -218,6 +257,37 @@ class _Case:
         )
         with self.story.unit(self.clerk) as unit:
             self.id = intake.register(unit, content, ticket).case_id
+
+    def _claims(self) -> tuple[Asked, ...]:
+        street = terms("field.street", lang=self.lang)
+        old = self.asker.street if self.asker else ""
+        correction = Asked(
+            RequestRight.RECTIFICATION,
+            items=(AskedItem("contact.street", street, old, _RIGHT_STREET, self._say("wrong_street")),),
+        )
+        groups = tuple(
+            AskedItem(group.value, terms(group.term, lang=self.lang))
+            for group in (Category.HISTORY, Category.MARKETING)
+        )
+        erasure = Asked(
+            RequestRight.ERASURE, self._say("erase"), groups, erasure_ground=ErasureGround.NOT_NEEDED
+        )
+        return {
+            "access": (Asked(),),
+            "marketing": (Asked(RequestRight.MARKETING_OBJECTION),),
+            "correction": (correction,),
+            "erasure": (erasure,),
+            "restriction": (
+                Asked(
+                    RequestRight.RESTRICTION,
+                    self._say("contested"),
+                    restriction_ground=RestrictionGround.ACCURACY,
+                ),
+            ),
+            "portability": (Asked(RequestRight.PORTABILITY, copy_format=CopyFormat.JSON),),
+            "objection": (Asked(RequestRight.OBJECTION, self._say("object")),),
+            "both": (correction, erasure),
+        }[self.plot.asked]
 
     # Steps of the plots
 
@@ -289,6 +359,20 @@ class _Case:
                 identity=None if by_post else IdentityMethod.DRIVING_LICENCE,
                 late_reason=self.plot.late,
             )
+
+    def move(self) -> None:
+        with self.story.unit(OFFICER) as unit:
+            closing.move(unit, self.id, self._say("moved"))
+
+    def again(self) -> None:
+        """The same person asks the same once more."""
+        first = self.id
+        with self.story.database.reading(self.story.actors[OFFICER]) as unit:
+            number = cases.read(unit, first).row.number
+        self._register(self.story.today)
+        with self.story.unit(OFFICER) as unit:
+            closing.mark_duplicate(unit, self.id, number)
+        self.id = first
 
     def withdraw(self) -> None:
         with self.story.unit(OFFICER) as unit:

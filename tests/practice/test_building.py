@@ -36,7 +36,7 @@ from lpo_desk.documents.casework import issue_reply
 from lpo_desk.domain.accounts import Right, Role, actor_of
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.case import CaseRow, CaseStatus
-from lpo_desk.domain.claims import Resolution
+from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.domain.identifiers import parse_business_id, parse_hetu
 from lpo_desk.domain.legacy import ParsedRegister
@@ -159,6 +159,9 @@ def test_the_desk_has_requests_of_every_state_and_colour(queue: tuple[CaseRow, .
     assert {row.resolution for row in closed} == set(Resolution)
     assert any(row.due.late for row in closed)
     assert {row.office for row in queue} == {"L", "P"}
+    assert {right for row in queue for right in row.rights} == set(RequestRight) - {
+        RequestRight.CONSENT_WITHDRAWAL  # a marketing objection shows what holds at once
+    }
 
 
 def test_the_charts_of_a_year_have_something_to_show(practice: Practice) -> None:
@@ -171,7 +174,8 @@ def test_the_charts_of_a_year_have_something_to_show(practice: Practice) -> None
 
 def test_closed_requests_keep_their_papers(practice: Practice, queue: tuple[CaseRow, ...]) -> None:
     """Printed by the program itself, so they open in the viewer."""
-    gave = {row.case_id for row in queue if row.resolution in (Resolution.FULFILLED, Resolution.PARTLY)}
+    granted = (Resolution.FULFILLED, Resolution.PARTLY)
+    gave = {row.case_id for row in queue if row.resolution in granted and RequestRight.ACCESS in row.rights}
     with practice.database.reading(practice.signed.actor) as unit:
         papers = unit.session.execute(select(Document.case_id, Document.content)).all()
     assert gave <= {paper.case_id for paper in papers}
