@@ -369,7 +369,7 @@ class _Case:
         first = self.id
         with self.story.database.reading(self.story.actors[OFFICER]) as unit:
             number = cases.read(unit, first).row.number
-        self._register(self.story.today)
+        self._register(self._received())
         with self.story.unit(OFFICER) as unit:
             closing.mark_duplicate(unit, self.id, number)
         self.id = first
