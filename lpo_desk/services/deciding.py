@@ -7,7 +7,7 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseDiary, CaseEvent, CaseStatus, possible
-from lpo_desk.domain.claims import KINDS, NEEDS_REASONS, Decision, Resolution
+from lpo_desk.domain.claims import KINDS, NEEDS_REASONS, Decision, RequestRight, Resolution
 from lpo_desk.domain.letters import GRANTS
 from lpo_desk.services import _claims, _effects, _review, _steps, diary
 from lpo_desk.services._steps import StepRefused
@@ -37,6 +37,7 @@ def decide(
         raise StepRefused("request.something_left_out")
     if decision.resolution in NEEDS_REASONS and not (reasons and decision.grounds):
         raise StepRefused("request.reasons_missing")
+    _demand_some(unit, claim, decision)
     claim.resolution = decision.resolution
     claim.grounds = [ground.value for ground in decision.grounds]
     claim.reasons = reasons
@@ -68,6 +69,15 @@ def _demand_turn(unit: Unit, case: RequestCase, claim: RequestClaim) -> None:
     identified = diary.is_identified(unit, case.id)
     if CaseEvent.DECIDED not in possible(case.status, identified=identified) or claim.resolution is not None:
         raise StepRefused
+
+
+def _demand_some(unit: Unit, claim: RequestClaim, decision: Decision) -> None:
+    """A rectification granted in part says which of its values are granted: some, and not all."""
+    if claim.right is not RequestRight.RECTIFICATION or decision.resolution is not Resolution.PARTLY:
+        return
+    items = {item.id for item in _claims.items(unit, claim.id)}
+    if items and not (decision.accepted and decision.accepted < items):
+        raise StepRefused("request.items_all_or_none")
 
 
 def _demand_grounds(unit: Unit, case: RequestCase, claim: RequestClaim, resolution: Resolution) -> None:

@@ -124,7 +124,13 @@ class CasePage(Page):
         self.facts.show_case(case)
         self.frame.show_trail(trail_of(case))
         self.frame.show_asides(asides_of(case, self.context.actor))
-        state = (case.row.status, case.identity_ok, reply_made(case))
+        claim = case.undecided
+        state = (
+            case.row.status,
+            case.identity_ok,
+            reply_made(case),
+            claim and (claim.id, claim.prepared_by),
+        )
         if state == self._state and self.panel is not None:
             self.panel.refresh(case)
             self.frame.keep_focus_in_sight()

@@ -1,58 +1,29 @@
 """Next step: the decision. What it says goes to the person word for word."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lpo_desk.domain.case import CaseFile
-from lpo_desk.domain.claims import NEEDS_REASONS, Decision, RefusalGround, Resolution
+from lpo_desk.domain.claims import NEEDS_REASONS, Decision, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.letters import GRANTS
 from lpo_desk.services import deciding
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.ui.pages.case_desk import CaseDesk
+from lpo_desk.ui.pages.case_outcomes import (
+    Decided,
+    grounds_of,
+    item_text,
+    outcome_term,
+    outcomes,
+    place_of,
+    proposed,
+    ticks,
+)
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
-from lpo_desk.ui.widgets.editors import many, notes
+from lpo_desk.ui.widgets.editors import many, many_named, notes
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.radios import radios
-
-
-@dataclass(frozen=True)
-class Decided:
-    resolution: Resolution | None = None
-    grounds: frozenset[RefusalGround] = frozenset()
-    reasons: str = ""
-    withheld: str = ""
-
-
-def outcomes(case: CaseFile) -> tuple[Resolution, ...]:
-    """The outcomes that the case does not contradict (services/casework.py refuses the others)."""
-    if not case.identity_ok:
-        return (Resolution.NOT_IDENTIFIED, Resolution.REFUSED)
-    known = case.row.party_id is not None
-    found = any(line.found for line in case.gather)
-    possible = {
-        Resolution.FULFILLED: known and not case.left_out,
-        Resolution.PARTLY: known,
-        Resolution.REFUSED: True,
-        Resolution.NOTHING_HELD: not found,
-    }
-    return tuple(resolution for resolution, fits in possible.items() if fits)
-
-
-def grounds_of(case: CaseFile) -> tuple[RefusalGround, ...]:
-    """What a refusal of the claim to be decided may rest on."""
-    if not case.identity_ok:
-        return (RefusalGround.NOT_IDENTIFIED, RefusalGround.UNFOUNDED, RefusalGround.OTHER)
-    return case.undecided.kind.grounds if case.undecided else tuple(RefusalGround)
-
-
-def proposed(case: CaseFile) -> Decided:
-    """What stands in the form at first: the former decision, else what follows from the case without judging."""
-    claim = case.undecided
-    if claim is not None and (claim.reasons or claim.grounds):
-        return Decided(None, frozenset(claim.grounds), claim.reasons, claim.withheld)
-    if not case.identity_ok:
-        return Decided(Resolution.NOT_IDENTIFIED, frozenset({RefusalGround.NOT_IDENTIFIED}))
-    return Decided(None, frozenset({RefusalGround.OTHERS_RIGHTS}) if case.left_out else frozenset())
 
 
 class DecidePanel(StepPanel):
@@ -64,14 +35,26 @@ class DecidePanel(StepPanel):
 
     def __init__(self, desk: CaseDesk, case: CaseFile) -> None:
         super().__init__(desk, case)
-        offered, grounds = outcomes(case), grounds_of(case)
+        offered, grounds, claim = outcomes(case), grounds_of(case), case.undecided
+        items = claim.items if claim is not None and ticks(claim) else ()
+        self.items = [item_text(item) for item in items]
+        if items:
+            told = role_label("text", self)
+            told.setWordWrap(True)
+            told.setText("\n".join(self.items))
+            self.column.addWidget(told)
         self._form = self.form(
             [
                 Field(
                     "resolution",
                     "decision.decision",
-                    radios(lambda: [(one, f"case_page.outcome_{one.value}") for one in offered]),
+                    radios(lambda: [(one, outcome_term(claim, one)) for one in offered]),
                     required=True,
+                ),
+                Field(
+                    "accepted",
+                    "case_page.accepted",
+                    many_named(lambda: [(item.id, item_text(item)) for item in items]),
                 ),
                 Field(
                     "grounds",
@@ -90,27 +73,45 @@ class DecidePanel(StepPanel):
         self._form.row("resolution").editor.edited.connect(self._follow)
         desk.context.language.follow(self, self._follow)
 
+    def heading(self) -> str:
+        """Which of the claims it is, and its right."""
+        words, claim = self.context.language.text, self.case.undecided
+        if claim is None:
+            return words(self.title)
+        number, total = place_of(self.case)
+        place = f"{number}/{total} " if total > 1 else ""
+        return f"{words(self.title)}: {place}{self.context.language.show(claim.asked.right)}"
+
     def act(self) -> None:
         if not self._form.commit():
             return
         decided = self._form.value()
         assert decided.resolution is not None  # noqa: S101 - the field is required
         if decided.resolution not in NEEDS_REASONS:
-            decided = replace(decided, grounds=frozenset(), reasons="", withheld="")
+            decided = replace(decided, grounds=frozenset(), reasons="", withheld="", accepted=frozenset())
             self._decide(decided)
         elif not decided.reasons or not decided.grounds:
             missing = "grounds" if not decided.grounds else "reasons"
             self._form.show_errors({missing: StepRefused("request.reasons_missing")})
+        elif self.items and not self._accepts_some(decided):
+            self._form.show_errors({"accepted": StepRefused("request.items_all_or_none")})
         else:
             self._confirm(decided, decided.resolution)
 
+    def _accepts_some(self, decided: Decided) -> bool:
+        """Partly is some and not all."""
+        return decided.resolution is not Resolution.PARTLY or 0 < len(decided.accepted) < len(self.items)
+
     def _confirm(self, decided: Decided, resolution: Resolution) -> None:
         values = (("number", self.case.row.number), ("person", self.case.row.person))
+        claim = self.case.undecided
+        gives = claim is None or claim.kind.gives_data or resolution is not Resolution.PARTLY
+        asked = resolution.value if gives else "some"
         question = Question(
             "case_page.confirm_title",
             "case_page.confirm_note",
-            f"case_page.confirm_{resolution.value}",
-            f"case_page.confirm_verb_{resolution.value}",
+            f"case_page.confirm_{asked}",
+            f"case_page.confirm_verb_{asked}",
             values,
         )
         dialog = ConfirmDialog(question, self.context.language, self.window())
@@ -121,8 +122,13 @@ class DecidePanel(StepPanel):
         assert decided.resolution is not None  # noqa: S101 - act saw to it
         grounds = tuple(ground for ground in RefusalGround if ground in decided.grounds)
         withheld = decided.withheld if decided.resolution is Resolution.PARTLY else ""
-        decision = Decision(decided.resolution, grounds, decided.reasons, withheld)
-        case_id = self.case_id
+        partly = decided.resolution is Resolution.PARTLY
+        accepted = decided.accepted if partly else frozenset()
+        decision = Decision(decided.resolution, grounds, decided.reasons, withheld, accepted)
+        case_id, claim = self.case_id, self.case.undecided
+        claim_id = claim.id if claim else None
+        more = sum(each.resolution is None for each in self.case.claims) > 1
+        done = self.ends("case_page.done_claim" if more else "case_page.done_decided")
         places = {
             "request.reasons_missing": "reasons",
             "request.not_identified": "resolution",
@@ -130,12 +136,22 @@ class DecidePanel(StepPanel):
             "request.something_found": "resolution",
             "request.no_customer_to_extract": "resolution",
             "request.review_outdated": "resolution",
+            "request.items_all_or_none": "accepted",
+            "request.plan_missing": "resolution",
+            "request.second_person_decides": "resolution",
+            "restriction.refused": "resolution",
         }
-        self.desk.step(
-            lambda unit: deciding.decide(unit, case_id, decision),
-            self.ends("case_page.done_decided"),
-            self.shows(self._form, places),
-        )
+        refused = self.shows(self._form, places)
+        if (
+            claim is not None
+            and claim.asked.right is RequestRight.RECTIFICATION
+            and decision.resolution in GRANTS
+        ):
+            self.desk.step_opened(
+                lambda unit, ticket: deciding.decide(unit, case_id, decision, claim_id, ticket), done, refused
+            )
+        else:
+            self.desk.step(lambda unit: deciding.decide(unit, case_id, decision, claim_id), done, refused)
 
     def _follow(self) -> None:
         """Reasons only where they are needed; in whose language they must be written."""
@@ -144,7 +160,9 @@ class DecidePanel(StepPanel):
         words = self.context.language.text
         for name in ("grounds", "reasons"):
             self._form.row(name).setVisible(asked)
-        self._form.row("withheld").setVisible(resolution is Resolution.PARTLY)
+        partly, claim = resolution is Resolution.PARTLY, self.case.undecided
+        self._form.row("withheld").setVisible(partly and (claim is None or claim.kind.gives_data))
+        self._form.row("accepted").setVisible(partly and bool(self.items))
         lang = words(f"case_page.in_{self.case.intake.reply_lang.value}")
         self._told.setText("▲ " + words("case_page.goes_to_person", language=lang))
         self._blocks.setText(words("case_page.blocks_follow"))

@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 
 from lpo_desk.db.unit import NoTicket
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.audit import Purpose, Ticket
+from lpo_desk.domain.audit import Purpose, RevealReason, Ticket
 from lpo_desk.domain.case import OPEN, CaseFile
 from lpo_desk.domain.errors import UserError
 from lpo_desk.services import cases, casework, customers
+from lpo_desk.services._reveals import DetailsHidden
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.paper_dialog import Paper, show_papers
 from lpo_desk.ui.runner import tell
@@ -75,6 +76,33 @@ class CaseDesk(QObject):
             return
         self._begin()
         self._run(work, self._ending(done), self._refusing(failed), renew=True)
+
+    def step_opened(
+        self, act: Callable[["Unit", Ticket | None], T], done: Done[T], failed: Failed | None = None
+    ) -> None:
+        """A step that reads or changes the person's own data, under the ticket of the case.
+
+        Where the person is protected, that the details are opened for this case is logged first.
+        """
+        take, database, actor = self._takes_along(), self.context.database, self.context.actor
+
+        def work(ticket: Ticket | None) -> T:
+            def once() -> T:
+                with database.unit(actor, purpose=Purpose.REQUEST) as unit:
+                    if take:
+                        casework.take(unit, self.case_id)
+                    return act(unit, ticket)
+
+            try:
+                return once()
+            except DetailsHidden:
+                if ticket is None:
+                    raise
+            with database.unit(actor, purpose=Purpose.REQUEST) as unit:
+                customers.reveal_protected(unit, ticket, RevealReason.REQUEST)
+            return once()
+
+        self.with_ticket(work, done, failed)
 
     def show_paper(self, document_id: int, title: str) -> None:
         """Show an archived paper again; its reading is logged."""

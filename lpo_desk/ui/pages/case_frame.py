@@ -140,7 +140,7 @@ class StepFrame(QFrame):
         self._keys.setText(QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText))
         self._reword_trail()
         if panel is not None:
-            self._title.setText(words(panel.title))
+            self._title.setText(panel.heading())
             self._note.setText(words(panel.note))
             self.verb.setText(words(panel.verb) if panel.verb else "")
 

@@ -47,6 +47,10 @@ class StepPanel(QWidget):
     def case_id(self) -> int:
         return self.case.row.case_id
 
+    def heading(self) -> str:
+        """The title in words, with what else it tells."""
+        return self.context.language.text(self.title)
+
     def act(self) -> None:
         """What the verb does."""
 

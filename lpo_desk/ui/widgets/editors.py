@@ -202,7 +202,7 @@ class ManyEditor(Editor):
         column.setSpacing(2)
         for value, key in choices():
             box = QCheckBox()
-            language.bind(box.setText, key)
+            self._name(box, key, language)
             box.clicked.connect(self._clicked)
             column.addWidget(box)
             self._boxes[value] = box
@@ -221,9 +221,23 @@ class ManyEditor(Editor):
         chosen = value if isinstance(value, frozenset | set | tuple | list) else ()
         return ", ".join(language.text(key) for choice, key in self._choices() if choice in chosen)
 
+    def _name(self, box: QCheckBox, key: str, language: Language) -> None:
+        language.bind(box.setText, key)
+
     def _clicked(self) -> None:
         self.edited.emit()
         self.left.emit()
+
+
+class ManyNamedEditor(ManyEditor):
+    """Any of several whose names are data."""
+
+    def shown(self, value: object, language: Language) -> str:
+        chosen = value if isinstance(value, frozenset | set | tuple | list) else ()
+        return ", ".join(name for choice, name in self._choices() if choice in chosen)
+
+    def _name(self, box: QCheckBox, key: str, language: Language) -> None:
+        box.setText(key.replace("&", "&&"))
 
 
 class DateEditor(Editor):
@@ -273,6 +287,11 @@ def named(names: Choices) -> MakesEditor:
 
 def many(choices: Choices) -> MakesEditor:
     return lambda language, parent: ManyEditor(language, parent, choices)
+
+
+def many_named(names: Choices) -> MakesEditor:
+    """`names` gives (value, text) pairs."""
+    return lambda language, parent: ManyNamedEditor(language, parent, names)
 
 
 def check() -> MakesEditor:

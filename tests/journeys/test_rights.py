@@ -1,0 +1,128 @@
+"""Every right of the notice from registration to its decision, the officer's part through the real windows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from lpo_desk.domain.audit import Purpose
+from lpo_desk.domain.case import CaseStatus, GatherPlace
+from lpo_desk.domain.claims import Asked, AskedItem, RequestRight, Resolution
+from lpo_desk.domain.restriction import RestrictionGround
+from lpo_desk.services import cards, casework, customers
+from lpo_desk.terms import Lang
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.case import CasePage
+from lpo_desk.ui.pages.case_decide import DecidePanel
+from lpo_desk.ui.pages.case_reason import ConfirmDialog
+from lpo_desk.ui.pages.case_reply import ReplyPanel
+from tests.fixtures_db import Desk
+from tests.services.case_steps import answer_place
+from tests.ui.case_hands import back, case_of, dialog, open_case, register, request_of
+from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.people import add_people
+
+CORRECTION = Asked(
+    RequestRight.RECTIFICATION,
+    items=(
+        AskedItem("contact.street", "Katuosoite", "Linnunrata 12 A 3", "Kuusitie 5", "Muutin."),
+        AskedItem("contact.town", "Postitoimipaikka", "Loviisa", "Lovisa", ""),
+    ),
+)
+RESTRICTION = Asked(RequestRight.RESTRICTION, "Osoite", restriction_ground=RestrictionGround.ACCURACY)
+
+
+@pytest.fixture(params=[Lang.FI, Lang.SV], ids=lambda lang: str(lang.value))
+def officer(
+    qtbot: QtBot, local_desk: Desk, language: Language, request: pytest.FixtureRequest
+) -> Iterator[CounterWindow]:
+    language.switch(request.param)
+    with counter(qtbot, local_desk, "jani", language) as made:
+        yield made
+
+
+def to_decide(desk: Desk, *claims: Asked) -> tuple[int, int]:
+    """A customer and her case, as far as the decision."""
+    party_id = add_people(desk)["maija"]
+    request = request_of(party_id)
+    case_id = register(desk, replace(request, claims=claims))
+    with desk.database.unit(desk["jani"]) as unit:
+        for place in GatherPlace:
+            answer_place(unit, case_id, place, 1)
+        casework.finish_gathering(unit, case_id)
+    with desk.database.unit(desk["jani"]) as unit:
+        casework.finish_review(unit, case_id, ())
+    return party_id, case_id
+
+
+def deciding_page(officer: CounterWindow, case_id: int) -> tuple[CasePage, DecidePanel]:
+    page = open_case(officer, case_id)
+    assert isinstance(page.panel, DecidePanel)
+    return page, page.panel
+
+
+def street_of(desk: Desk, party_id: int) -> tuple[str, str]:
+    with desk.database.unit(desk["jani"]) as unit:
+        ticket = customers.open(unit, party_id, Purpose.REQUEST)
+    with desk.database.reading(desk["jani"]) as unit:
+        contact = cards.read(unit, ticket).contact
+    assert contact is not None
+    return contact.street, contact.town
+
+
+def test_access_and_a_rectification_are_decided_one_after_another(
+    officer: CounterWindow, local_desk: Desk
+) -> None:
+    party_id, case_id = to_decide(local_desk, Asked(), CORRECTION)
+    page, first = deciding_page(officer, case_id)
+    assert "1/2" in first.heading()
+    officer.robot.press("1", "Ctrl+Return")
+    officer.robot.wait_for(lambda: page.panel is not first and not page.desk.busy)
+    second = page.panel
+    assert isinstance(second, DecidePanel)
+    assert "2/2" in second.heading()
+    assert "Kuusitie 5" in second.items[0]
+    officer.robot.press("1", "Ctrl+Return")
+    officer.robot.wait_for(lambda: isinstance(page.panel, ReplyPanel) and not page.desk.busy)
+    assert street_of(local_desk, party_id) == ("Kuusitie 5", "Lovisa")
+    case = case_of(local_desk, case_id)
+    assert case.row.status is CaseStatus.REPLY
+    assert case.claims[1].effected
+
+
+def test_what_is_restricted_is_not_corrected_and_the_page_says_why(
+    officer: CounterWindow, local_desk: Desk
+) -> None:
+    party_id, case_id = to_decide(local_desk, CORRECTION, RESTRICTION)
+    _, panel = deciding_page(officer, case_id)
+    officer.robot.press("1", "Ctrl+Return")
+    problem = panel._form.row("resolution").problem
+    officer.robot.wait_for(lambda: bool(problem.text()))
+    assert "23.11.2026" in problem.text()
+    assert street_of(local_desk, party_id) == ("Linnunrata 12 A 3", "Loviisa")
+    assert case_of(local_desk, case_id).row.status is CaseStatus.DECIDE
+
+
+def test_a_part_of_what_is_wrong_is_corrected(officer: CounterWindow, local_desk: Desk) -> None:
+    party_id, case_id = to_decide(local_desk, CORRECTION)
+    page, panel = deciding_page(officer, case_id)
+    officer.robot.press("2")
+    form = panel._form
+    form.row("grounds").editor.widget.setFocus()
+    officer.robot.press("Space")
+    form.row("reasons").editor.select()
+    officer.robot.type("Paikkakunnan nimi on rekisterissä oikein.")
+    officer.robot.press("Ctrl+Return")
+    assert form.row("accepted").problem.text()  # some must be ticked, and not all
+    form.row("accepted").editor.widget.setFocus()
+    officer.robot.press("Space", "Ctrl+Return")
+    sure = dialog(officer, ConfirmDialog)
+    sure.verb.setFocus()
+    officer.robot.press("Space")
+    back(officer)
+    officer.robot.wait_for(lambda: isinstance(page.panel, ReplyPanel) and not page.desk.busy)
+    assert street_of(local_desk, party_id) == ("Kuusitie 5", "Loviisa")
+    (claim,) = case_of(local_desk, case_id).claims
+    assert claim.resolution is Resolution.PARTLY
+    assert [item.accepted for item in claim.items] == [True, False]
