@@ -1,11 +1,16 @@
-"""The papers that lie on the counter: the forms and the privacy notice."""
+"""The papers of the counter: the blank forms, the privacy notice, and a form filled in to be signed."""
+
+from dataclasses import replace
 
 from lpo_desk.db.database import Database
 from lpo_desk.documents.forms import correction_form, inspection_form
 from lpo_desk.documents.notice import privacy_notice
 from lpo_desk.domain.accounts import Actor
+from lpo_desk.domain.asked_form import form_claims
 from lpo_desk.domain.audit import Ticket
-from lpo_desk.domain.forms import CounterPaper
+from lpo_desk.domain.case import Intake, Requester
+from lpo_desk.domain.claims import KINDS, FormKind
+from lpo_desk.domain.forms import CounterPaper, FormContent
 from lpo_desk.services import forms
 from lpo_desk.terms import Lang
 
@@ -22,3 +27,35 @@ def counter_paper(
     with database.reading(actor) as unit:
         content = forms.blank(unit) if ticket is None else forms.prefilled(unit, ticket, lang)
     return (inspection_form if kind is CounterPaper.INSPECTION else correction_form)(content, lang)
+
+
+def forms_to_sign(
+    database: Database, actor: Actor, intake: Intake, ticket: Ticket | None
+) -> tuple[tuple[CounterPaper, bytes], ...]:
+    """The forms that what is asked needs, in the language of the reply. Without a ticket they are blank.
+
+    The caller gives a ticket only of somebody who was identified: a form shows what the register knows of him.
+    """
+    lang = intake.reply_lang
+    with database.reading(actor) as unit:
+        content = (
+            forms.blank(unit)
+            if ticket is None
+            else _told(forms.prefilled(unit, ticket, lang, form_claims(intake.claims, lang)), intake)
+        )
+    needed = {KINDS[asked.right].form for asked in intake.claims}
+    papers = []
+    if FormKind.INSPECTION in needed:
+        papers.append((CounterPaper.INSPECTION, inspection_form(content, lang)))
+    if FormKind.CORRECTION in needed:
+        papers.append((CounterPaper.CORRECTION, correction_form(content, lang)))
+    return tuple(papers)
+
+
+def _told(content: FormContent, intake: Intake) -> FormContent:
+    """With how the reply is wished, and who acts for the person."""
+    wished = replace(content, reply_form=intake.reply_form, reply_lang=intake.reply_lang)
+    if intake.requester is Requester.SELF:
+        return wished
+    person = replace(content.person, representative=intake.requester_name, capacity=intake.requester)
+    return replace(wished, person=person)

@@ -4,7 +4,6 @@ A change and what ordered it are one transaction: where the change fails, nothin
 """
 
 from collections import defaultdict
-from dataclasses import fields
 
 from sqlalchemy import select
 
@@ -17,10 +16,11 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import IntakeChannel
 from lpo_desk.domain.claims import KINDS, Decision, RequestRight, Resolution
 from lpo_desk.domain.letters import GRANTS
-from lpo_desk.domain.party import BillingDetails, ContactDetails, OrganisationDetails, PersonDetails, Source
+from lpo_desk.domain.party import Source
 from lpo_desk.domain.permissions import Told, Way
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.sections import Section
+from lpo_desk.domain.targets import writable
 from lpo_desk.services import _claims, permissions, sections
 from lpo_desk.services._steps import StepRefused
 
@@ -31,22 +31,6 @@ _WAYS = {
     IntakeChannel.POST: Way.LETTER,
     IntakeChannel.EMAIL: Way.EMAIL,
 }
-_SECTIONS = {
-    Section.BASIC: (PersonDetails, OrganisationDetails),
-    Section.CONTACT: (ContactDetails,),
-    Section.BILLING: (BillingDetails,),
-}
-
-
-def writable() -> dict[str, Section]:
-    """Targets of items that a decision can write by itself: text fields of the card, `contact.street`."""
-    return {
-        f"{section.value}.{field.name}": section
-        for section, kinds in _SECTIONS.items()
-        for kind in kinds
-        for field in fields(kind)
-        if field.type == "str" or field.type is str
-    }
 
 
 def at_intake(unit: Unit, case: RequestCase, ticket: Ticket | None) -> None:

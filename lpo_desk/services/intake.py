@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lpo_desk.db import search_index
+from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.requests import (
     Authority,
     CaseCounter,
@@ -22,6 +23,7 @@ from lpo_desk.domain.case import OPEN, CaseDiary, CaseStatus, IdentityMethod, In
 from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.privacy import Category, Personal
 from lpo_desk.services import _claims, _effects, _ties, diary, drafts, gathering
 
 _NEEDS_ITEMS = frozenset({RequestRight.RECTIFICATION, RequestRight.ERASURE})
@@ -90,11 +92,13 @@ def registered_by(unit: Unit, save_id: UUID) -> Registered | None:
 
 
 @requires(Right.TAKE_REQUEST)
-def open_requests(unit: Unit, ticket: Ticket, rights: Collection[RequestRight]) -> tuple[str, ...]:
-    """Numbers of the customer's open cases asking one of these: shown as a warning, refusing nothing."""
+def open_requests(
+    unit: Unit, ticket: Ticket, rights: Collection[RequestRight]
+) -> tuple[tuple[int, str], ...]:
+    """Keys and numbers of the customer's open cases asking one of these: a warning that refuses nothing."""
     unit.demand_ticket(ticket)
-    rows = unit.session.scalars(
-        select(RequestCase.number)
+    rows = unit.session.execute(
+        select(RequestCase.id, RequestCase.number)
         .where(
             RequestCase.party_id == ticket.party_id,
             RequestCase.status.in_(OPEN),
@@ -102,7 +106,17 @@ def open_requests(unit: Unit, ticket: Ticket, rights: Collection[RequestRight]) 
         )
         .order_by(RequestCase.id)
     )
-    return tuple(rows)
+    return tuple((case_id, number) for case_id, number in rows)
+
+
+@requires(Right.TAKE_REQUEST)
+def portable_groups(unit: Unit) -> tuple[Category, ...]:
+    """Groups of data that a portability copy has something of: what persons gave themselves (art. 20(1))."""
+    declared = (
+        column.info.get("privacy") for table in Base.metadata.sorted_tables for column in table.columns
+    )
+    found = {each.category for each in declared if isinstance(each, Personal) and each.portable}
+    return tuple(category for category in Category if category in found)
 
 
 def _demand(unit: Unit, ticket: Ticket | None, party_id: int) -> None:

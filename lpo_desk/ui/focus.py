@@ -1,10 +1,11 @@
 """Where the keyboard is: panes for F6, scroll areas that follow, a way to put the focus aside and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Slot
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
 
 
 class Panes(QObject):
@@ -82,6 +83,12 @@ def next_stop(place: QWidget) -> QWidget | None:
     return None
 
 
+def tab_as_seen(place: QWidget) -> None:
+    """Have Tab go through a place in the order of its layouts: for what was put between others after they were made."""
+    for before, after in pairwise([place, *_in_layout(place)]):
+        QWidget.setTabOrder(before, after)
+
+
 def keep_in_sight(area: QScrollArea) -> None:
     """Scroll so that the focused widget is never out of sight or under an edge (WCAG 2.2, 2.4.11)."""
     _SightKeeper(area)
@@ -104,6 +111,20 @@ class _SightKeeper(QObject):
             if not QRect(-content.pos(), self._area.viewport().size()).contains(place):
                 self._area.ensureVisible(place.right(), place.bottom(), 24, 24)
                 self._area.ensureVisible(place.left(), place.top(), 24, 24)
+
+
+def _in_layout(place: QWidget | QLayout) -> Iterator[QWidget]:
+    layout = place if isinstance(place, QLayout) else place.layout()
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if (inner := item.layout()) is not None:
+            yield from _in_layout(inner)
+        if (widget := item.widget()) is None:
+            continue
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
+            yield widget
+        if widget.layout() is not None:
+            yield from _in_layout(widget)
 
 
 def _is_stop(widget: QWidget) -> bool:

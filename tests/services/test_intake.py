@@ -396,7 +396,7 @@ def test_open_requests_of_the_same_customer_are_told(desk: Desk) -> None:
     first, other = register(desk, matti), register(desk, liisa)
     ticket = opened(desk, matti, "maija")
     with desk.database.reading(desk["maija"]) as unit:
-        assert intake.open_requests(unit, ticket, [RequestRight.ACCESS]) == (first.number,)
+        assert intake.open_requests(unit, ticket, [RequestRight.ACCESS]) == ((first.case_id, first.number),)
     assert other.number not in (first.number,)
     with desk.database.reading(desk["kalle"]) as unit, pytest.raises(NoTicket):
         intake.open_requests(unit, ticket, [RequestRight.ACCESS])

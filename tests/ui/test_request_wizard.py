@@ -173,7 +173,7 @@ def test_a_representative_shows_what_lets_him_act(
     wizard = start(clerk, people["maija"])
     ask = wizard._ask_page.form
     assert not ask.row("requester_name").isVisible()
-    clerk.robot.press("3", "Tab")
+    clerk.robot.press("Tab", "3", "Tab")
     assert ask.row("requester_name").editor.widget.hasFocus()
     clerk.robot.type("Aino Asiamies")
     clerk.robot.press("Tab")
@@ -242,7 +242,7 @@ def test_the_draft_is_written_two_seconds_after_the_last_key(
     qtbot: QtBot, clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
 ) -> None:
     wizard = start(clerk, people["maija"])
-    clerk.robot.press("2")
+    clerk.robot.press("Tab", "2")
     assert my_drafts(local_desk) == ()
     qtbot.waitUntil(lambda: not wizard._timer.isActive(), timeout=DRAFT_AFTER + 3000)
     clerk.robot.settle()
@@ -255,7 +255,7 @@ def test_the_window_that_locks_or_closes_has_the_draft_kept(
     clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
 ) -> None:
     start(clerk, people["maija"])
-    clerk.robot.press("2")
+    clerk.robot.press("Tab", "2")
     clerk.window.keep()
     clerk.robot.settle()
     assert [from_json(draft.data).requester for draft in my_drafts(local_desk)] == [Requester.GUARDIAN]
@@ -277,7 +277,7 @@ def test_a_draft_holds_no_identity_code(
     clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
 ) -> None:
     start(clerk, people["maija"])
-    clerk.robot.press("Return", "8", "Return", "Tab", "Tab")
+    clerk.robot.press("Return", "8", "Return", "Shift+Tab")
     clerk.robot.type("Laskut 131052-9085")
     clerk.robot.press("Ctrl+Return")
     (draft,) = my_drafts(local_desk)
@@ -340,7 +340,7 @@ def test_a_draft_is_discarded_with_a_reason(
     clerk.window.bar.buttons[0].click()
     dialog = wait_for_dialog(clerk, DiscardDialog)
     assert_walkable(dialog)
-    clerk.robot.press("2")
+    clerk.robot.press("Tab", "2")
     assert my_drafts(local_desk) == ()
     assert "hylätty" in clerk.said
     logged = read(
@@ -445,7 +445,7 @@ def test_every_page_can_be_walked_in_a_small_window(
     clerk.language.switch(lang)
     clerk.window.resize(960, 540)
     wizard = start(clerk, people["maija"])
-    clerk.robot.press("3")
+    clerk.robot.press("Tab", "3")
     assert wizard.height() <= 540
     for keys in (("Return",), ("1", "Return"), ("Return",), ("Space",)):
         assert_walkable(wizard)
@@ -455,7 +455,7 @@ def test_every_page_can_be_walked_in_a_small_window(
 
 def test_channels_are_chosen_by_arrows_and_radios_too(clerk: CounterWindow, people: dict[str, int]) -> None:
     wizard = start(clerk, people["maija"])
-    clerk.robot.press("Down")
+    clerk.robot.press("Tab", "Down")
     assert wizard._ask_page.form.typed("requester") is Requester.GUARDIAN
     clerk.robot.press("Return", "Down")
     assert wizard._intake_pages[1].form.typed("identity") is IdentityMethod.DRIVING_LICENCE

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QSize, Qt, QTimer
 
@@ -11,7 +11,9 @@ from lpo_desk.db.unit import NoTicket
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.card import Card
 from lpo_desk.domain.case import Draft, DraftKind, Intake, Registered
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.forms import CounterPaper
 from lpo_desk.domain.intake_form import from_json, to_json
 from lpo_desk.services import accounts, cards, drafts, intake
 from lpo_desk.services.intake import IntakeRefused
@@ -21,15 +23,11 @@ from lpo_desk.ui.forms.keeping import without_codes
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.step_dialog import StepDialog
-from lpo_desk.ui.wizards.request_pages import (
-    RECEIPT_PREFERENCE,
-    AskPage,
-    ContentPage,
-    Desk,
-    FormPage,
-    IdentityPage,
-    IntakePage,
-)
+from lpo_desk.ui.wizards.claims_desk import ClaimsDesk
+from lpo_desk.ui.wizards.content_page import ContentPage
+from lpo_desk.ui.wizards.form_page import RECEIPT_PREFERENCE, FormPage
+from lpo_desk.ui.wizards.intake_page import Desk, IntakePage, is_identified
+from lpo_desk.ui.wizards.request_pages import AskPage, IdentityPage
 
 DRAFT_AFTER = 2000  # milliseconds after the last key (reliability.md section 3)
 _SIZE = QSize(840, 640)
@@ -49,12 +47,14 @@ class RequestWizard(StepDialog):
         self._ticket: Ticket | None = None
         self._renewed = False
         self._registering = self._registered = False
+        self._looked_for: frozenset[RequestRight] = frozenset()
         self._resumed = self._is_kept = draft is not None
         start = from_json(draft.data) if draft else _fresh(context, party_id)
         self._untouched = start
         self._desk = Desk(start, context.database.today, context.language, start.party_id is not None)
         self._form_page = FormPage(self._desk, receipt=bool(context.preference(RECEIPT_PREFERENCE, True)))
-        self._ask_page, self._content_page = AskPage(self._desk), ContentPage(self._desk)
+        self._ask_page = AskPage(self._desk)
+        self._content_page = ContentPage(self._desk)
         self._intake_pages: tuple[IntakePage, ...] = (
             self._ask_page,
             IdentityPage(self._desk),
@@ -78,11 +78,24 @@ class RequestWizard(StepDialog):
             page.edited.connect(self._timer.start)
             page.given_up.connect(self.reject)
         self.committed.connect(self._register)
+        self._claims = ClaimsDesk(context, self)
+        self._content_page.made.connect(self._claims.serve)
+        self._claims.updated.connect(self._end)
+        self._form_page.print_asked.connect(self._print_forms)
         self.resize(_SIZE.boundedTo(context.window.size().expandedTo(self.minimumSize())))
         self._open_customer()
         context.read(self, accounts.offices, self._ask_page.offer_offices)
         if draft:
             self._go_to_resumed(draft.page)
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The customer's, once it was opened."""
+        return self._ticket
+
+    @property
+    def draft_key(self) -> UUID:
+        return self._draft_key
 
     def go_on(self) -> None:
         if not self._registering:
@@ -133,6 +146,8 @@ class RequestWizard(StepDialog):
         turn()
         if self.now != before:
             self._save_draft()
+        if self.now != before and self._intake_pages[before] is self._ask_page:
+            self._look_for_open()
 
     def _go_to_resumed(self, page: int) -> None:
         self._furthest = min(max(page, 0), len(self._intake_pages) - 1)
@@ -158,10 +173,20 @@ class RequestWizard(StepDialog):
     def _opened(self, ticket: Ticket) -> None:
         self._ticket = ticket
         self._context.read(self, lambda unit: cards.read(unit, ticket), self._show_customer)
-        rights = [asked.right for asked in self._current().claims]
+        self._look_for_open()
+
+    def _look_for_open(self) -> None:
+        """Whether the same is asked already: told once for what is asked."""
+        ticket, rights = self._ticket, frozenset(asked.right for asked in self._current().claims)
+        if ticket is None or rights <= self._looked_for:
+            return
+        self._looked_for |= rights
         self._context.read(self, lambda unit: intake.open_requests(unit, ticket, rights), self._show_open)
 
     def _show_customer(self, card: Card) -> None:
+        self._ask_page.know(card)
+        self._content_page.know(card)
+        self._claims.know(card)
         self._who.setText(" · ".join(part for part in (card.name, *card.numbers) if part))
         language = card.basic.language
         if not self._resumed and language in (Lang.FI, Lang.SV):
@@ -170,9 +195,40 @@ class RequestWizard(StepDialog):
             if self._intake_pages[self.now] is self._content_page:
                 self._content_page.reload()
 
-    def _show_open(self, numbers: tuple[str, ...]) -> None:
-        if numbers:
-            self.bar.tell(Kind.WARNING, "request_wizard.open_already", numbers=", ".join(numbers))
+    def _show_open(self, cases: tuple[tuple[int, str], ...]) -> None:
+        """A link to the newest: it is for the clerk to say whether this is the same request, and nothing is closed."""
+        if not cases:
+            return
+        case_id, _ = cases[-1]
+        numbers = ", ".join(number for _, number in cases)
+        self.bar.tell(
+            Kind.WARNING,
+            "request_wizard.open_already",
+            [Choice("request_wizard.open_case", lambda: self._open_case(case_id))],
+            numbers=numbers,
+        )
+
+    def _open_case(self, case_id: int) -> None:
+        self.reject()
+        self._context.open_case(case_id)
+
+    def _print_forms(self) -> None:
+        """The forms to sign; nothing of the register on them unless it was seen who asks."""
+        from lpo_desk.documents.counter import forms_to_sign
+        from lpo_desk.ui.paper_dialog import Paper, show_papers
+
+        asked, context = self._current(), self._context
+        ticket = self._ticket if is_identified(asked) else None
+
+        def made(papers: tuple[tuple[CounterPaper, bytes], ...]) -> None:
+            show_papers(context, "", [Paper(kind.term, pdf) for kind, pdf in papers])
+
+        context.runner.run(
+            self,
+            lambda: forms_to_sign(context.database, context.actor, asked, ticket),
+            made,
+            lambda error: tell(self, error),
+        )
 
     # Registering
 
@@ -237,6 +293,12 @@ class RequestWizard(StepDialog):
             self._done(found)
         else:
             tell(self, error)
+
+    def _end(self) -> None:
+        """It was no request: what was typed has been saved on the card, and the draft is gone."""
+        self._timer.stop()
+        self._registered = True
+        self.accept()
 
     def _set_registering(self, registering: bool) -> None:
         self._registering = registering
