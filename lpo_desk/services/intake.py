@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from lpo_desk.db import search_index
-from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.requests import (
     Authority,
     CaseCounter,
@@ -23,7 +22,6 @@ from lpo_desk.domain.case import OPEN, CaseDiary, CaseStatus, IdentityMethod, In
 from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.privacy import Category, Personal
 from lpo_desk.services import _claims, _effects, _ties, diary, drafts, gathering
 
 _NEEDS_ITEMS = frozenset({RequestRight.RECTIFICATION, RequestRight.ERASURE})
@@ -107,16 +105,6 @@ def open_requests(
         .order_by(RequestCase.id)
     )
     return tuple((case_id, number) for case_id, number in rows)
-
-
-@requires(Right.TAKE_REQUEST)
-def portable_groups(unit: Unit) -> tuple[Category, ...]:
-    """Groups of data that a portability copy has something of: what persons gave themselves (art. 20(1))."""
-    declared = (
-        column.info.get("privacy") for table in Base.metadata.sorted_tables for column in table.columns
-    )
-    found = {each.category for each in declared if isinstance(each, Personal) and each.portable}
-    return tuple(category for category in Category if category in found)
 
 
 def _demand(unit: Unit, ticket: Ticket | None, party_id: int) -> None:

@@ -115,15 +115,16 @@ class _SightKeeper(QObject):
 
 def _in_layout(place: QWidget | QLayout) -> Iterator[QWidget]:
     layout = place if isinstance(place, QLayout) else place.layout()
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if (inner := item.layout()) is not None:
-            yield from _in_layout(inner)
-        if (widget := item.widget()) is None:
+    items = [layout.itemAt(at) for at in range(layout.count())] if layout is not None else []
+    for item in items:
+        if item is None:
             continue
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
-            yield widget
-        if widget.layout() is not None:
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            yield from _in_layout(inner)
+        elif widget is not None:
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
+                yield widget
             yield from _in_layout(widget)
 
 

@@ -62,7 +62,7 @@ def test_one_field_and_its_receipt_within_the_budget(
         paper = dialog(clerk, PaperDialog)
         assert paper.print_button.isDefault()
         robot.assert_within(keys=KEYS - 1, clicks=0)  # and Enter prints
-        assert robot.effort.keys == 13
+        assert robot.effort.keys == 14
         assert squeezed("L-2026-0001") in squeezed(pdf_text(paper.view.data))
 
     case = case_of(local_desk, ask(local_desk, _only_case))

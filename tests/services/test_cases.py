@@ -108,7 +108,6 @@ CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "intake.register": lambda u, g: intake.register(u, asked(g.party_id), g.ticket),
     "intake.registered_by": lambda u, g: intake.registered_by(u, uuid4()),
     "intake.open_requests": lambda u, g: intake.open_requests(u, g.ticket, [RequestRight.ACCESS]),
-    "intake.portable_groups": lambda u, g: intake.portable_groups(u),
     "casework.take": lambda u, g: casework.take(u, g.case_id),
     "casework.confirm_identity": lambda u, g: casework.confirm_identity(u, g.case_id, IdentityMethod.KNOWN),
     "casework.doubt_identity": lambda u, g: casework.doubt_identity(u, g.case_id, "Syy."),

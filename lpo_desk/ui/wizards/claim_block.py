@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lpo_desk.domain.card import Card
 from lpo_desk.domain.claims import Asked, AskedItem, CopyFormat, RequestRight
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.privacy import Category
+from lpo_desk.domain.portability import PortableCount
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
@@ -121,17 +121,23 @@ class PortabilityBlock(ClaimBlock):
             Field("scope", "request_wizard.copy_scope", text(WORDS)),
         )
         super().__init__(RequestRight.PORTABILITY, language, fields)
+        self.say("request_wizard.copy_note")
 
     def open(self, asked: Asked) -> None:
         super().open(replace(asked, copy_format=asked.copy_format or CopyFormat.JSON))
 
-    def tell_groups(self, groups: Sequence[Category]) -> None:
+    def tell_groups(self, groups: Sequence[PortableCount]) -> None:
+        """What the file would hold today."""
+        self.language.unbind(self.note.setText)
+
         def reword() -> None:
-            named = ", ".join(self.language.text(group.term) for group in groups)
-            self.note.setText(self.language.text("request_wizard.copy_note", groups=named))
+            named = ", ".join(f"{self.language.text(group.label)} ({group.rows})" for group in groups)
+            rule = self.language.text("request_wizard.copy_note")
+            self.note.setText(
+                f"{rule}\n{self.language.text('request_wizard.copy_groups', groups=named or '–')}"
+            )
 
         self.language.follow(self.note, reword)
-        self.note.show()
 
     def first(self) -> QWidget | None:
         return self.form.row("copy_format").editor.widget

@@ -207,6 +207,7 @@ class RectifyBlock(ClaimBlock):
         row.removed.connect(lambda: self._remove(row))
         self.rows.append(row)
         self._place.addWidget(row)
+        row.show()  # at once: the focus goes there
         self._offer()
         return row
 

@@ -17,7 +17,7 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import Source
 from lpo_desk.domain.sections import FieldsRefused, Section
 from lpo_desk.domain.targets import writable
-from lpo_desk.services import drafts, erasing, intake, sections
+from lpo_desk.services import drafts, erasing, portability, sections
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.wizards.card_data import card_data
@@ -50,8 +50,6 @@ class ClaimsDesk(QObject):
 
     def serve(self, block: ClaimBlock) -> None:
         self._blocks.append(block)
-        if isinstance(block, PortabilityBlock):
-            self._context.read(self, intake.portable_groups, block.tell_groups)
         if isinstance(block, RectifyBlock):
             block.ordinary.connect(lambda: self._save_ordinarily(block))
         self._tell_of_card(block)
@@ -65,6 +63,8 @@ class ClaimsDesk(QObject):
             billing = context.may(Right.SEE_BILLING)
             block.offer(card_data(card, lambda: context.lang, today, billing=billing))
             block.allow_ordinary(context.may(Right.EDIT_CUSTOMER) and not card.masked)
+        if isinstance(block, PortabilityBlock) and not card.masked:
+            context.read(self, lambda unit: portability.preview(unit, ticket), block.tell_groups)
         if isinstance(block, EraseBlock) and not block.planned:
             context.read(self, lambda unit: erasing.plan(unit, ticket), block.show_plan)
 

@@ -67,7 +67,7 @@ class DatumPicker(QWidget):
         self.line.taken.connect(self._take)
         self.line.moved.connect(self._move)
         self.list.itemClicked.connect(lambda _: self._take())
-        language.changed.connect(lambda: self._look(self.line.text()))
+        language.follow(self, lambda: self._look(self.line.text()))
 
     def offer(self, data: Sequence[Datum]) -> None:
         """What can be chosen."""
