@@ -35,7 +35,9 @@ class Filling:
     def fill(self) -> tuple[int, int]:
         """The keys of the two."""
         for _ in range(3):
-            self.parties.append(self._insert(Base.metadata.tables["party"], {"kind": PartyKind.PERSON}))
+            self.parties.append(
+                self._insert(Base.metadata.tables["party"], {"kind": PartyKind.PERSON, "erased_on": None})
+            )
         for table in Base.metadata.sorted_tables:
             columns = [c for c in _moves.pointers() if c.table is table and table.name != _moves.TRAIL]
             if not columns or table.name == "party" or _is_derived(columns[0]):
