@@ -3,6 +3,7 @@
 A change and what ordered it are one transaction: where the change fails, nothing was registered and nothing decided.
 """
 
+import hmac
 from collections import defaultdict
 
 from sqlalchemy import select
@@ -21,7 +22,7 @@ from lpo_desk.domain.permissions import Told, Way
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.sections import Section
 from lpo_desk.domain.targets import writable
-from lpo_desk.services import _claims, permissions, sections
+from lpo_desk.services import _claims, _done, _letters, erasing, permissions, recipients, sections
 from lpo_desk.services._steps import StepRefused
 
 _WAYS = {
@@ -63,7 +64,8 @@ def on_decision(
         return
     match claim.right:
         case RequestRight.ERASURE:
-            _demand_plan(unit, claim)
+            _erase(unit, case, claim, ticket)
+            return
         case RequestRight.RECTIFICATION:
             _rectify(unit, case, claim, decision, ticket)
         case RequestRight.RESTRICTION | RequestRight.OBJECTION:
@@ -72,14 +74,28 @@ def on_decision(
         case _:
             return
     claim.effected_at = unit.at
+    if KINDS[claim.right].tells_recipients:
+        unit.session.flush()
+        recipients.list_for(unit, case.id, claim.id)
 
 
-def _demand_plan(unit: Unit, claim: RequestClaim) -> None:
-    """A plan was made, and by somebody else than who decides on it."""
-    if claim.plan is None:
+def _erase(unit: Unit, case: RequestCase, claim: RequestClaim, ticket: Ticket | None) -> None:
+    """Erase what the plan says that somebody else prepared. Who is told of it, and where the answer goes, is noted
+    before: afterwards nothing leads there. Raises StepRefused, ErasureRefused."""
+    if claim.plan is None or claim.prepared_by is None:
         raise StepRefused("request.plan_missing")
     if claim.prepared_by == unit.actor.account_id:
         raise StepRefused("request.second_person_decides")
+    if ticket is None or ticket.party_id != case.party_id:
+        raise StepRefused("request.ticket_missing")
+    shown = erasing.plan(unit, ticket, _done.groups(unit, [claim]) or None)
+    if not hmac.compare_digest(shown.digest, claim.plan):
+        raise StepRefused("request.plan_outdated")
+    _letters.keep_addressee(unit, case, ticket)
+    claim.effected_at = unit.at
+    unit.session.flush()
+    recipients.list_for(unit, case.id, claim.id)
+    erasing.erase(unit, ticket, shown, case.number, prepared_by=claim.prepared_by)
 
 
 def _rectify(

@@ -42,7 +42,9 @@ def person(unit: Unit, case: RequestCase, ticket: Ticket | None) -> str:
     unit.demand_ticket(ticket)
     row = unit.session.scalars(
         select(PartyName).where(PartyName.party_id == case.party_id, PartyName.kind == NameKind.CURRENT)
-    ).one()
+    ).one_or_none()
+    if row is None:  # erased: the case knows whom it must answer
+        return case.reply_address.partition("\n")[0]
     return row.organisation_name or f"{row.first_names} {row.last_name}".strip()
 
 
@@ -53,7 +55,15 @@ def addressee(unit: Unit, case: RequestCase, person: str) -> Addressee:
     name = person or case.requester_name
     if case.reply_form is not ReplyForm.PAPER_POST or case.party_id is None:
         return Addressee(name)
-    return Addressee(name, _post.lines(unit, case.party_id, case.reply_lang))
+    lines = _post.lines(unit, case.party_id, case.reply_lang)
+    return Addressee(name, lines or tuple(case.reply_address.splitlines()[1:]))
+
+
+def keep_addressee(unit: Unit, case: RequestCase, ticket: Ticket) -> None:
+    """Before an erasure: to whom and where the answer goes stays with the case, as long as the case."""
+    name = person(unit, case, ticket)
+    lines = _post.lines(unit, ticket.party_id, case.reply_lang)
+    case.reply_address = "\n".join((name, *(lines if case.reply_form is ReplyForm.PAPER_POST else ())))
 
 
 def concerning(case: RequestCase, person: str) -> str:

@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from lpo_desk.db.tables.register import PartyName
+from lpo_desk.db.tables.requests import RequestClaim
 from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.case import CaseDiary, CaseFile, CaseStatus, HandoverMethod, IdentityMethod
-from lpo_desk.domain.claims import Asked, AskedItem, RequestRight, Resolution
+from lpo_desk.domain.case import CaseDiary, CaseFile, CaseStatus, HandoverMethod, IdentityMethod, ReplyForm
+from lpo_desk.domain.claims import Asked, AskedItem, ErasureGround, RequestRight, Resolution
 from lpo_desk.domain.party import Standing
 from lpo_desk.domain.restriction import RestrictionGround
-from lpo_desk.services import cards, cases, closing, customers, deciding
+from lpo_desk.services import cards, cases, closing, customers, deciding, erasing, letters
 from lpo_desk.services._steps import StepRefused
 from tests.db.people import Someone
 from tests.fixtures_db import Desk
@@ -178,3 +181,33 @@ def test_a_restriction_is_marked_as_soon_as_the_person_is_known(desk: Desk) -> N
     with desk.database.reading(desk["jani"]) as unit:
         (held,) = cards.read(unit, ticket).restrictions
     assert (held.ground, held.case_number) == (RestrictionGround.ACCURACY, read(desk, case).row.number)
+
+
+# --- erasure
+
+
+def test_an_erasure_needs_a_plan_and_a_second_person_and_its_answer_still_finds_the_person(
+    desk: Desk,
+) -> None:
+    party = customer(desk)
+    erasure = Asked(RequestRight.ERASURE, "Kaikki tietoni", erasure_ground=ErasureGround.NOT_NEEDED)
+    case = register(desk, party, claims=(erasure,), reply_form=ReplyForm.PAPER_POST).case_id
+    bring(desk, case, CaseStatus.DECIDE)
+    (claim,) = read(desk, case).claims
+    ticket = opened(desk, party)
+    refused(desk, "request.plan_missing", deciding.decide, case, FULFILLED, claim.id, ticket)
+    plan = do(desk, erasing.plan, ticket)
+    do(desk, deciding.prepare, case, claim.id, plan.digest)
+    refused(desk, "request.second_person_decides", deciding.decide, case, FULFILLED, claim.id, ticket)
+    with desk.database.unit(desk["admin"]) as unit:
+        row = unit.session.get_one(RequestClaim, claim.id)
+        row.prepared_by = desk["maija"].account_id
+    do(desk, deciding.decide, case, FULFILLED, claim.id, ticket)
+    file = read(desk, case)
+    assert (file.row.status, file.claims[0].effected) == (CaseStatus.REPLY, True)
+    again = opened(desk, party)
+    with desk.database.reading(desk["jani"]) as unit:
+        assert not unit.session.scalars(select(PartyName).where(PartyName.party_id == party)).all()
+        letter, _ = letters.reply(unit, case, again, None)
+    assert letter.addressee.name == "Matti Juhani Virtanen"
+    assert "Mannerheiminkatu 4" in letter.addressee.lines

@@ -73,6 +73,9 @@ class RequestCase(Base):
         enumeration(ReplyForm), info=personal(Q, K, "field.reply_form")
     )
     reply_lang: Mapped[Lang] = mapped_column(enumeration(Lang), info=personal(Q, K, "field.reply_language"))
+    reply_address: Mapped[str] = mapped_column(
+        default="", info=personal(Q, K, "field.reply_address", others=True)
+    )
     closed_on: Mapped[date | None] = mapped_column(info=personal(Q, K, "field.closed_on"))
     late_reason: Mapped[LateReason | None] = mapped_column(
         enumeration(LateReason), info=personal(Q, K, "field.late_reason")

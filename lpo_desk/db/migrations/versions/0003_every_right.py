@@ -137,6 +137,7 @@ _COLUMNS: tuple[tuple[str, "sa.Column[object]"], ...] = (
     ("handover", sa.Column("signed", sa.Boolean(), nullable=False, server_default=sa.false())),
     ("party", sa.Column("erased_on", sa.Date(), nullable=True)),
     ("handover", sa.Column("returned_on", sa.Date(), nullable=True)),
+    ("request_case", sa.Column("reply_address", sa.Text(), nullable=False, server_default="")),
     ("request_claim", sa.Column("restriction_ground", sa.String(40), nullable=True)),
     ("request_claim", sa.Column("erasure_ground", sa.String(40), nullable=True)),
     ("request_claim", sa.Column("copy_format", sa.String(40), nullable=True)),
