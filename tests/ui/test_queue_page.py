@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
-from lpo_desk.domain.case import Intake
+from lpo_desk.domain.case import CaseStatus, Intake
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.services import closing
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
@@ -156,3 +157,24 @@ def test_it_can_be_walked(officer: CounterWindow, lang: Lang) -> None:
     first = page.table.cells.column_number("queue.due")
     right = page.table.columnViewportPosition(first) + page.table.columnWidth(first)
     assert right <= page.table.viewport().width()  # the due date is in sight without scrolling
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_kinds_and_states_are_read_whole(officer: CounterWindow, lang: Lang) -> None:
+    officer.context.language.switch(lang)
+    page = queue(officer)
+    words, metrics = officer.context.language.text, page.table.fontMetrics()
+    kinds = [words(f"queue_kind.{right.value}") for right in RequestRight]
+    states = [words(state.term) for state in CaseStatus]
+    for term, texts in (("queue.kind", kinds), ("request.status", states)):
+        width = page.table.columnWidth(page.table.cells.column_number(term))
+        wanted = max(metrics.horizontalAdvance(text) for text in texts) + 20
+        assert wanted <= width, term
+
+
+def test_the_keyboard_waits_for_the_rows(officer: CounterWindow) -> None:
+    page = officer.context.show_page("requests")
+    assert isinstance(page, QueuePage)
+    page.focus_first()
+    officer.robot.settle()
+    assert page.table.hasFocus()

@@ -111,3 +111,15 @@ def test_protected_people_wait_for_those_who_may_open_them(
     found = on_database(clerk, call)
     assert len(found.rows) == sum(count for _, count in found.counts) == seen
     assert "Suojala" not in str(found)
+
+
+def test_the_keyboard_waits_for_the_rows(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    wait_for_somebody(clerk, local_desk, people["maija"])
+    page = clerk.context.show_page("warnings")
+    assert isinstance(page, WarningsPage)
+    page.focus_first()
+    assert page.filter.hasFocus()
+    clerk.robot.settle()
+    assert page.table.hasFocus()

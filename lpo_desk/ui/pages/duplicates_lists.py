@@ -8,6 +8,8 @@ from lpo_desk.ui.pages.duplicates_side import named
 
 
 def pair_columns(language: Language) -> tuple[Column[Pair], ...]:
+    """The pairs by name: numbers and towns stand beside the list, and in the hint."""
+
     def first(pair: Pair) -> str:
         return named(pair.first, language)
 
@@ -18,9 +20,9 @@ def pair_columns(language: Language) -> tuple[Column[Pair], ...]:
         return ", ".join(language.text(reason.term) for reason in pair.reasons)
 
     return (
-        Column("duplicates.first", first, width=150, stretch=True, hint=first),
-        Column("duplicates.second", second, width=190, hint=second),
-        Column("duplicates.reasons", reasons, width=120, hint=reasons),
+        Column("duplicates.first", lambda p: p.first.name or first(p), width=150, stretch=True, hint=first),
+        Column("duplicates.second", lambda p: p.second.name or second(p), width=160, hint=second),
+        Column("duplicates.reasons", reasons, width=190, hint=reasons),
         Column("duplicates.score", lambda p: p.score, Align.RIGHT, width=50),
     )
 

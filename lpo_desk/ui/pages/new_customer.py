@@ -281,7 +281,8 @@ class NewCustomerPage(Page):
             group.addButton(button)
             switch.addWidget(button)
         switch.addStretch(1)
-        foot = QHBoxLayout()
+        foot = QHBoxLayout()  # below the scrolled sheet: in sight in the lowest window
+        foot.setContentsMargins(24, 8, 18, 14)
         foot.addWidget(self.button)
         foot.addWidget(self._purpose, 1)
         sheet = QWidget()
@@ -292,7 +293,6 @@ class NewCustomerPage(Page):
         column.addLayout(switch)
         for form in self.forms.values():
             column.addWidget(form)
-        column.addLayout(foot)
         column.addStretch(1)
         self.area = QScrollArea()
         self.area.setWidget(sheet)
@@ -317,6 +317,7 @@ class NewCustomerPage(Page):
         top.addWidget(self.bar)
         outer_column.addLayout(top)
         outer_column.addLayout(row, 1)
+        outer_column.addLayout(foot)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(inside, _WIDEST)

@@ -12,6 +12,7 @@ from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.domain.errors import UserError
 from lpo_desk.services import cases
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.page import Page
@@ -32,9 +33,12 @@ class QueuePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._rows: tuple[CaseRow, ...] = ()
+        self._begins = False
         self._bar = MessageBar(context.language)
         self._summary = role_label("muted")
-        self._model = RowModel[CaseRow](_COLUMNS, lambda row: row.case_id, context.language, self)
+        self._model = RowModel[CaseRow](
+            _columns(context.language), lambda row: row.case_id, context.language, self
+        )
         self.filter, self._filter_label = ComboBox(), role_label("label")
         self.table = Table(
             "queue",
@@ -81,7 +85,8 @@ class QueuePage(Page):
         self.reload()  # days pass and other desks work
 
     def focus_first(self) -> None:
-        (self.table if self._model.rowCount() else self.filter).setFocus()
+        self._begins = self._model.rowCount() == 0
+        (self.filter if self._begins else self.table).setFocus()
 
     def _take(self, rows: tuple[CaseRow, ...]) -> None:
         self._rows = rows
@@ -91,6 +96,9 @@ class QueuePage(Page):
         self._stack.setCurrentWidget(self.table if rows else self.calm)
         if not rows:
             self.calm.say("success", "queue.empty", "queue.empty_text")
+        elif self._begins and self.filter.hasFocus():
+            self.table.setFocus()  # the page came to the front before its rows did
+        self._begins = False
         self._describe()
 
     def _open(self, case_id: Hashable) -> None:
@@ -135,18 +143,28 @@ def counts(rows: Sequence[CaseRow]) -> dict[str, int]:
     return {"open": sum(found.values()), **found}
 
 
-_COLUMNS = (
-    Column[CaseRow]("request.case_number", lambda row: row.number, width=130),
-    Column[CaseRow](
-        "queue.due",
-        lambda row: row.due.deadline.legal,
-        width=232,
-        status=due_status,
-        sort=lambda row: row.due.stopped or row.due.deadline.legal,
-    ),
-    Column[CaseRow]("queue.person", lambda row: row.person, width=180, stretch=True),
-    Column[CaseRow]("request.status", lambda row: row.resolution or row.status, width=190),
-    Column[CaseRow]("request.received_date", lambda row: row.received_on, width=145),
-    Column[CaseRow]("queue.handler", lambda row: row.handler or "–", width=110),
-    Column[CaseRow]("queue.kind", lambda row: row.rights, width=130),
-)
+def _columns(language: Language) -> tuple[Column[CaseRow], ...]:
+    def status(row: CaseRow) -> str:
+        return language.show(row.resolution or row.status)
+
+    def kind(row: CaseRow) -> str:
+        return ", ".join(language.text(f"queue_kind.{right.value}") for right in row.rights)
+
+    def kind_in_full(row: CaseRow) -> str:
+        return language.show(row.rights)
+
+    return (
+        Column("request.case_number", lambda row: row.number, width=102),
+        Column(
+            "queue.due",
+            lambda row: row.due.deadline.legal,
+            width=215,
+            status=due_status,
+            sort=lambda row: row.due.stopped or row.due.deadline.legal,
+        ),
+        Column("queue.person", lambda row: row.person, width=180, stretch=True),
+        Column("request.status", status, width=255, hint=status),
+        Column("queue.received", lambda row: row.received_on, width=92),
+        Column("queue.handler", lambda row: row.handler or "–", width=100),
+        Column("queue.kind", kind, width=172, hint=kind_in_full),
+    )

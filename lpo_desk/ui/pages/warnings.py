@@ -28,6 +28,7 @@ class WarningsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._list = WorkList((), ())
+        self._begins = False
         self.bar = MessageBar(context.language)
         self.filter, label, self._note = ComboBox(), role_label("label"), role_label("muted")
         self._model = RowModel[WaitingWarning](_columns(context), lambda row: row.id, context.language, self)
@@ -83,7 +84,8 @@ class WarningsPage(Page):
         self.reload()
 
     def focus_first(self) -> None:
-        (self.table if self._model.rowCount() else self.filter).setFocus()
+        self._begins = self._model.rowCount() == 0
+        (self.filter if self._begins else self.table).setFocus()
 
     def _take(self, found: WorkList) -> None:
         self._list = found
@@ -94,6 +96,9 @@ class WarningsPage(Page):
         self._stack.setCurrentWidget(self.table if found.rows else self.calm)
         if not found.rows:
             self.calm.say("success", "warnings.empty", "warnings.empty_text")
+        elif self._begins and self.filter.hasFocus():
+            self.table.setFocus()  # the page came to the front before its rows did
+        self._begins = False
 
     def _open(self, warning_id: Hashable) -> None:
         """The customer of the row, and the list from there on in the order it is seen."""
