@@ -163,7 +163,7 @@ def _columns(language: Language) -> tuple[Column[CaseRow], ...]:
             sort=lambda row: row.due.stopped or row.due.deadline.legal,
         ),
         Column("queue.person", lambda row: row.person, width=180, stretch=True),
-        Column("request.status", status, width=255, hint=status),
+        Column("request.status", status, width=262, hint=status),
         Column("queue.received", lambda row: row.received_on, width=92),
         Column("queue.handler", lambda row: row.handler or "–", width=100),
         Column("queue.kind", kind, width=172, hint=kind_in_full),
