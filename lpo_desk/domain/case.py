@@ -12,6 +12,7 @@ from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.claims import Asked, Claim, RequestRight, Resolution
 from lpo_desk.domain.deadlines import Due, Urgency
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.staff import StaffTie
 from lpo_desk.terms import Lang
 
 
@@ -303,6 +304,8 @@ class CaseFile:
     may_extend: bool = False
     duplicate_of: str = ""
     """Number of the case that answers the same request."""
+    own: StaffTie | None = None
+    """How the reader is tied to the person: who is, does nothing in the case."""
 
     @property
     def undecided(self) -> Claim | None:

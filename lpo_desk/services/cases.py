@@ -106,6 +106,7 @@ def read(unit: Unit, case_id: int) -> CaseFile:
         and case.status in OPEN
         and unit.today <= row.due.deadline.last_notice_day,
         duplicate_of=other.number if other else "",
+        own=_ties.tie_of(unit, case.party_id) if case.party_id is not None else None,
     )
 
 

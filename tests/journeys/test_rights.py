@@ -6,16 +6,19 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from lpo_desk.db.tables.special import AccountParty
 from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.case import CaseStatus, GatherPlace
+from lpo_desk.domain.case import CaseDiary, CaseStatus, GatherPlace
 from lpo_desk.domain.claims import Asked, AskedItem, RequestRight, Resolution
 from lpo_desk.domain.restriction import RestrictionGround
+from lpo_desk.domain.staff import StaffTie
 from lpo_desk.services import cards, casework, customers
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case import CasePage
 from lpo_desk.ui.pages.case_decide import DecidePanel
-from lpo_desk.ui.pages.case_reason import ConfirmDialog
+from lpo_desk.ui.pages.case_identity import ClosedPanel, OwnPanel
+from lpo_desk.ui.pages.case_reason import ConfirmDialog, ReasonDialog
 from lpo_desk.ui.pages.case_reply import ReplyPanel
 from tests.fixtures_db import Desk
 from tests.services.case_steps import answer_place
@@ -126,3 +129,53 @@ def test_a_part_of_what_is_wrong_is_corrected(officer: CounterWindow, local_desk
     (claim,) = case_of(local_desk, case_id).claims
     assert claim.resolution is Resolution.PARTLY
     assert [item.accepted for item in claim.items] == [True, False]
+
+
+def aside(officer: CounterWindow, page: CasePage, name: str, words: str) -> None:
+    """A step aside, with its words typed in the sheet."""
+    page.frame.asides[name].trigger()
+    dialog(officer, ReasonDialog)
+    officer.robot.type(words)
+    officer.robot.press("Ctrl+Return")
+    back(officer)
+    officer.robot.wait_for(lambda: not page.desk.busy)
+
+
+def test_notes_a_moved_case_and_its_reopening(officer: CounterWindow, local_desk: Desk) -> None:
+    _, case_id = to_decide(local_desk, CORRECTION)
+    page, _ = deciding_page(officer, case_id)
+    aside(officer, page, "note", "Soitti ja kysyi vaiheesta.")
+    aside(officer, page, "complain", "Kantelu 23.11.2026.")
+    aside(officer, page, "move", "Osoite muutettiin tiskillä.")
+    officer.robot.wait_for(lambda: isinstance(page.panel, ClosedPanel))
+    assert case_of(local_desk, case_id).claims[0].resolution is Resolution.MOVED
+    assert "returned" not in page.frame.asides  # nothing was sent
+    aside(officer, page, "reopen", "Muutos koski väärää osoitetta.")
+    officer.robot.wait_for(lambda: not isinstance(page.panel, ClosedPanel))
+    case = case_of(local_desk, case_id)
+    assert case.row.status is CaseStatus.REVIEW
+    assert {CaseDiary.NOTE, CaseDiary.COMPLAINT, CaseDiary.MOVED, CaseDiary.REOPENED} <= {
+        line.what for line in case.timeline
+    }
+
+
+def test_a_duplicate_names_the_case_that_answers_it(officer: CounterWindow, local_desk: Desk) -> None:
+    party_id, other = to_decide(local_desk, CORRECTION)
+    case_id = register(local_desk, replace(request_of(party_id), claims=(CORRECTION,)))
+    page = open_case(officer, case_id)
+    aside(officer, page, "duplicate", case_of(local_desk, other).row.number)
+    officer.robot.wait_for(lambda: isinstance(page.panel, ClosedPanel))
+    assert case_of(local_desk, case_id).duplicate_of == case_of(local_desk, other).row.number
+
+
+def test_nobody_handles_a_relatives_case_and_sees_why(officer: CounterWindow, local_desk: Desk) -> None:
+    party_id, case_id = to_decide(local_desk, CORRECTION)
+    with local_desk.database.unit(local_desk["jani"]) as unit:
+        unit.session.add(
+            AccountParty(account_id=local_desk["jani"].account_id, party_id=party_id, tie=StaffTie.RELATIVE)
+        )
+    page = open_case(officer, case_id)
+    assert isinstance(page.panel, OwnPanel)
+    assert page.panel.note == "own.case_refused_relative"
+    assert page.frame.asides == {}
+    assert not page.frame.verb.isVisibleTo(page)

@@ -1,4 +1,4 @@
-"""Steps beside the way: taking, doubting, asking, extending, sending back, withdrawing."""
+"""Steps beside the way: taking, doubting, asking, extending, sending back; how a case ends otherwise; what is noted."""
 
 from collections.abc import Callable
 
@@ -22,6 +22,12 @@ _REASONED: dict[str, Act] = {
     "specify": casework.ask_to_specify,
     "send_back": casework.send_back,
     "withdraw": closing.withdraw,
+    "duplicate": closing.mark_duplicate,
+    "move": closing.move,
+    "reopen": closing.reopen,
+    "returned": lambda unit, case_id, words: closing.returned(unit, case_id, unit.today, words),
+    "complain": closing.complain,
+    "note": closing.add_note,
     "extend": casework.extend,
 }
 

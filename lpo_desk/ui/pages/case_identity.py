@@ -91,6 +91,17 @@ class WaitPanel(StepPanel):
     note = "case_page.wait_note"
 
 
+class OwnPanel(StepPanel):
+    """The user's own case, or of somebody close to him: he sees why there is nothing to press (law.md section 5)."""
+
+    title = "case_page.own_title"
+
+    def __init__(self, desk: CaseDesk, case: CaseFile) -> None:
+        super().__init__(desk, case)
+        assert case.own is not None  # noqa: S101 - case_next chose this panel by it
+        self.note = f"own.case_refused_{case.own.value}"
+
+
 class ClosedPanel(StepPanel):
     """Nothing more to do here: on to the next of the queue."""
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lpo_desk.domain.accounts import Actor, Right
-from lpo_desk.domain.case import OPEN, CaseEvent, CaseFile, CaseRow, CaseStatus, DocumentKind
+from lpo_desk.domain.case import OPEN, CaseDiary, CaseEvent, CaseFile, CaseRow, CaseStatus, DocumentKind
 from lpo_desk.ui.pages.case_decide import DecidePanel
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_gather import GatherPanel
-from lpo_desk.ui.pages.case_identity import ClarifyPanel, ClosedPanel, IdentityPanel, WaitPanel
+from lpo_desk.ui.pages.case_identity import ClarifyPanel, ClosedPanel, IdentityPanel, OwnPanel, WaitPanel
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.pages.case_reply import panel_of_reply, reply_made
 from lpo_desk.ui.pages.case_review import ReviewPanel
@@ -48,12 +48,20 @@ _EVENTS = {
     CaseEvent.NO_PROOF: "no_proof",
     CaseEvent.ASK_TO_SPECIFY: "specify",
     CaseEvent.SEND_BACK: "send_back",
+}
+_ENDS = {
+    CaseEvent.MARKED_DUPLICATE: "duplicate",
+    CaseEvent.MOVED: "move",
     CaseEvent.WITHDRAWN: "withdraw",
 }
+_NOTED = ("complain", "note")
+"""What is written into the diary in any state."""
 
 
 def panel_of(case: CaseFile, desk: CaseDesk) -> type[StepPanel]:
     """The step that is to be done now by who is looking."""
+    if case.own is not None:
+        return OwnPanel
     if case.row.status is CaseStatus.CLOSED:
         return ClosedPanel
     if case.row.status is CaseStatus.REPLY:
@@ -64,20 +72,36 @@ def panel_of(case: CaseFile, desk: CaseDesk) -> type[StepPanel]:
 
 def asides_of(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
     """What else may be done with the case now, the most usual first."""
-    if case.row.status not in OPEN or not actor.may(Right.HANDLE_REQUEST):
+    if case.own is not None:
+        return ()
+    if case.row.status not in OPEN:
+        return _after_closing(case, actor)
+    if not actor.may(Right.HANDLE_REQUEST):
         return ()
     names = [] if case.row.handler == actor.display_name else ["take"]
     if case.row.status is CaseStatus.DECIDE and CaseEvent.PROOF_ARRIVED in case.allowed:
         names.append("proof")
-    names += [name for event, name in _EVENTS.items() if event in case.allowed and name != "withdraw"]
+    names += [name for event, name in _EVENTS.items() if event in case.allowed]
     if case.row.status is CaseStatus.REPLY and reply_made(case) and actor.may(Right.DECIDE_REQUEST):
         names.append("reply_again")
     if case.may_extend:
         names.append("extend")
     elif case.row.due.extended and DocumentKind.EXTENSION not in {line.kind for line in case.documents}:
         names.append("extension_notice")
-    if CaseEvent.WITHDRAWN in case.allowed:
-        names.append("withdraw")
+    names += [name for event, name in _ENDS.items() if event in case.allowed]
+    return tuple(Aside(name) for name in (*names, *_NOTED))
+
+
+def _after_closing(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
+    """What may be done with a closed case: it comes back from the post, is reopened, or something is noted."""
+    names = []
+    sent = CaseDiary.HANDED_OVER in {line.what for line in case.timeline}
+    if CaseEvent.RETURNED in case.allowed and sent and actor.may(Right.HAND_OVER):
+        names.append("returned")
+    if CaseEvent.REOPENED in case.allowed and actor.may(Right.DECIDE_REQUEST):
+        names.append("reopen")
+    if actor.may(Right.HANDLE_REQUEST):
+        names += _NOTED
     return tuple(Aside(name) for name in names)
 
 

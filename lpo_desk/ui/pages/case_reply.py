@@ -21,7 +21,7 @@ from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_identity import methods
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.paper_dialog import Paper, show_papers
-from lpo_desk.ui.widgets.editors import choice, day
+from lpo_desk.ui.widgets.editors import check, choice, day
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.radios import radios
 
@@ -32,6 +32,7 @@ class HandedOver:
     on: date | None
     identity: IdentityMethod | None = None
     late_reason: LateReason | None = None
+    signed: bool = False
 
 
 def decided_at(case: CaseFile) -> datetime | None:
@@ -89,6 +90,7 @@ class HandoverPanel(StepPanel):
                     radios(lambda: [(way, f"case_page.method_{way.value}") for way in HandoverMethod]),
                 ),
                 Field("identity", "request_wizard.identity", radios(methods(), 2)),
+                Field("signed", "case_page.signed_for", check()),
                 Field("on", "case_page.handover_on", day(desk.context.database.today), required=True),
                 Field(
                     "late_reason",
@@ -108,17 +110,19 @@ class HandoverPanel(StepPanel):
         told = self._form.value()
         assert told.on is not None  # noqa: S101 - the field is required
         on, case_id = told.on, self.case_id
-        identity = told.identity if told.method is HandoverMethod.COUNTER else None
+        identity = told.identity if told.method in closing.SEEN_AGAIN else None
+        signed = told.signed and told.method is HandoverMethod.COUNTER
         late = told.late_reason if self._late(on) else None
         places = {
             "request.handover_day_wrong": "on",
             "clock.refused_out_of_order": "on",
             "request.identity_at_handover": "identity",
             "request.late_reason_missing": "late_reason",
+            "request.no_post_to_protected": "method",
         }
         self.desk.step(
             lambda unit: closing.hand_over(
-                unit, case_id, told.method, on=on, identity=identity, late_reason=late
+                unit, case_id, told.method, on=on, identity=identity, signed=signed, late_reason=late
             ),
             self.ends("case_page.done_handed_over"),
             self.shows(self._form, places),
@@ -129,7 +133,8 @@ class HandoverPanel(StepPanel):
 
     def _follow(self) -> None:
         method = self._form.typed("method")
-        self._form.row("identity").setVisible(method is HandoverMethod.COUNTER)
+        self._form.row("identity").setVisible(method in closing.SEEN_AGAIN)
+        self._form.row("signed").setVisible(method is HandoverMethod.COUNTER)
         try:
             on = self._form.typed("on")
         except UserError:
