@@ -283,6 +283,7 @@ class NewCustomerPage(Page):
         switch.addStretch(1)
         foot = QHBoxLayout()  # below the scrolled sheet: in sight in the lowest window
         foot.setContentsMargins(24, 8, 18, 14)
+        foot.setSpacing(GAP)
         foot.addWidget(self.button)
         foot.addWidget(self._purpose, 1)
         sheet = QWidget()
