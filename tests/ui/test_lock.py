@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.app import Program
-from lpo_desk.services import accounts
+from lpo_desk.services import accounts, drafts
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.lock import LockWindow
 from lpo_desk.ui.login import begin_session
 from lpo_desk.ui.main_window import MainWindow
+from lpo_desk.ui.wizards.request import RequestWizard
 from tests.fixtures_db import CHEAP, PASSWORD
 from tests.ui.robot import ClerkRobot
 from tests.ui.walk import assert_walkable
@@ -66,6 +67,30 @@ def test_the_password_opens_it_again(
     robot.press("Return")
     robot.wait_for(window.isVisible)
     assert program.locked is None
+
+
+def test_a_request_half_taken_in_is_hidden_kept_and_there_again(
+    program: Program, robot: ClerkRobot, window: MainWindow
+) -> None:
+    window.context.start_request(None)
+    robot.press("2", "Tab", "Tab")
+    robot.type("Ville Vieras")
+    program.lock()
+    locked = program.locked
+    assert locked is not None
+    robot.front(locked)
+    robot.settle()
+    assert [shown for shown in QApplication.topLevelWidgets() if shown.isVisible()] == [locked]
+    with window.context.database.reading(window.context.actor) as unit:
+        (draft,) = drafts.mine(unit)
+    assert "Ville Vieras" in str(draft.data)
+    assert "rectification" in str(draft.data)
+    robot.type(PASSWORD)
+    robot.press("Return")
+    robot.wait_for(window.isVisible)
+    wizard = next(child for child in window.findChildren(RequestWizard))
+    robot.wait_for(wizard.isVisible)
+    assert wizard._current().requester_name == "Ville Vieras"
 
 
 def test_a_dialog_that_was_open_comes_back_and_still_guards_its_window(

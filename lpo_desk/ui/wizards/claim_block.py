@@ -41,7 +41,7 @@ class ClaimBlock(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(11)
-        heading = role_label("title", self)
+        heading = role_label("heading", self)
         heading.setWordWrap(True)
         language.bind(heading.setText, right.term)
         self.column.addWidget(heading)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from lpo_desk.domain.claims import Asked, AskedItem, ErasureGround, RequestRight
@@ -39,8 +40,9 @@ class EraseBlock(ClaimBlock):
         self._groups: dict[Category, list[PlannedGroup]] = {}
         self._place = QVBoxLayout()
         self._place.setSpacing(3)
-        self.column.insertWidget(1, self._label)
-        self.column.insertLayout(2, self._place)
+        self.column.insertWidget(1, self.note)  # before anything is said to the person
+        self.column.insertWidget(2, self._label)
+        self.column.insertLayout(3, self._place)
         self.say("request_wizard.erasure_note")
         self.note.setProperty("role", "warning")
 
@@ -53,6 +55,10 @@ class EraseBlock(ClaimBlock):
                 self._add(category)
         self._label.setVisible(bool(self._boxes))
         self.rearranged.emit()
+        if self.form.row("scope").editor.widget.hasFocus() and not self.form.dirty:
+            first = self.first()
+            assert first is not None  # noqa: S101 - there is always the scope
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def planned(self) -> bool:
