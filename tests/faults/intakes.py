@@ -157,7 +157,7 @@ def look(signed: SignedIn, told: set[str], seen: Seen) -> None:
     with signed.opened.database.reading(signed.actor) as unit:
         cases = list(unit.session.scalars(sql_select(RequestCase)))
         ids = [case.id for case in cases]
-        clocks: dict[int, tuple[ClockEvent, ...]] = {}
+        clocks: dict[int, list[ClockEvent]] = {}
         for start in range(0, len(ids), 500):
             clocks |= diary.clocks(unit, ids[start : start + 500])
         claimed = set(unit.session.scalars(sql_select(RequestClaim.case_id)))
