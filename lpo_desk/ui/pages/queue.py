@@ -62,6 +62,11 @@ class QueuePage(Page):
         context.language.follow(self, self._reword)
         self.reload()
 
+    @property
+    def rows(self) -> tuple[CaseRow, ...]:
+        """The requests that are shown."""
+        return self._rows
+
     def reload(self) -> None:
         open_only = self.filter.value() != "all"
         self.context.read(

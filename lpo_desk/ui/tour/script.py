@@ -1,6 +1,13 @@
 """The day in its order."""
 
-from lpo_desk.ui.tour import counter, lead, manager, officer, sections
+from lpo_desk.ui.tour import counter, lead, manager, officer, rights, sections
 from lpo_desk.ui.tour.day import Step
 
-STEPS: tuple[Step, ...] = (*counter.STEPS, *sections.STEPS, *officer.STEPS, *manager.STEPS, *lead.STEPS)
+STEPS: tuple[Step, ...] = (
+    *counter.STEPS,
+    *sections.STEPS,
+    *officer.STEPS,
+    *manager.STEPS,
+    *lead.STEPS,
+    *rights.STEPS,
+)

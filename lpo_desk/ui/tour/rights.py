@@ -1,0 +1,109 @@
+"""Every right of the notice: as it is asked at the counter, and as the officer finds it."""
+
+from functools import partial
+
+from lpo_desk.domain.claims import RequestRight
+from lpo_desk.practice.showcase import NUMBER
+from lpo_desk.ui.pages.card import CardPage
+from lpo_desk.ui.pages.case import CasePage
+from lpo_desk.ui.pages.queue import QueuePage
+from lpo_desk.ui.pages.search import CustomersPage
+from lpo_desk.ui.tour.clerk import NotSeen
+from lpo_desk.ui.tour.day import Day, Step, change_user, enter
+from lpo_desk.ui.wizards.request import RequestWizard
+
+OFFICER = "jani"
+_ASKED = (
+    RequestRight.RECTIFICATION,
+    RequestRight.ERASURE,
+    RequestRight.RESTRICTION,
+    RequestRight.PORTABILITY,
+    RequestRight.MARKETING_OBJECTION,
+    RequestRight.OBJECTION,
+    RequestRight.CONSENT_WITHDRAWAL,
+)
+_ON_THE_DESK = (
+    RequestRight.RECTIFICATION,
+    RequestRight.ERASURE,
+    RequestRight.RESTRICTION,
+    RequestRight.PORTABILITY,
+    RequestRight.OBJECTION,
+)
+_CONTENT = 2
+"""The page of the wizard that asks what the right needs."""
+
+
+def customer(day: Day) -> None:
+    """The customer whom the requests are of."""
+    clerk = day.clerk
+    clerk.press("Ctrl+E")
+    clerk.write(NUMBER)
+    page = clerk.page(CustomersPage)
+    clerk.wait_for("the customer in the list", lambda: page.answered == NUMBER)
+    clerk.press("Return", "6")
+    card = clerk.page(CardPage)
+    clerk.wait_for("the customer", lambda: card.card is not None)
+
+
+def ask(day: Day, right: RequestRight) -> None:
+    """F8 and the number of the right; what it needs to know is asked on the third page."""
+    clerk = day.clerk
+    _leave(day)
+    clerk.press("F8")
+    wizard = clerk.dialog(RequestWizard)
+    clerk.press(str(list(RequestRight).index(right) + 1), "Return")
+    clerk.wait_for("the page of identity", lambda: wizard.now == _CONTENT - 1)
+    clerk.press("1", "Tab", "Space", "Return")
+    clerk.wait_for("what is asked", lambda: wizard.now == _CONTENT)
+
+
+def _leave(day: Day) -> None:
+    """Out of the wizard of the step before; its draft stays."""
+    if isinstance(day.clerk.front, RequestWizard):
+        day.clerk.press("Escape")
+
+
+def next_user(day: Day) -> None:
+    """The officer again."""
+    _leave(day)
+    change_user(day, OFFICER)
+
+
+def sign_in(day: Day) -> None:
+    """The queue with requests of every right."""
+    enter(day)
+    _queue(day)
+
+
+def _queue(day: Day) -> QueuePage:
+    page = day.clerk.window.show_place("requests")
+    if not isinstance(page, QueuePage):
+        raise NotSeen("no list of requests")
+    day.clerk.wait_for("the requests", lambda: page.table.cells.rowCount() > 0)
+    return page
+
+
+def find(day: Day, right: RequestRight) -> None:
+    """The case of the right, by its number in the search box."""
+    clerk = day.clerk
+    number = next((row.number for row in _queue(day).rows if right in row.rights), None)
+    if number is None:
+        raise NotSeen(f"no open request: {right.value}")
+    clerk.press("Ctrl+E")
+    clerk.write(number)
+    clerk.press("Return")
+    clerk.wait_for("the case", lambda: _shows(day, number))
+
+
+def _shows(day: Day, number: str) -> bool:
+    page = day.clerk.window.tabs.current
+    return isinstance(page, CasePage) and page.case is not None and page.case.row.number == number
+
+
+STEPS = (
+    Step("rights-customer", customer),
+    *(Step(f"ask-{right.value}", partial(ask, right=right)) for right in _ASKED),
+    Step("rights-officer", next_user),
+    Step("rights-queue", sign_in),
+    *(Step(f"case-{right.value}", partial(find, right=right)) for right in _ON_THE_DESK),
+)
