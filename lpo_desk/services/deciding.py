@@ -8,8 +8,9 @@ from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseDiary, CaseEvent, CaseStatus, possible
 from lpo_desk.domain.claims import KINDS, NEEDS_REASONS, Decision, RequestRight, Resolution
+from lpo_desk.domain.erasure import ErasurePlan
 from lpo_desk.domain.letters import GRANTS
-from lpo_desk.services import _claims, _effects, _review, _steps, diary
+from lpo_desk.services import _claims, _done, _effects, _review, _steps, diary, erasing
 from lpo_desk.services._steps import StepRefused
 
 
@@ -49,6 +50,15 @@ def decide(
     else:
         diary.note(unit, case_id, CaseDiary.DECIDED)
         case.version += 1
+
+
+@requires(Right.HANDLE_REQUEST)
+def plan(unit: Unit, case_id: int, claim_id: int, ticket: Ticket) -> ErasurePlan:
+    """What an erasure of what the claim names would take today, and what would stay. Raises NoTicket, StepRefused."""
+    claim = _claims.row(unit, case_id, claim_id)
+    if claim is None or claim.right is not RequestRight.ERASURE:
+        raise StepRefused
+    return erasing.plan(unit, ticket, _done.groups(unit, [claim]) or None)
 
 
 @requires(Right.HANDLE_REQUEST)

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from lpo_desk.db.tables.requests import RequestClaim
 from lpo_desk.db.tables.special import AccountParty
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.case import CaseDiary, CaseStatus, GatherPlace
-from lpo_desk.domain.claims import Asked, AskedItem, RequestRight, Resolution
+from lpo_desk.domain.claims import Asked, AskedItem, ErasureGround, RequestRight, Resolution
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.staff import StaffTie
 from lpo_desk.services import cards, casework, customers
@@ -179,3 +180,48 @@ def test_nobody_handles_a_relatives_case_and_sees_why(officer: CounterWindow, lo
     assert page.panel.note == "own.case_refused_relative"
     assert page.frame.asides == {}
     assert not page.frame.verb.isVisibleTo(page)
+
+
+def test_an_erasure_is_prepared_by_one_and_carried_out_by_another(
+    officer: CounterWindow, local_desk: Desk
+) -> None:
+    party_id, case_id = to_decide(
+        local_desk,
+        Asked(
+            RequestRight.ERASURE,
+            items=(AskedItem("marketing", "Markkinointi"),),
+            erasure_ground=ErasureGround.NOT_NEEDED,
+        ),
+    )
+    page, panel = deciding_page(officer, case_id)
+    plan = panel.plan
+    assert plan is not None
+    officer.robot.wait_for(lambda: plan.prepare.isEnabled() and not page.desk.busy)
+    assert plan.lines.text()
+    plan.prepare.click()
+    officer.robot.wait_for(lambda: page.panel is not panel and not page.desk.busy)
+    mine = page.panel
+    assert isinstance(mine, DecidePanel)
+    assert mine.plan is not None
+    officer.robot.wait_for(lambda: not page.desk.busy and bool(mine.plan and mine.plan.lines.text()))
+    erase_it(officer)
+    problem = mine._form.row("resolution").problem
+    officer.robot.wait_for(lambda: bool(problem.text()))  # who prepared it does not decide it
+    assert street_of(local_desk, party_id)[0] == "Linnunrata 12 A 3"
+    claim_id = case_of(local_desk, case_id).claims[0].id
+    with local_desk.database.unit(local_desk["jani"]) as unit:  # as if Leena had pressed the button
+        claim = unit.session.get_one(RequestClaim, claim_id)
+        claim.prepared_by = local_desk["leena"].account_id
+    page.reload()
+    officer.robot.wait_for(lambda: page.panel is not mine and not page.desk.busy)
+    erase_it(officer)
+    officer.robot.wait_for(lambda: isinstance(page.panel, ReplyPanel) and not page.desk.busy)
+    assert case_of(local_desk, case_id).claims[0].effected
+
+
+def erase_it(officer: CounterWindow) -> None:
+    officer.robot.press("1", "Ctrl+Return")
+    sure = dialog(officer, ConfirmDialog)
+    sure.verb.setFocus()
+    officer.robot.press("Space")
+    back(officer)

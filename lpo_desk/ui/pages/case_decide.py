@@ -19,11 +19,15 @@ from lpo_desk.ui.pages.case_outcomes import (
     ticks,
 )
 from lpo_desk.ui.pages.case_panel import StepPanel
+from lpo_desk.ui.pages.case_plan import PlanBox
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
 from lpo_desk.ui.widgets.editors import many, many_named, notes
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.radios import radios
+
+_CHANGES = frozenset({RequestRight.RECTIFICATION, RequestRight.ERASURE})
+"""Rights whose granting changes what the register holds of the person, under the ticket of the case."""
 
 
 class DecidePanel(StepPanel):
@@ -43,6 +47,11 @@ class DecidePanel(StepPanel):
             told.setWordWrap(True)
             told.setText("\n".join(self.items))
             self.column.addWidget(told)
+        self.plan: PlanBox | None = None
+        if claim is not None and claim.asked.right is RequestRight.ERASURE and case.row.party_id is not None:
+            self.plan = PlanBox(self, claim)
+            self.plan.prepared.connect(lambda: self.finished.emit("case_page.done_prepared"))
+            self.column.addWidget(self.plan)
         self._form = self.form(
             [
                 Field(
@@ -89,7 +98,10 @@ class DecidePanel(StepPanel):
         assert decided.resolution is not None  # noqa: S101 - the field is required
         if decided.resolution not in NEEDS_REASONS:
             decided = replace(decided, grounds=frozenset(), reasons="", withheld="", accepted=frozenset())
-            self._decide(decided)
+            if self.plan is not None and decided.resolution in GRANTS:
+                self._confirm(decided, decided.resolution)
+            else:
+                self._decide(decided)
         elif not decided.reasons or not decided.grounds:
             missing = "grounds" if not decided.grounds else "reasons"
             self._form.show_errors({missing: StepRefused("request.reasons_missing")})
@@ -107,9 +119,11 @@ class DecidePanel(StepPanel):
         claim = self.case.undecided
         gives = claim is None or claim.kind.gives_data or resolution is not Resolution.PARTLY
         asked = resolution.value if gives else "some"
+        if self.plan is not None and resolution in GRANTS:
+            asked = "erase"
         question = Question(
             "case_page.confirm_title",
-            "case_page.confirm_note",
+            "case_page.confirm_erase_note" if asked == "erase" else "case_page.confirm_note",
             f"case_page.confirm_{asked}",
             f"case_page.confirm_verb_{asked}",
             values,
@@ -140,13 +154,10 @@ class DecidePanel(StepPanel):
             "request.plan_missing": "resolution",
             "request.second_person_decides": "resolution",
             "restriction.refused": "resolution",
+            "request.plan_outdated": "resolution",
         }
         refused = self.shows(self._form, places)
-        if (
-            claim is not None
-            and claim.asked.right is RequestRight.RECTIFICATION
-            and decision.resolution in GRANTS
-        ):
+        if claim is not None and claim.asked.right in _CHANGES and decision.resolution in GRANTS:
             self.desk.step_opened(
                 lambda unit, ticket: deciding.decide(unit, case_id, decision, claim_id, ticket), done, refused
             )
