@@ -22,6 +22,7 @@ EXEMPT: dict[str, str] = {
     "intake.register": "takes a request in: names nobody and shows nothing",
     "intake.open_requests": "numbers of the person's own cases, as the masked card shows them",
     "erasing.plan": "counts values and shows none",
+    "deciding.plan": "the plan of erasing.plan, for what a claim names",
     "erasing.erase": "takes out and shows nothing; done by the officer who handles the case",
     "extract.build": "the person's own right; the officer who handles the case may open protected people",
     "extract.count": "a number of rows, for the same officer",
