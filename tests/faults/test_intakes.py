@@ -13,7 +13,7 @@ from tests.fixtures_db import PASSWORD, Desk
 from tests.rules.sources import ROOT
 
 WANTED = int(os.environ.get("LPO_INTAKES", "300"))
-"""10 000 before a release: `LPO_INTAKES=10000 pytest tests/faults/test_intakes.py`."""
+"""10 000 before a release: `LPO_INTAKES=10000 pytest -o faulthandler_timeout=3600 -s tests/faults/test_intakes.py`."""
 LONGEST_LIFE = 0.4 if WANTED < 1000 else 6.0  # seconds
 
 

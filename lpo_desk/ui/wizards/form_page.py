@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton
 
 from lpo_desk.domain.case import Intake, missing_marks
 from lpo_desk.domain.claims import KINDS
@@ -49,11 +49,14 @@ class FormPage(IntakePage):
             role_label("warning", self),
         )
         self._due.setProperty("role", "title")
-        below = (self._due, self._why, self._marks, self.receipt, self.print_button, self._unseen)
-        for place, widget in enumerate(below, start=1):
-            if isinstance(widget, QLabel):
-                widget.setWordWrap(True)
-            self.column.insertWidget(place, widget)
+        papers = QHBoxLayout()
+        papers.addWidget(self.receipt)
+        papers.addStretch(1)
+        papers.addWidget(self.print_button)
+        for place, label in enumerate((self._due, self._why, self._marks, self._unseen), start=1):
+            label.setWordWrap(True)
+            self.column.insertWidget(place, label)
+        self.column.insertLayout(4, papers)  # before the sentence of what is not printed
         desk.language.follow(self._due, lambda: self.refresh(self.current()))
 
     def refresh(self, intake: Intake) -> None:
