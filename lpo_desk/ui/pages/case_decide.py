@@ -49,6 +49,7 @@ class DecidePanel(StepPanel):
             self.column.addWidget(told)
         self.plan: PlanBox | None = None
         if claim is not None and claim.asked.right is RequestRight.ERASURE and case.row.party_id is not None:
+            self.note = "case_page.decide_note_erase"
             self.plan = PlanBox(self, claim)
             self.plan.prepared.connect(lambda: self.finished.emit("case_page.done_prepared"))
             self.column.addWidget(self.plan)
