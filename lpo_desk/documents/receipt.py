@@ -43,7 +43,9 @@ def _facts(content: Receipt, lang: Lang) -> list[Json]:
         words(content.identity, lang) if content.identity else terms("receipt.identity_not_seen", lang=lang)
     )
     rights = "\n".join(words(right, lang) for right in content.rights)
-    facts: list[Json] = [fact("request.requester", words(content.requester, lang), lang)]
+    facts: list[Json] = []
+    if content.requester:
+        facts.append(fact("request.requester", words(content.requester, lang), lang))
     if content.representative:
         facts.append(fact("authority.representative", words(content.representative, lang), lang))
     facts.append(fact("receipt.asked", rights, lang))

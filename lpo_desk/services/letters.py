@@ -27,7 +27,7 @@ from lpo_desk.terms import Lang, Term
 
 @requires(Right.TAKE_REQUEST)
 def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, Lang]:
-    """The receipt handed over at once. A known person needs an open ticket."""
+    """The receipt handed over at once. A known person needs an open ticket, and is named only if identity was seen."""
     case, claims = _letters.case(unit, case_id)
     person = _letters.person(unit, case, ticket)
     cases.demand_office(unit, case)
@@ -36,7 +36,7 @@ def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, L
     paper = Receipt(
         case_number=case.number,
         given_on=unit.today,
-        requester=person or case.requester_name,
+        requester=(person if identity is not None else "") or ("" if case.party_id else case.requester_name),
         office=_letters.office(unit, case),
         received_on=case.received_on,
         channel=case.channel,

@@ -293,3 +293,15 @@ def test_the_form_to_sign_shows_what_was_asked_of_whom_was_identified(
     assert squeezed("korjaamisvaatimus") in words
     for held in ("Aalto", "Linnunrata 12 A 3", "Linnunrata 14"):
         assert (squeezed(held) in words) is seen, held
+
+
+def test_the_receipt_names_nobody_whose_identity_was_not_seen(
+    clerk: CounterWindow, people: dict[str, int]
+) -> None:
+    clerk.context.start_request(people["maija"])
+    dialog(clerk, RequestWizard)
+    clerk.robot.press("Return", "8", "Return", "Return", "Return")
+    words = pdf_text(dialog(clerk, PaperDialog).view.data)
+    assert "L-2026-0001" in words
+    assert "Aalto" not in words
+    assert "Pyynnön esittäjä" not in words
