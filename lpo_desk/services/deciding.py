@@ -10,7 +10,7 @@ from lpo_desk.domain.case import CaseDiary, CaseEvent, CaseStatus, possible
 from lpo_desk.domain.claims import KINDS, NEEDS_REASONS, Decision, RequestRight, Resolution
 from lpo_desk.domain.erasure import ErasurePlan
 from lpo_desk.domain.letters import GRANTS
-from lpo_desk.services import _claims, _done, _effects, _review, _steps, diary, erasing
+from lpo_desk.services import _claims, _done, _effects, _review, _steps, cases, diary, erasing
 from lpo_desk.services._steps import StepRefused
 
 
@@ -52,22 +52,25 @@ def decide(
         case.version += 1
 
 
-@requires(Right.HANDLE_REQUEST)
+@requires(Right.TAKE_REQUEST)
 def plan(unit: Unit, case_id: int, claim_id: int, ticket: Ticket) -> ErasurePlan:
     """What an erasure of what the claim names would take today, and what would stay. Raises NoTicket, StepRefused."""
+    cases.demand_office(unit, unit.session.get_one(RequestCase, case_id))
     claim = _claims.row(unit, case_id, claim_id)
     if claim is None or claim.right is not RequestRight.ERASURE:
         raise StepRefused
     return erasing.plan(unit, ticket, _done.groups(unit, [claim]) or None)
 
 
-@requires(Right.HANDLE_REQUEST)
+@requires(Right.TAKE_REQUEST)
 def prepare(unit: Unit, case_id: int, claim_id: int, plan: bytes) -> None:
-    """Keep the digest of the erasure plan that was looked at; somebody else decides on it.
+    """Keep the digest of the erasure plan that was looked at; somebody else decides on it. A clerk of the case's office
+    may be the one of the two, so that a single officer can erase.
 
     Raises StepRefused for a claim that needs no second person, and once it is decided.
     """
     case, claim = _steps.case(unit, case_id), _claims.row(unit, case_id, claim_id)
+    cases.demand_office(unit, case)
     if claim is None or claim.resolution is not None or not KINDS[claim.right].second_person:
         raise StepRefused
     if case.status not in (CaseStatus.REVIEW, CaseStatus.DECIDE):

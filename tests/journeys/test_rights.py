@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from lpo_desk.db.tables.requests import RequestClaim
 from lpo_desk.db.tables.special import AccountParty
 from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.case import CaseDiary, CaseStatus, GatherPlace
-from lpo_desk.domain.claims import Asked, AskedItem, ErasureGround, RequestRight, Resolution
+from lpo_desk.domain.case import CaseDiary, CaseStatus, DocumentKind, GatherPlace
+from lpo_desk.domain.claims import Asked, AskedItem, CopyFormat, ErasureGround, RequestRight, Resolution
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.staff import StaffTie
 from lpo_desk.services import cards, casework, customers
@@ -19,8 +18,10 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case import CasePage
 from lpo_desk.ui.pages.case_decide import DecidePanel
 from lpo_desk.ui.pages.case_identity import ClosedPanel, OwnPanel
+from lpo_desk.ui.pages.case_plan import PreparePanel
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, ReasonDialog
-from lpo_desk.ui.pages.case_reply import ReplyPanel
+from lpo_desk.ui.pages.case_reply import HandoverPanel, ReplyPanel
+from lpo_desk.ui.paper_dialog import PaperDialog
 from tests.fixtures_db import Desk
 from tests.services.case_steps import answer_place
 from tests.ui.case_hands import back, case_of, dialog, open_case, register, request_of
@@ -182,17 +183,15 @@ def test_nobody_handles_a_relatives_case_and_sees_why(officer: CounterWindow, lo
     assert not page.frame.verb.isVisibleTo(page)
 
 
-def test_an_erasure_is_prepared_by_one_and_carried_out_by_another(
-    officer: CounterWindow, local_desk: Desk
-) -> None:
-    party_id, case_id = to_decide(
-        local_desk,
-        Asked(
-            RequestRight.ERASURE,
-            items=(AskedItem("marketing", "Markkinointi"),),
-            erasure_ground=ErasureGround.NOT_NEEDED,
-        ),
-    )
+ERASURE = Asked(
+    RequestRight.ERASURE,
+    items=(AskedItem("marketing", "Markkinointi"),),
+    erasure_ground=ErasureGround.NOT_NEEDED,
+)
+
+
+def test_who_prepared_an_erasure_does_not_decide_it(officer: CounterWindow, local_desk: Desk) -> None:
+    party_id, case_id = to_decide(local_desk, ERASURE)
     page, panel = deciding_page(officer, case_id)
     plan = panel.plan
     assert plan is not None
@@ -206,17 +205,54 @@ def test_an_erasure_is_prepared_by_one_and_carried_out_by_another(
     officer.robot.wait_for(lambda: not page.desk.busy and bool(mine.plan and mine.plan.lines.text()))
     erase_it(officer)
     problem = mine._form.row("resolution").problem
-    officer.robot.wait_for(lambda: bool(problem.text()))  # who prepared it does not decide it
+    officer.robot.wait_for(lambda: bool(problem.text()))
     assert street_of(local_desk, party_id)[0] == "Linnunrata 12 A 3"
-    claim_id = case_of(local_desk, case_id).claims[0].id
-    with local_desk.database.unit(local_desk["jani"]) as unit:  # as if Leena had pressed the button
-        claim = unit.session.get_one(RequestClaim, claim_id)
-        claim.prepared_by = local_desk["leena"].account_id
-    page.reload()
-    officer.robot.wait_for(lambda: page.panel is not mine and not page.desk.busy)
-    erase_it(officer)
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_an_erasure_is_prepared_by_the_clerk_and_answered_by_the_officer(
+    qtbot: QtBot, local_desk: Desk, language: Language, lang: Lang
+) -> None:
+    language.switch(lang)
+    _, case_id = to_decide(local_desk, ERASURE)
+    with counter(qtbot, local_desk, "maija", language) as clerk:
+        page = open_case(clerk, case_id)
+        panel = page.panel
+        assert isinstance(panel, PreparePanel)
+        clerk.robot.wait_for(lambda: panel.box.prepare.isEnabled() and not page.desk.busy)
+        assert panel.box.lines.text()
+        panel.box.prepare.setFocus()
+        clerk.robot.press("Space")
+        clerk.robot.wait_for(lambda: bool(case_of(local_desk, case_id).claims[0].prepared_by))
+    with counter(qtbot, local_desk, "jani", language) as officer:
+        page, deciding = deciding_page(officer, case_id)
+        officer.robot.wait_for(
+            lambda: not page.desk.busy and bool(deciding.plan and deciding.plan.lines.text())
+        )
+        erase_it(officer)
+        officer.robot.wait_for(lambda: isinstance(page.panel, ReplyPanel) and not page.desk.busy)
+        officer.robot.press("Ctrl+Return")
+        dialog(officer, PaperDialog)
+        officer.robot.press("Escape")
+        back(officer)
+        officer.robot.wait_for(lambda: isinstance(page.panel, HandoverPanel) and not page.desk.busy)
+    case = case_of(local_desk, case_id)
+    assert case.claims[0].effected
+    assert {line.kind for line in case.documents} >= {DocumentKind.REPLY}
+
+
+def test_a_granted_portability_is_answered_with_its_file(officer: CounterWindow, local_desk: Desk) -> None:
+    _, case_id = to_decide(local_desk, Asked(RequestRight.PORTABILITY, copy_format=CopyFormat.JSON))
+    page, _ = deciding_page(officer, case_id)
+    officer.robot.press("1", "Ctrl+Return")
     officer.robot.wait_for(lambda: isinstance(page.panel, ReplyPanel) and not page.desk.busy)
-    assert case_of(local_desk, case_id).claims[0].effected
+    officer.robot.press("Ctrl+Return")
+    dialog(officer, PaperDialog)
+    officer.robot.press("Escape")
+    back(officer)
+    officer.robot.wait_for(lambda: isinstance(page.panel, HandoverPanel) and not page.desk.busy)
+    made = {line.kind for line in case_of(local_desk, case_id).documents}
+    assert made >= {DocumentKind.REPLY, DocumentKind.PORTABLE_JSON}
 
 
 def erase_it(officer: CounterWindow) -> None:

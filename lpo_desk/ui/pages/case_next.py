@@ -10,6 +10,7 @@ from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_gather import GatherPanel
 from lpo_desk.ui.pages.case_identity import ClarifyPanel, ClosedPanel, IdentityPanel, OwnPanel, WaitPanel
 from lpo_desk.ui.pages.case_panel import StepPanel
+from lpo_desk.ui.pages.case_plan import PreparePanel
 from lpo_desk.ui.pages.case_reply import panel_of_reply, reply_made
 from lpo_desk.ui.pages.case_review import ReviewPanel
 
@@ -66,6 +67,9 @@ def panel_of(case: CaseFile, desk: CaseDesk) -> type[StepPanel]:
         return ClosedPanel
     if case.row.status is CaseStatus.REPLY:
         return panel_of_reply(case, desk) or WaitPanel
+    claim = case.undecided if case.row.status is CaseStatus.DECIDE else None
+    if claim is not None and claim.kind.second_person and not desk.context.may(Right.DECIDE_REQUEST):
+        return PreparePanel
     needed = Right.DECIDE_REQUEST if case.row.status is CaseStatus.DECIDE else Right.HANDLE_REQUEST
     return _PANELS[case.row.status] if desk.context.may(needed) else WaitPanel
 

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.case import CaseFile
 from lpo_desk.domain.claims import Claim
 from lpo_desk.domain.erasure import ErasurePlan, PlannedGroup
 from lpo_desk.services import deciding
+from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.widgets.inputs import role_label
 
@@ -79,3 +81,20 @@ class PlanBox(QWidget):
         if group.until is None:
             return words("case_page.plan_stays", name=name, count=group.values, why=why)
         return words("case_page.plan_until", name=name, count=group.values, until=group.until, why=why)
+
+
+class PreparePanel(StepPanel):
+    """For whoever does not decide: the plan may be prepared, so that another can decide on it."""
+
+    title = "case_page.plan_title"
+    note = "case_page.plan_note"
+
+    def __init__(self, desk: CaseDesk, case: CaseFile) -> None:
+        super().__init__(desk, case)
+        claim = case.undecided
+        if claim is None:
+            return
+        self.box = PlanBox(self, claim)
+        self.box.prepared.connect(lambda: self.finished.emit("case_page.done_prepared"))
+        self.column.addWidget(self.box)
+        self.column.addStretch(1)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lpo_desk.documents.casework import issue_reply
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import (
     CaseDiary,
@@ -21,6 +20,7 @@ from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_identity import methods
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.paper_dialog import Paper, show_papers
+from lpo_desk.ui.replies import issue_whole_reply
 from lpo_desk.ui.widgets.editors import check, choice, day
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.radios import radios
@@ -65,7 +65,7 @@ class ReplyPanel(StepPanel):
             show_papers(context, number, [Paper(kind.term, papers[kind]) for kind in shown])
 
         self.desk.with_ticket(
-            lambda ticket: issue_reply(context.database, context.actor, case_id, ticket), made
+            lambda ticket: issue_whole_reply(context.database, context.actor, case_id, ticket), made
         )
 
 
