@@ -141,6 +141,7 @@ CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "casework.extend": lambda u, g: casework.extend(u, g.case_id, "Syy."),
     "closing.hand_over": lambda u, g: closing.hand_over(u, g.case_id, HandoverMethod.POST, on=u.today),
     "closing.withdraw": lambda u, g: closing.withdraw(u, g.case_id, "Syy."),
+    "deciding.plan": lambda u, g: deciding.plan(u, g.case_id, 1, g.ticket),
     "deciding.prepare": lambda u, g: deciding.prepare(u, g.case_id, 1, b"plan"),
     "closing.mark_duplicate": lambda u, g: closing.mark_duplicate(u, g.case_id, g.number),
     "closing.move": lambda u, g: closing.move(u, g.case_id, "Syy."),
