@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from lpo_desk.db import declared
 from lpo_desk.documents import extract as print_extract
 from lpo_desk.documents.wording import shown
+from lpo_desk.domain.case import IdentityMethod
 from lpo_desk.domain.claims import CopyFormat
 from lpo_desk.domain.extract import Extract, Facts
 from lpo_desk.domain.identifiers import parse_hetu
@@ -92,7 +93,7 @@ def test_nothing_is_missing_and_nothing_is_another_persons(local_desk: Desk) -> 
     for number in range(0, CROWD, CROWD // CHOSEN):
         owner = f"P{number}"
         party, own = birds.parties[owner], marks_of(birds, owner)
-        case = take_in(desk, party).case_id
+        case = take_in(desk, party, identity=IdentityMethod.PASSPORT, identity_matches=True).case_id
         ticket = opened(desk, party)
         with desk.database.reading(desk["jani"]) as unit:
             content = extract.build(unit, ticket, case)

@@ -1,5 +1,6 @@
 """The start page: nothing on it must be read to begin; the keyboard is in the search box."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import CaseRow, Draft, DraftKind
 from lpo_desk.domain.changes import Changes
+from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
@@ -31,16 +33,20 @@ _NEW = ("new_customer", "new_request", "new_paper", "exports")
 
 @dataclass(frozen=True)
 class Day:
-    """What the page shows: the nearest deadlines and the drafts of the user."""
+    """What the page shows: the nearest deadlines and the drafts of the user. `overdue`, `soon`: of all open requests."""
 
     cases: tuple[CaseRow, ...]
     drafts: tuple[Draft, ...]
+    overdue: int = 0
+    soon: int = 0
 
 
 def read_day(unit: "Unit") -> Day:
     from lpo_desk.services import cases, drafts
 
-    return Day(cases.queue(unit)[:NEAREST], drafts.mine(unit))
+    rows = cases.queue(unit)
+    urgent = Counter(row.urgency for row in rows if not row.due.suspended)
+    return Day(rows[:NEAREST], drafts.mine(unit), urgent[Urgency.OVERDUE], urgent[Urgency.SOON])
 
 
 class TodayPage(Page):
@@ -61,6 +67,10 @@ class TodayPage(Page):
             memory=context.memory,
         )
         self.deadlines.opened.connect(lambda key: context.open_case(int(str(key))))
+        self.reminder = role_label("warning")
+        self.reminder.setWordWrap(True)
+        self.reminder.hide()
+        self._day = Day((), ())
         self.drafts = _Links(language, "today.drafts", "today.no_drafts")
         self.recent = _Links(language, "today.recent", "today.no_recent")
         self._lay_out()
@@ -79,9 +89,22 @@ class TodayPage(Page):
             self.context.read(self, read_day, self._show, latest="day")
 
     def _show(self, day: Day) -> None:
+        self._day = day
+        self._remind()
         self.model.set_rows(day.cases)
         lines = [(self._draft_text(draft), self._resume(draft)) for draft in day.drafts if _resumable(draft)]
         self.drafts.show_lines(lines)
+
+    def _remind(self) -> None:
+        """What comes first at sign-in: answers that are late, and those due within three working days."""
+        day, words = self._day, self.context.language.text
+        told = [
+            words(f"today.reminder_{name}", count=count)
+            for name, count in (("overdue", day.overdue), ("soon", day.soon))
+            if count
+        ]
+        self.reminder.setText("● " + " ".join(told) if told else "")
+        self.reminder.setVisible(bool(told))
 
     def _draft_text(self, draft: Draft) -> str:
         return self.context.language.text("today.draft", kind=draft.kind, saved=draft.saved_at)
@@ -95,6 +118,7 @@ class TodayPage(Page):
 
     def _reword(self) -> None:
         self._show_recent()
+        self._remind()
         if self.isVisible():
             self._read()
 
@@ -106,6 +130,7 @@ class TodayPage(Page):
         left, right, row = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         left.setSpacing(7)
         left.addWidget(heading)
+        left.addWidget(self.reminder)
         left.addWidget(self.deadlines, 1)
         for part in (self.drafts, self.recent):
             right.addWidget(part)

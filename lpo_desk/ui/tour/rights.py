@@ -63,14 +63,10 @@ def _leave(day: Day) -> None:
         day.clerk.press("Escape")
 
 
-def next_user(day: Day) -> None:
-    """The officer again."""
+def sign_in(day: Day) -> None:
+    """The officer again, and the queue with requests of every right."""
     _leave(day)
     change_user(day, OFFICER)
-
-
-def sign_in(day: Day) -> None:
-    """The queue with requests of every right."""
     enter(day)
     _queue(day)
 
@@ -103,7 +99,6 @@ def _shows(day: Day, number: str) -> bool:
 STEPS = (
     Step("rights-customer", customer),
     *(Step(f"ask-{right.value}", partial(ask, right=right)) for right in _ASKED),
-    Step("rights-officer", next_user),
     Step("rights-queue", sign_in),
     *(Step(f"case-{right.value}", partial(find, right=right)) for right in _ON_THE_DESK),
 )
