@@ -197,6 +197,8 @@ def test_who_prepared_an_erasure_does_not_decide_it(officer: CounterWindow, loca
     assert plan is not None
     officer.robot.wait_for(lambda: plan.prepare.isEnabled() and not page.desk.busy)
     assert plan.lines.text()
+    officer.robot.wait_for(lambda: plan.lines.height() >= plan.lines.heightForWidth(plan.lines.width()))
+    assert plan.prepare.height() >= plan.prepare.sizeHint().height(), "cut"
     plan.prepare.click()
     officer.robot.wait_for(lambda: page.panel is not panel and not page.desk.busy)
     mine = page.panel

@@ -6,6 +6,7 @@ from lpo_desk.domain.claims import RequestRight
 from lpo_desk.practice.showcase import NUMBER
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.case import CasePage
+from lpo_desk.ui.pages.case_decide import DecidePanel
 from lpo_desk.ui.pages.queue import QueuePage
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.tour.clerk import NotSeen
@@ -89,6 +90,10 @@ def find(day: Day, right: RequestRight) -> None:
     clerk.write(number)
     clerk.press("Return")
     clerk.wait_for("the case", lambda: _shows(day, number))
+    panel = clerk.page(CasePage).panel
+    if isinstance(panel, DecidePanel) and panel.plan is not None:
+        lines = panel.plan.lines
+        clerk.wait_for("the plan", lambda: 0 < lines.heightForWidth(lines.width()) <= lines.height())
 
 
 def _shows(day: Day, number: str) -> bool:
