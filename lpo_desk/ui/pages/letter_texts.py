@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from lpo_desk.domain.changes import Changes
-from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.letter_texts import (
     LONGEST,
     LetterTexts,
@@ -14,25 +12,18 @@ from lpo_desk.domain.letter_texts import (
     default_text,
     placeholders,
 )
-from lpo_desk.domain.party import Source
 from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.services import letter_texts
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context, Kind
-from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.models.columns import Column, Mark, Status
-from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.rows_page import RowsPage
 from lpo_desk.ui.pages.sheet import button
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.paper_dialog import Paper, PaperDialog
-from lpo_desk.ui.stylesheet import GAP, MARGIN
 from lpo_desk.ui.widgets import editors
-from lpo_desk.ui.widgets.inputs import role_label
-from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.section_form import Field
-from lpo_desk.ui.widgets.table import Table
 
 _LINES = 9
 _FIELDS = (
@@ -133,91 +124,32 @@ class WordingSheet(CardSheet[ParagraphTexts]):
             self.form.row(lang.value).editor.edited.emit()
 
 
-class LetterTextsPage(Page):
+class LetterTextsPage(RowsPage[Paragraph]):
     """Enter or F2 words the paragraph of the row anew."""
 
     title = "letter_texts_page.title"
+    name = "letter_texts"
+    empty = "letter_texts_page.empty"
+    note = "letter_texts_page.note"
+    tables = frozenset({"letter_text"})
+    verbs = ("letter_texts_page.edit",)
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        language = context.language
-        self._paragraphs: tuple[Paragraph, ...] = ()
-        self.bar = MessageBar(language)
-        self.edit = button(language, "letter_texts_page.edit")
-        self.model = RowModel[Paragraph](_columns(lambda: context.lang), lambda row: row.name, language, self)
-        self.table = Table(
-            "letter_texts",
-            self.model,
-            language,
-            title="letter_texts_page.title",
-            empty="letter_texts_page.empty",
-            memory=context.memory,
-        )
-        self._lay_out()
+        super().__init__(context, _columns(lambda: context.lang), lambda row: row.name)
+        (self.edit,) = self.buttons
         self.edit.clicked.connect(self.edit_paragraph)
         self.table.opened.connect(lambda _: self.edit_paragraph())
         context.actions.claim("edit", self, self.edit_paragraph)
-        context.actions.claim("refresh", self, self.reload)
-
-    @property
-    def chosen(self) -> Paragraph | None:
-        """The paragraph of the row the keyboard is on."""
-        key = self.table.current_key()
-        return next((each for each in self._paragraphs if each.name == key), None)
 
     def reload(self) -> None:
-        self.context.read(self, letter_texts.paragraphs, self._show, latest="letter_texts")
+        self.context.read(self, letter_texts.paragraphs, self.show_rows, latest="letter_texts")
 
     def edit_paragraph(self) -> None:
         paragraph = self.chosen
         if paragraph is None:
             return
-        sheet = WordingSheet(self.context, paragraph)
-
-        def saved(_: Paragraph) -> None:
-            sheet.accept()
-            self.bar.tell(Kind.SUCCESS, "letter_texts_page.saved")
-
-        def given(typed: ParagraphTexts, _: Source) -> None:
-            self.context.write(
-                self, lambda unit: letter_texts.save(unit, paragraph, typed), saved, sheet.refuse
-            )
-
-        sheet.given.connect(given)
-        sheet.open()
-
-    def tell_error(self, error: UserError) -> None:
-        self.bar.tell_error(error)
-
-    def changed(self, changes: Changes) -> None:
-        if "letter_text" in changes.tables:
-            self.reload()
-
-    def activated(self) -> None:
-        self.reload()
-        assign_window_mnemonics(self)
-
-    def focus_first(self) -> None:
-        self.table.setFocus()
-
-    def _show(self, found: tuple[Paragraph, ...]) -> None:
-        self._paragraphs = found
-        self.model.set_rows(found)
-        if found and self.table.current_key() is None:
-            self.table.go_to(0)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(GAP)
-        head.addWidget(self.edit)
-        head.addStretch(1)
-        note = role_label("muted")
-        note.setWordWrap(True)
-        self.context.language.bind(note.setText, "letter_texts_page.note")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GAP)
-        column.addWidget(self.bar)
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
-        column.addWidget(note)
+        self.ask(
+            WordingSheet(self.context, paragraph),
+            lambda unit, typed: letter_texts.save(unit, paragraph, typed),
+            lambda _: self.bar.tell(Kind.SUCCESS, "letter_texts_page.saved"),
+        )

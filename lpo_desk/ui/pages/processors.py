@@ -1,32 +1,18 @@
 """Those who handle data for the company under a contract: whom a gathering asks, and until when."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from lpo_desk.db.unit import Unit
-from lpo_desk.domain.changes import Changes
-from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.party import Source
 from lpo_desk.domain.processors import ProcessorDetails, ProcessorLine
 from lpo_desk.services import processors
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.forms.customer import Today
-from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.models.columns import Column, Mark, Status
-from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages.card_sheet import CardSheet
-from lpo_desk.ui.pages.sheet import button
+from lpo_desk.ui.pages.rows_page import RowsPage
 from lpo_desk.ui.palette import Tone
-from lpo_desk.ui.stylesheet import GAP, MARGIN
 from lpo_desk.ui.widgets import editors
-from lpo_desk.ui.widgets.inputs import role_label
-from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.section_form import Field
-from lpo_desk.ui.widgets.table import Table
 
 
 def columns(today: Today) -> tuple[Column[ProcessorLine], ...]:
@@ -54,80 +40,39 @@ def _fields(today: Today) -> tuple[Field, ...]:
     )
 
 
-class ProcessorsPage(Page):
+class ProcessorsPage(RowsPage[ProcessorLine]):
     """Enter or F2 changes the row, Insert adds one. None is deleted: a contract ends by its last day."""
 
     title = "processors_page.title"
+    name = "processors"
+    empty = "processors_page.empty"
+    note = "processors_page.note"
+    tables = frozenset({"processor"})
+    verbs = ("processors_page.add", "processors_page.edit")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        language = context.language
-        self._lines: tuple[ProcessorLine, ...] = ()
-        self.bar = MessageBar(language)
-        self.add = button(language, "processors_page.add")
-        self.edit = button(language, "processors_page.edit")
-        self.model = RowModel[ProcessorLine](
-            columns(context.database.today), lambda row: row.id, language, self
-        )
-        self.table = Table(
-            "processors",
-            self.model,
-            language,
-            title="processors_page.title",
-            empty="processors_page.empty",
-            memory=context.memory,
-        )
-        self._lay_out()
+        super().__init__(context, columns(context.database.today), lambda row: row.id)
+        self.add, self.edit = self.buttons
         self.add.clicked.connect(self.add_processor)
         self.edit.clicked.connect(self.edit_processor)
         self.table.opened.connect(lambda _: self.edit_processor())
-        self.table.current_changed.connect(lambda _: self._fit_buttons())
         context.actions.claim("edit", self, self.edit_processor)
-        context.actions.claim("refresh", self, self.reload)
-
-    @property
-    def chosen(self) -> ProcessorLine | None:
-        """The processor of the row the keyboard is on."""
-        key = self.table.current_key()
-        return next((line for line in self._lines if line.id == key), None)
 
     def reload(self) -> None:
-        self.context.read(self, processors.everything, self._show, latest="processors")
+        self.context.read(self, processors.everything, self.show_rows, latest="processors")
+
+    def fit(self) -> None:
+        self.edit.setEnabled(self.chosen is not None)
 
     def add_processor(self) -> None:
-        sheet = self._sheet("processors_page.add", ProcessorDetails())
-
-        def given(details: ProcessorDetails, _: Source) -> None:
-            self._save(sheet, lambda unit: processors.add(unit, details))
-
-        sheet.given.connect(given)
-        sheet.open()
+        self.ask(self._sheet("processors_page.add", ProcessorDetails()), processors.add, self._saved)
 
     def edit_processor(self) -> None:
         line = self.chosen
         if line is None:
             return
         sheet, key = self._sheet("processors_page.edit", line.details), line.id
-
-        def given(details: ProcessorDetails, _: Source) -> None:
-            self._save(sheet, lambda unit: processors.revise(unit, key, details))
-
-        sheet.given.connect(given)
-        sheet.open()
-
-    def tell_error(self, error: UserError) -> None:
-        self.bar.tell_error(error)
-
-    def changed(self, changes: Changes) -> None:
-        if "processor" in changes.tables:
-            self.reload()
-
-    def activated(self) -> None:
-        self.reload()
-        assign_window_mnemonics(self)
-
-    def focus_first(self) -> None:
-        self.table.setFocus()
+        self.ask(sheet, lambda unit, details: processors.revise(unit, key, details), self._saved)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Insert:
@@ -140,36 +85,5 @@ class ProcessorsPage(Page):
             self.context, title, _fields(self.context.database.today), details, columns=2, sourced=False
         )
 
-    def _save(self, sheet: CardSheet[ProcessorDetails], act: Callable[[Unit], ProcessorLine]) -> None:
-        def saved(line: ProcessorLine) -> None:
-            sheet.accept()
-            self.bar.tell(Kind.SUCCESS, "processors_page.saved", name=line.details.name)
-
-        self.context.write(self, act, saved, sheet.refuse)
-
-    def _show(self, found: tuple[ProcessorLine, ...]) -> None:
-        self._lines = found
-        self.model.set_rows(found)
-        if found and self.table.current_key() is None:
-            self.table.go_to(0)
-        self._fit_buttons()
-
-    def _fit_buttons(self) -> None:
-        self.edit.setEnabled(self.chosen is not None)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(GAP)
-        for shown in (self.add, self.edit):
-            head.addWidget(shown)
-        head.addStretch(1)
-        note = role_label("muted")
-        note.setWordWrap(True)
-        self.context.language.bind(note.setText, "processors_page.note")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GAP)
-        column.addWidget(self.bar)
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
-        column.addWidget(note)
+    def _saved(self, line: ProcessorLine) -> None:
+        self.bar.tell(Kind.SUCCESS, "processors_page.saved", name=line.details.name)

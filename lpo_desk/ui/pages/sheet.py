@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lpo_desk.ui.context import Context
+from lpo_desk.ui.context import Choice, Context
 from lpo_desk.ui.focus import keep_in_sight
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
@@ -160,6 +160,19 @@ class HasBar(Protocol):
     """A page with a bar of its own."""
 
     bar: MessageBar
+
+
+def tell_made(page: HasBar, path: Path) -> None:
+    """A workbook was made: its name, and the ways to it."""
+    page.bar.tell(
+        Kind.SUCCESS,
+        "reports_page.made",
+        (
+            Choice("reports_page.open", lambda: open_outside(page, path)),
+            Choice("reports_page.show_folder", lambda: open_outside(page, path.parent)),
+        ),
+        file=path.name,
+    )
 
 
 def open_outside(page: HasBar, path: Path) -> None:

@@ -4,29 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu
 
 from lpo_desk.domain.accounts import Account, Office, Role, User, UserState
-from lpo_desk.domain.changes import Changes
-from lpo_desk.domain.errors import UserError
 from lpo_desk.services import accounts, users
 from lpo_desk.ui.change_password import ChangePassword
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.models.columns import Column, Mark, Status
-from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
-from lpo_desk.ui.pages.sheet import button
+from lpo_desk.ui.pages.rows_page import RowsPage
 from lpo_desk.ui.pages.user_form import AddUser, EditUser
 from lpo_desk.ui.pages.user_password import ENABLING, FORGOTTEN, PasswordDialog
 from lpo_desk.ui.palette import Tone
-from lpo_desk.ui.stylesheet import GAP, MARGIN
-from lpo_desk.ui.widgets.inputs import role_label
-from lpo_desk.ui.widgets.message_bar import MessageBar
-from lpo_desk.ui.widgets.table import Table
 
-_TABLES = frozenset({"account", "account_role"})
 _LOOKS = {
     UserState.ACTIVE: (Mark.CHECK, Tone.OK),
     UserState.KEYLESS: (Mark.TRIANGLE, Tone.WARNING),
@@ -67,48 +58,30 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class UsersPage(Page):
+class UsersPage(RowsPage[UserRow]):
     """Enter or F2 changes the user of the row; the buttons and the context menu offer the same."""
 
     title = "users_page.title"
+    name = "users"
+    empty = "users_page.empty"
+    note = "users_page.promise"
+    tables = frozenset({"account", "account_role"})
+    verbs = ("users_page.add", "users_page.edit", "users_page.password", "users_page.disable")
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        language = context.language
+        super().__init__(context, COLUMNS, lambda row: row.account.id)
         self._users: tuple[User, ...] = ()
         self._offices: Sequence[Office] = ()
-        self.bar = MessageBar(language)
-        self.add = button(language, "users_page.add")
-        self.edit = button(language, "users_page.edit")
-        self.password = button(language, "users_page.password")
-        self.switch = button(language, "users_page.disable")
-        self.model = RowModel[UserRow](COLUMNS, lambda row: row.account.id, language, self)
-        self.table = Table(
-            "users",
-            self.model,
-            language,
-            title="users_page.title",
-            empty="users_page.empty",
-            memory=context.memory,
-        )
-        self._lay_out()
+        self.add, self.edit, self.password, self.switch = self.buttons
         self.add.clicked.connect(self.add_user)
         self.edit.clicked.connect(self.edit_user)
         self.password.clicked.connect(self.give_password)
         self.switch.clicked.connect(self.disable_or_enable)
         self.table.opened.connect(lambda _: self.edit_user())
-        self.table.current_changed.connect(lambda _: self._fit_buttons())
         self.table.set_menu(self._fill_menu)
         context.actions.claim("edit", self, self.edit_user)
-        context.actions.claim("refresh", self, self.reload)
-        language.follow(self, self._fill)
+        context.language.follow(self, self._fill)
         context.read(self, accounts.offices, self._take_offices)
-
-    @property
-    def chosen(self) -> User | None:
-        """The user of the row the keyboard is on."""
-        key = self.table.current_key()
-        return next((user for user in self._users if user.account.id == key), None)
 
     def reload(self) -> None:
         signed = self.context.signed
@@ -125,16 +98,16 @@ class UsersPage(Page):
         """One's own is changed with the old one."""
         if self.chosen is None:
             return
-        if self._is_own(self.chosen):
+        if self._is_own(self.chosen.user):
             ChangePassword(self.context, self.context.window).open()
         else:
             PasswordDialog(self.context, self.chosen.account, FORGOTTEN, self.bar).open()
 
     def disable_or_enable(self) -> None:
         """Disabling asks first, enabling asks for a new password."""
-        user = self.chosen
-        if user is None:
+        if self.chosen is None:
             return
+        user = self.chosen.user
         if self._is_own(user):
             self.bar.tell_error(users.OwnAccount())
             return
@@ -151,20 +124,6 @@ class UsersPage(Page):
         dialog = ConfirmDialog(question, self.context.language, self.context.window)
         dialog.confirmed.connect(lambda: self._disable(user.account))
         dialog.open()
-
-    def tell_error(self, error: UserError) -> None:
-        self.bar.tell_error(error)
-
-    def changed(self, changes: Changes) -> None:
-        if changes.tables & _TABLES:
-            self.reload()
-
-    def activated(self) -> None:
-        self.reload()
-        assign_window_mnemonics(self)
-
-    def focus_first(self) -> None:
-        self.table.setFocus()
 
     def _is_own(self, user: User) -> bool:
         return user.account.id == self.context.account.id
@@ -186,24 +145,23 @@ class UsersPage(Page):
 
     def _fill(self) -> None:
         language = self.context.language
-        self.model.set_rows(
-            UserRow(
-                user,
-                user.account.office.name(language.lang) if user.account.office else "–",
-                ", ".join(language.text(role.term) for role in Role if role in user.account.roles),
-            )
-            for user in self._users
+        self.show_rows(
+            [
+                UserRow(
+                    user,
+                    user.account.office.name(language.lang) if user.account.office else "–",
+                    ", ".join(language.text(role.term) for role in Role if role in user.account.roles),
+                )
+                for user in self._users
+            ]
         )
-        if self._users and self.table.current_key() is None:
-            self.table.go_to(0)
-        self._fit_buttons()
 
-    def _fit_buttons(self) -> None:
-        user = self.chosen
-        disabled = user is not None and user.state is UserState.DISABLED
-        self.edit.setEnabled(user is not None)
-        self.switch.setEnabled(user is not None)
-        self.password.setEnabled(user is not None and not disabled)
+    def fit(self) -> None:
+        row = self.chosen
+        disabled = row is not None and row.user.state is UserState.DISABLED
+        self.edit.setEnabled(row is not None)
+        self.switch.setEnabled(row is not None)
+        self.password.setEnabled(row is not None and not disabled)
         word = "users_page.enable" if disabled else "users_page.disable"
         self.context.language.bind(self.switch.setText, word)
         if self.isVisible():
@@ -215,20 +173,3 @@ class UsersPage(Page):
             action.setEnabled(shown.isEnabled())
             action.triggered.connect(shown.click)
             menu.addAction(action)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(GAP)
-        for shown in (self.add, self.edit, self.password, self.switch):
-            head.addWidget(shown)
-        head.addStretch(1)
-        note = role_label("muted")
-        note.setWordWrap(True)
-        self.context.language.bind(note.setText, "users_page.promise")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GAP)
-        column.addWidget(self.bar)
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
-        column.addWidget(note)

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from lpo_desk.domain.errors import UserError
-from lpo_desk.ui.context import Choice, Context, Kind
-from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, open_outside, report_folder
+from lpo_desk.ui.context import Context, Kind
+from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, report_folder, tell_made
 from lpo_desk.ui.runner import Progress
 
 
@@ -41,15 +41,7 @@ class WorkbookPage(SheetPage):
 
     def _made(self, path: Path) -> None:
         self._finish()
-        self.bar.tell(
-            Kind.SUCCESS,
-            "reports_page.made",
-            (
-                Choice("reports_page.open", lambda: open_outside(self, path)),
-                Choice("reports_page.show_folder", lambda: open_outside(self, path.parent)),
-            ),
-            file=path.name,
-        )
+        tell_made(self, path)
 
     def _failed(self, error: Exception) -> None:
         self._finish()
