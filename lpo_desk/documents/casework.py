@@ -4,10 +4,13 @@ Each of these is called on the database thread. Making the PDF happens between t
 open while Typst works.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import Protocol, TypeVar
 
 from lpo_desk.db.database import Database
 from lpo_desk.db.errors import Conflict
+from lpo_desk.db.unit import Unit
 from lpo_desk.documents.extract import extract as print_extract
 from lpo_desk.documents.letters import extension_notice, reply_letter
 from lpo_desk.documents.notices import identity_letter, lifting_notice, recipient_letter, specify_letter
@@ -22,6 +25,9 @@ from lpo_desk.domain.letters import GRANTS
 from lpo_desk.services import cases, extract, letter_texts, letters, notices
 from lpo_desk.terms import Lang
 
+C = TypeVar("C")
+C_contra = TypeVar("C_contra", contravariant=True)
+
 
 def issue_receipt(database: Database, actor: Actor, case_id: int, ticket: Ticket | None) -> bytes:
     """Print and archive the receipt of a registered case."""
@@ -35,51 +41,85 @@ def issue_receipt(database: Database, actor: Actor, case_id: int, ticket: Ticket
 
 def issue_extension(database: Database, actor: Actor, case_id: int, ticket: Ticket | None) -> bytes:
     """Print and archive the notice of an extension already entered."""
-    with database.reading(actor) as unit:
-        content, lang = letters.extension(unit, case_id, ticket)
-        texts = letter_texts.texts(unit, lang)
-    pdf = extension_notice(content, lang, texts=texts)
-    return _kept(database, actor, case_id, DocumentKind.EXTENSION, texts, pdf)
+    return _issue(
+        database,
+        actor,
+        DocumentKind.EXTENSION,
+        lambda unit: (*letters.extension(unit, case_id, ticket), case_id),
+        extension_notice,
+    )
 
 
 def issue_identity_letter(database: Database, actor: Actor, case_id: int, ticket: Ticket | None) -> bytes:
     """Print and archive the letter that asks for proof of identity."""
-    with database.reading(actor) as unit:
-        content, lang = notices.identity(unit, case_id, ticket)
-        texts = letter_texts.texts(unit, lang)
-    pdf = identity_letter(content, lang, texts=texts)
-    return _kept(database, actor, case_id, DocumentKind.IDENTITY_LETTER, texts, pdf)
+    return _issue(
+        database,
+        actor,
+        DocumentKind.IDENTITY_LETTER,
+        lambda unit: (*notices.identity(unit, case_id, ticket), case_id),
+        identity_letter,
+    )
 
 
 def issue_specify_letter(database: Database, actor: Actor, case_id: int, ticket: Ticket | None) -> bytes:
     """Print and archive the letter that asks what is meant."""
-    with database.reading(actor) as unit:
-        content, lang = notices.specify(unit, case_id, ticket)
-        texts = letter_texts.texts(unit, lang)
-    pdf = specify_letter(content, lang, texts=texts)
-    return _kept(database, actor, case_id, DocumentKind.SPECIFY_LETTER, texts, pdf)
+    return _issue(
+        database,
+        actor,
+        DocumentKind.SPECIFY_LETTER,
+        lambda unit: (*notices.specify(unit, case_id, ticket), case_id),
+        specify_letter,
+    )
 
 
 def issue_recipient_letter(
     database: Database, actor: Actor, case_id: int, notice_id: int, ticket: Ticket | None, lang: Lang
 ) -> bytes:
     """Print and archive the letter to one recipient, in the recipient's language."""
-    with database.reading(actor) as unit:
-        content = notices.recipient(unit, notice_id, ticket)
-        texts = letter_texts.texts(unit, lang)
-    pdf = recipient_letter(content, lang, texts=texts)
-    return _kept(database, actor, case_id, DocumentKind.RECIPIENT_NOTICE, texts, pdf)
+    return _issue(
+        database,
+        actor,
+        DocumentKind.RECIPIENT_NOTICE,
+        lambda unit: (notices.recipient(unit, notice_id, ticket), lang, case_id),
+        recipient_letter,
+    )
 
 
 def issue_lifting_notice(
     database: Database, actor: Actor, restriction_id: int, ticket: Ticket, on: date, reason: str
 ) -> bytes:
     """Print and archive the notice that a restriction will be lifted; that it was sent is entered apart."""
+    return _issue(
+        database,
+        actor,
+        DocumentKind.LIFTING_NOTICE,
+        lambda unit: notices.lifting(unit, restriction_id, ticket, on, reason),
+        lifting_notice,
+    )
+
+
+class _Print(Protocol[C_contra]):
+    def __call__(self, content: C_contra, lang: Lang, *, texts: LetterTexts) -> bytes: ...
+
+
+def _issue(
+    database: Database,
+    actor: Actor,
+    kind: DocumentKind,
+    tell: Callable[[Unit], tuple[C, Lang, int]],
+    make: _Print[C],
+) -> bytes:
+    """Read what the letter says and how it is worded now, print it, archive it with the version of the wording.
+
+    tell: gives the content, its language and the key of the case.
+    """
     with database.reading(actor) as unit:
-        content, lang, case_id = notices.lifting(unit, restriction_id, ticket, on, reason)
+        content, lang, case_id = tell(unit)
         texts = letter_texts.texts(unit, lang)
-    pdf = lifting_notice(content, lang, texts=texts)
-    return _kept(database, actor, case_id, DocumentKind.LIFTING_NOTICE, texts, pdf)
+    pdf = make(content, lang, texts=texts)
+    with database.unit(actor) as unit:
+        cases.archive(unit, case_id, kind, lang, pdf, texts.version)
+    return pdf
 
 
 def preview_extract(
@@ -134,14 +174,6 @@ def issue_reply(
             version = None if copy is not None and kind is copy.kind else texts.version
             cases.archive(unit, case_id, kind, lang, pdf, version)
     return made
-
-
-def _kept(
-    database: Database, actor: Actor, case_id: int, kind: DocumentKind, texts: LetterTexts, pdf: bytes
-) -> bytes:
-    with database.unit(actor) as unit:
-        cases.archive(unit, case_id, kind, texts.lang, pdf, texts.version)
-    return pdf
 
 
 def page_count(pdf: bytes) -> int:

@@ -7,10 +7,7 @@ nursery.py does; what it saw is printed as JSON at the end.
 import json
 import os
 import random
-import select
-import signal
 import sys
-import time
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
@@ -36,6 +33,7 @@ from lpo_desk.services import accounts, customers, diary, drafts, intake
 from lpo_desk.services.accounts import SignedIn
 from lpo_desk.terms import Lang
 from tests.db.people import Someone, add
+from tests.faults.killing import killed
 from tests.fixtures_db import CHEAP
 
 CLERKS = ("maija", "kalle", "leena")
@@ -114,35 +112,12 @@ def live(path: str, password: str, seed: int, people: list[int], told: int) -> N
 
 def one_life(path: str, password: str, people: list[int], longest: float, seen: Seen) -> list[str]:
     """Fork, let live, kill. Returns the numbers that were told to the customers."""
-    reading, writing = os.pipe()
     seed = random.randrange(10**9)
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            live(path, password, seed, people, writing)
-        finally:
-            os._exit(1)
-    os.close(writing)
-    heard = b""
-    while b"\n" not in heard:
-        if not select.select([reading], [], [], 60)[0]:
-            raise TimeoutError("a clerk took nothing in for a minute")
-        more = os.read(reading, 65536)
-        if not more:
-            raise RuntimeError("a clerk ended by itself")
-        heard += more
-    end = time.monotonic() + random.uniform(0.01, longest)
-    while (left := end - time.monotonic()) > 0:
-        if select.select([reading], [], [], left)[0]:
-            heard += os.read(reading, 65536)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    seen.kills += os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-    while more := os.read(reading, 65536):
-        heard += more
-    os.close(reading)
-    return [line for line in heard.decode().split("\n")[:-1] if line != "-"]
+    told, by_kill = killed(
+        lambda pipe: live(path, password, seed, people, pipe), random.uniform(0.01, longest)
+    )
+    seen.kills += by_kill
+    return [line for line in told if line != "-"]
 
 
 def count(signed: SignedIn) -> int:

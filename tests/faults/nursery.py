@@ -7,10 +7,7 @@ milliseconds; each child opens the file as the program does. What it saw is prin
 import json
 import os
 import random
-import select
-import signal
 import sys
-import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -26,6 +23,7 @@ from lpo_desk.db.unit import Unit
 from lpo_desk.services import accounts
 from lpo_desk.services.accounts import SignedIn
 from tests.db.people import Someone, add
+from tests.faults.killing import killed
 from tests.fixtures_db import CHEAP
 
 LIFE = (0.005, 0.08)
@@ -69,32 +67,9 @@ def live(path: str, password: str, first: int, told: int) -> None:
 
 def one_life(path: str, password: str, first: int, seen: Seen) -> list[int]:
     """Fork, let live, kill. Returns the numbers that were acknowledged."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        try:
-            live(path, password, first, writing)
-        finally:
-            os._exit(1)
-    os.close(writing)
-    heard = b""
-    while b"\n" not in heard:
-        if not select.select([reading], [], [], 30)[0]:
-            raise TimeoutError("a child saved nothing for 30 seconds")
-        more = os.read(reading, 65536)
-        if not more:
-            raise RuntimeError("a child ended by itself")
-        heard += more
-    time.sleep(random.uniform(*LIFE))
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    seen.kills += os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-    while more := os.read(reading, 65536):
-        heard += more
-    os.close(reading)
-    # A line without its end was not told; the save behind it may be there or not.
-    return [int(line) for line in heard.split(b"\n")[:-1]]
+    told, by_kill = killed(lambda pipe: live(path, password, first, pipe), random.uniform(*LIFE))
+    seen.kills += by_kill
+    return [int(line) for line in told]
 
 
 def look(signed: SignedIn, life: int, told: set[int], seen: Seen) -> int:

@@ -47,7 +47,7 @@ def test_a_kill_leaves_all_or_nothing(make_local: Callable[[], Desk], turn: int)
             erasing.erase(unit, ticket, plan, CASE, prepared_by=desk["leena"].account_id)
             if turn == 0:
                 unit.outside.append((lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: None))
-        time.sleep(10)
+        signal.pause()  # until it is killed
 
     reading, writing = os.pipe()
     child = os.fork()
