@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
@@ -10,7 +9,6 @@ from lpo_desk.db.tables.requests import RequestCase, RequestClaim
 from lpo_desk.db.tables.rights import ErasureEntry
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit
-from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.done import Correction, Done, Erased, Kept, Rectified, Restricted, Stopped
 from lpo_desk.domain.forms import Claims, CorrectionLine, ErasureLine
@@ -19,7 +17,7 @@ from lpo_desk.domain.printed import Text
 from lpo_desk.domain.privacy import Category, Retention
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.formats import helsinki
-from lpo_desk.services import _claims, erasing
+from lpo_desk.services import _claims
 from lpo_desk.terms import Term
 
 _SEE_REASONS = Term("letter.see_reasons")
@@ -78,7 +76,7 @@ def in_words(unit: Unit, claim: RequestClaim) -> tuple[Text, ...]:
     return (claim.scope,) if words and not _claims.items(unit, claim.id) else ()
 
 
-def of_claim(unit: Unit, case: RequestCase, claim: RequestClaim, ticket: Ticket | None) -> Done | None:
+def of_claim(unit: Unit, case: RequestCase, claim: RequestClaim) -> Done | None:
     """What was done about a claim that was granted; None for one that was not, or where nothing was done yet."""
     if claim.resolution not in GRANTS:
         return None
@@ -86,7 +84,7 @@ def of_claim(unit: Unit, case: RequestCase, claim: RequestClaim, ticket: Ticket 
         case RequestRight.RECTIFICATION:
             return _rectified(unit, claim)
         case RequestRight.ERASURE:
-            return _erased(unit, case, claim, ticket)
+            return _erased(unit, case)
         case RequestRight.RESTRICTION:
             return _restricted(unit, case, claim)
         case RequestRight.MARKETING_OBJECTION | RequestRight.CONSENT_WITHDRAWAL | RequestRight.OBJECTION:
@@ -104,25 +102,12 @@ def _rectified(unit: Unit, claim: RequestClaim) -> Rectified:
     )
 
 
-def _erased(unit: Unit, case: RequestCase, claim: RequestClaim, ticket: Ticket | None) -> Erased | None:
-    """What the ledger says; before the erasing, which leaves nobody to write to, the plan that was confirmed.
-
-    None where the register no longer is what the plan was made of.
-    """
+def _erased(unit: Unit, case: RequestCase) -> Erased | None:
+    """What the ledger says, which has one line for each record of the person."""
     mine = select(ErasureEntry.plan).where(ErasureEntry.case_number == case.number).order_by(ErasureEntry.id)
-    if plans := list(unit.connection.scalars(mine)):
-        return _in_ledger(plans)
-    if ticket is None or claim.plan is None:
+    plans = list(unit.connection.scalars(mine))
+    if not plans:
         return None
-    plan = erasing.plan(unit, ticket, groups(unit, [claim]) or None)
-    if plan.digest != claim.plan:
-        return None
-    going = dict.fromkeys(group.category for group in plan.going)
-    return Erased(tuple(going), tuple(Kept(group.category, group.why, group.until) for group in plan.staying))
-
-
-def _in_ledger(plans: Sequence[dict[str, Any]]) -> Erased:
-    """One line for each record of the person."""
     gone = dict.fromkeys(Category(group[0]) for plan in plans for group in plan["erased"])
     kept = dict.fromkeys(tuple(group) for plan in plans for group in plan["kept"])
     return Erased(

@@ -18,7 +18,7 @@ from lpo_desk.domain.case import IntakeChannel
 from lpo_desk.domain.claims import KINDS, Decision, RequestRight, Resolution
 from lpo_desk.domain.letters import GRANTS
 from lpo_desk.domain.party import Source
-from lpo_desk.domain.permissions import Told, Way
+from lpo_desk.domain.permissions import CELLS, Told, Way
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.sections import Section
 from lpo_desk.domain.targets import writable
@@ -41,10 +41,10 @@ def at_intake(unit: Unit, case: RequestCase, ticket: Ticket | None) -> None:
         if not KINDS[claim.right].immediate or ticket is None:
             continue
         if claim.right is RequestRight.MARKETING_OBJECTION:
-            permissions.object_to_marketing(unit, ticket, told)
+            permissions.ban_everything(unit, ticket, told)
         else:
             names = [item.target.partition(".")[2] for item in _claims.items(unit, claim.id)]
-            permissions.withdraw_by_request(unit, ticket, names, told)
+            permissions.withdraw(unit, ticket, names or CELLS, told)
         claim.resolution, claim.effected_at = Resolution.FULFILLED, unit.at
         claim.decided_at, claim.decided_by = unit.at, unit.actor.account_id
 

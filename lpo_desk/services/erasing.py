@@ -42,7 +42,7 @@ def plan(unit: Unit, ticket: Ticket, categories: frozenset[Category] | None = No
 def erase(unit: Unit, ticket: Ticket, shown: ErasurePlan, case_number: str, *, prepared_by: int) -> Erased:
     """Do what was shown, in the unit that decides the claim. prepared_by: the account of whoever prepared the plan.
 
-    The reply is to be made and archived before: afterwards there is no name or address to write it to.
+    Afterwards there is no name or address to write to: whoever decides keeps those that the reply needs.
     Raises ErasureRefused where the same user prepared it, the register has changed since, nothing would go, processing
     is restricted or there is no place for the ledger; OwnCase for the user's own record or a relative's; NoTicket.
     """

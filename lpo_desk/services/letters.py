@@ -124,7 +124,7 @@ def _answer(
         reasons=(claim.reasons,) if claim.reasons else (),
         grounds=grounds,
         left_out=left_out,
-        done=ported if claim.right is RequestRight.PORTABILITY else _done.of_claim(unit, case, claim, ticket),
+        done=ported if claim.right is RequestRight.PORTABILITY else _done.of_claim(unit, case, claim),
         told=tuple(told),
     )
 

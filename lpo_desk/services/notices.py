@@ -32,7 +32,7 @@ def recipient(unit: Unit, notice_id: int, ticket: Ticket | None) -> RecipientLet
     row = unit.session.get_one(RecipientNotice, notice_id)
     case, _ = _letters.case(unit, row.case_id)
     claim = unit.session.get_one(RequestClaim, row.claim_id)
-    corrections, what = _told(unit, case, claim, ticket)
+    corrections, what = _told(unit, case, claim)
     return RecipientLetter(
         addressee=Addressee(row.recipient),
         case_number=case.number,
@@ -113,10 +113,10 @@ def specify(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[SpecifyLet
 
 
 def _told(
-    unit: Unit, case: RequestCase, claim: RequestClaim, ticket: Ticket | None
+    unit: Unit, case: RequestCase, claim: RequestClaim
 ) -> tuple[tuple[Correction, ...], tuple[Text, ...]]:
     """What a recipient is told: the values that were corrected, or the groups that went; never why."""
-    match _done.of_claim(unit, case, claim, ticket):
+    match _done.of_claim(unit, case, claim):
         case Rectified(corrections):
             made = tuple(line for line in corrections if not line.why_not)
             return made, (claim.scope,) if claim.scope and not made else ()

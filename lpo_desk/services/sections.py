@@ -123,6 +123,7 @@ def take_permissions(
 @requires(Right.DECIDE_REQUEST)
 def rectify(unit: Unit, ticket: Ticket, section: Section, values: Mapping[str, str]) -> SavedSection[Any]:
     """Write what was decided to be right (art. 16): fields of the section, as typed. Raises FieldsRefused, NoTicket."""
+    unit.demand_ticket(ticket)
     held = Held(unit, ticket.party_id)
     if section is Section.BASIC:
         basic = _held.basic(held)

@@ -40,8 +40,6 @@ EXEMPT: dict[str, str] = {
     "letters.extension": "as the reply",
     "permissions.ban_everything": "a ban protects, so whoever edits may enter it unseen",
     "permissions.withdraw": "as a ban",
-    "permissions.object_to_marketing": "as a ban",
-    "permissions.withdraw_by_request": "as a ban",
     "sections.take_permissions": "as a ban",
     "restrictions.restrict": "sets a mark that protects and shows nothing",
     "restrictions.tell": "as restrict",

@@ -57,8 +57,6 @@ def arguments(name: str, ticket: Ticket) -> tuple[Any, ...]:
             Told(Way.PHONE),
         ),
         "sections.rectify": (ticket, Section.CONTACT, {"street": "Kuusitie 5"}),
-        "permissions.object_to_marketing": (ticket, Told(Way.PHONE)),
-        "permissions.withdraw_by_request": (ticket, ("own_email",), Told(Way.PHONE)),
         "permissions.ban_everything": (ticket, Told(Way.PHONE)),
         "permissions.withdraw": (ticket, ("own_email",), Told(Way.PHONE)),
     }[name]
@@ -70,7 +68,7 @@ def call(desk: Desk, name: str, ticket: Ticket, by: str) -> None:
 
 
 def test_the_walk_sees_every_door() -> None:
-    assert len(TICKETED) == 18
+    assert len(TICKETED) == 16
 
 
 WHO = {"sections.rectify": "jani"}
@@ -131,10 +129,8 @@ MATRIX = {
     "sections.undo": Right.EDIT_CUSTOMER,
     "sections.take_permissions": Right.TAKE_REQUEST,
     "sections.rectify": Right.DECIDE_REQUEST,
-    "permissions.object_to_marketing": Right.TAKE_REQUEST,
-    "permissions.withdraw_by_request": Right.TAKE_REQUEST,
-    "permissions.ban_everything": Right.EDIT_CUSTOMER,
-    "permissions.withdraw": Right.EDIT_CUSTOMER,
+    "permissions.ban_everything": Right.TAKE_REQUEST,
+    "permissions.withdraw": Right.TAKE_REQUEST,
 }
 
 
