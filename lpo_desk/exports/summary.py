@@ -7,6 +7,7 @@ from openpyxl.chart.bar_chart import BarChart
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.worksheet.worksheet import Worksheet
 
+from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.disclosure import Hidden, Shown, disclosed, shown, with_margins
 from lpo_desk.domain.reports import DAY_BANDS, CaseBookRow, CaseFigures, MonthlyReport
@@ -106,9 +107,9 @@ class Summary:
         self.page.height(self.row, 26)
         self.row += 1
         for office in self.report.offices:
-            self._figure_line(word(office, self.lang), lambda row, office=office: row.office == office)  # type: ignore[misc]
+            self._figure_line(word(office, self.lang), _of_office(office))
         for right in RequestRight:
-            self._figure_line(word(right, self.lang), lambda row, right=right: right in row.rights)  # type: ignore[misc]
+            self._figure_line(word(right, self.lang), _of_right(right))
         for place, name in enumerate(_FIGURE_HEADS, 2):
             if name in {"extended", "median_days", "max_days"}:
                 self._define(name, self.row, place)
@@ -231,3 +232,11 @@ def band_name(band: tuple[int, int | None]) -> str:
     """A band of days: `0–7`, `32+`."""
     first, last = band
     return f"{first}+" if last is None else f"{first}–{last}"
+
+
+def _of_office(office: Office) -> Chosen:
+    return lambda row: row.office == office
+
+
+def _of_right(right: RequestRight) -> Chosen:
+    return lambda row: right in row.rights

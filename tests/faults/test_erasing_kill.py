@@ -60,6 +60,7 @@ def test_a_kill_leaves_all_or_nothing(make_local: Callable[[], Desk], turn: int)
     assert os.read(reading, 1) == b"!"
     os.close(reading)
     if turn:
+        # Not a wait for anything: the moment of the kill, before, within or after the commit.
         time.sleep(random.Random(turn if CI else None).uniform(0, 0.25))
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)

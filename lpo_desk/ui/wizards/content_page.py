@@ -10,7 +10,7 @@ from lpo_desk.domain.case import Intake, ReplyForm
 from lpo_desk.domain.claims import RequestRight
 from lpo_desk.terms import Lang
 from lpo_desk.ui.focus import tab_as_seen
-from lpo_desk.ui.widgets.editors import Choices, choice
+from lpo_desk.ui.widgets.editors import choice
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.claim_block import (
     AccessBlock,
@@ -27,6 +27,11 @@ from lpo_desk.ui.wizards.intake_page import Desk, IntakePage, members
 from lpo_desk.ui.wizards.radios import radios
 
 
+def _languages() -> list[tuple[Lang, str]]:
+    """Those that letters are written in."""
+    return [(lang, f"language.{lang.value}") for lang in (Lang.FI, Lang.SV)]
+
+
 class ContentPage(IntakePage):
     """A block for each right, made when it is asked for the first time; `made` carries it to whoever knows more."""
 
@@ -36,10 +41,9 @@ class ContentPage(IntakePage):
     instruction = "request_wizard.ask_content"
 
     def __init__(self, desk: Desk) -> None:
-        languages: Choices = lambda: [(lang, f"language.{lang.value}") for lang in (Lang.FI, Lang.SV)]  # noqa: E731
         fields = [
             Field("reply_form", "request_wizard.reply_form", radios(members(ReplyForm)), wide=True),
-            Field("reply_lang", "request_wizard.reply_lang", choice(languages)),
+            Field("reply_lang", "request_wizard.reply_lang", choice(_languages)),
         ]
         super().__init__(desk, fields, columns=2)
         self._made_blocks: dict[RequestRight, ClaimBlock] = {}
