@@ -1,6 +1,6 @@
 """The day in its order."""
 
-from lpo_desk.ui.tour import counter, lead, manager, officer, rights, sections
+from lpo_desk.ui.tour import counter, lead, manager, officer, overseer, rights, sections
 from lpo_desk.ui.tour.day import Step
 
 STEPS: tuple[Step, ...] = (
@@ -10,4 +10,5 @@ STEPS: tuple[Step, ...] = (
     *manager.STEPS,
     *lead.STEPS,
     *rights.STEPS,
+    *overseer.STEPS,
 )

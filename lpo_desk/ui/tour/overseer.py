@@ -1,0 +1,96 @@
+"""What the officer looks after besides the requests: processors, wordings, protected and restricted customers."""
+
+from lpo_desk.ui.command_palette import CommandPalette
+from lpo_desk.ui.counter_papers import CounterPapers
+from lpo_desk.ui.pages.card import CardPage
+from lpo_desk.ui.pages.card_reason import RevealDialog
+from lpo_desk.ui.pages.card_restriction import RestrictDialog
+from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.letter_texts import LetterTextsPage, WordingSheet
+from lpo_desk.ui.pages.processors import ProcessorsPage
+from lpo_desk.ui.pages.search import CustomersPage
+from lpo_desk.ui.tour.clerk import NotSeen
+from lpo_desk.ui.tour.day import Day, Step
+
+
+def processors(day: Day) -> None:
+    """Those whom every gathering asks."""
+    page = day.clerk.window.show_place("processors")
+    if not isinstance(page, ProcessorsPage):
+        raise NotSeen("no list of processors")
+    day.clerk.wait_for("the processors", lambda: bool(page.rows))
+
+
+def processor(day: Day) -> None:
+    """F2 changes the one of the row."""
+    day.clerk.tab_to(day.clerk.page(ProcessorsPage).table)
+    day.clerk.press("F2")
+    day.clerk.dialog(CardSheet)
+
+
+def letter_texts(day: Day) -> None:
+    """The paragraphs of the letters, each in the wording that counts."""
+    day.clerk.press("Escape")
+    page = day.clerk.window.show_place("letter_texts")
+    if not isinstance(page, LetterTextsPage):
+        raise NotSeen("no list of paragraphs")
+    day.clerk.wait_for("the paragraphs", lambda: bool(page.rows))
+
+
+def wording(day: Day) -> None:
+    """Enter words a paragraph anew, in both languages."""
+    day.clerk.tab_to(day.clerk.page(LetterTextsPage).table)
+    day.clerk.press("Return")
+    day.clerk.dialog(WordingSheet)
+
+
+def counter_papers(day: Day) -> None:
+    """What lies on the counter: both forms and the privacy notice."""
+    day.clerk.press("Escape")
+    _command(day, "ui_command.counter_papers")
+    day.clerk.dialog(CounterPapers)
+
+
+def protected(day: Day) -> None:
+    """The last of the list of everybody, by number alone: the card tells what must be respected and nothing else."""
+    clerk = day.clerk
+    clerk.press("Escape", "Ctrl+E", "Ctrl+A", "Delete")
+    page = clerk.page(CustomersPage)
+    clerk.wait_for("everybody", lambda: page.answered == "")
+    clerk.press("Down", "End", "Return", "7")
+    card = clerk.page(CardPage)
+    clerk.wait_for("a card that hides", lambda: card.card is not None and card.card.masked)
+
+
+def reveal(day: Day) -> None:
+    """The details are shown for a reason, which is logged before they are."""
+    day.clerk.push("card.reveal_button")
+    day.clerk.dialog(RevealDialog)
+
+
+def restriction(day: Day) -> None:
+    """Restricting the processing, which needs no revealing."""
+    day.clerk.press("Escape")
+    _command(day, "ui_command.restriction")
+    day.clerk.dialog(RestrictDialog)
+
+
+def _command(day: Day, term: str) -> None:
+    clerk = day.clerk
+    clerk.press("Ctrl+K")
+    palette = clerk.dialog(CommandPalette)
+    clerk.write(clerk.words(term))
+    clerk.wait_for("the command", lambda: palette.list.count() > 0)
+    clerk.press("Return")
+
+
+STEPS = (
+    Step("processors", processors),
+    Step("processor", processor),
+    Step("letter-texts", letter_texts),
+    Step("wording", wording),
+    Step("counter-papers", counter_papers),
+    Step("protected-card", protected),
+    Step("reveal", reveal),
+    Step("restriction", restriction),
+)
