@@ -21,6 +21,7 @@ from lpo_desk.ui.pages.case_identity import ClosedPanel, OwnPanel
 from lpo_desk.ui.pages.case_plan import PreparePanel
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, ReasonDialog
 from lpo_desk.ui.pages.case_reply import HandoverPanel, ReplyPanel
+from lpo_desk.ui.pages.case_review import ReviewPanel
 from lpo_desk.ui.paper_dialog import PaperDialog
 from tests.fixtures_db import Desk
 from tests.services.case_steps import answer_place
@@ -263,3 +264,35 @@ def erase_it(officer: CounterWindow) -> None:
     sure.verb.setFocus()
     officer.robot.press("Space")
     back(officer)
+
+
+def test_a_review_without_data_to_give_lists_nothing(officer: CounterWindow, local_desk: Desk) -> None:
+    request = request_of(add_people(local_desk)["maija"])
+    case_id = register(local_desk, replace(request, claims=(RESTRICTION,)))
+    with local_desk.database.unit(local_desk["jani"]) as unit:
+        for place in GatherPlace:
+            answer_place(unit, case_id, place, 1)
+        casework.finish_gathering(unit, case_id)
+    page = open_case(officer, case_id)
+    panel = page.panel
+    assert isinstance(panel, ReviewPanel)
+    assert panel.note == "case_page.review_note_nothing_given"
+    assert not panel.list.isVisibleTo(page)
+    assert not panel.preview.isVisibleTo(page)
+    officer.robot.press("Ctrl+Return")
+    officer.robot.wait_for(lambda: isinstance(page.panel, DecidePanel))
+
+
+def test_an_erasure_that_takes_nothing_says_to_refuse(officer: CounterWindow, local_desk: Desk) -> None:
+    asked = Asked(
+        RequestRight.ERASURE,
+        items=(AskedItem("request", "Pyynnöt"),),
+        erasure_ground=ErasureGround.NOT_NEEDED,
+    )
+    _, case_id = to_decide(local_desk, asked)
+    page, panel = deciding_page(officer, case_id)
+    plan = panel.plan
+    assert plan is not None
+    officer.robot.wait_for(lambda: bool(plan.lines.text()) and not page.desk.busy)
+    assert plan.who.text() == officer.context.language.text("case_page.plan_nothing_goes")
+    assert not plan.prepare.isEnabled()

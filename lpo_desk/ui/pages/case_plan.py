@@ -68,7 +68,9 @@ class PlanBox(QWidget):
         words, who, plan = self._panel.context.language.text, self._claim.prepared_by, self._plan
         groups = plan.groups if plan else ()
         self.lines.setText("\n".join(self._line(group) for group in groups if group.values))
-        if who:
+        if plan is not None and not plan.going:
+            self.who.setText(words("case_page.plan_nothing_goes"))
+        elif who:
             self.who.setText(words("case_page.plan_by", who=who))
         else:
             self.who.setText(words("case_page.plan_by_nobody"))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from lpo_desk.documents.casework import preview_extract
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseFile
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.extract import ReviewLine
 from lpo_desk.services import casework, extract
 from lpo_desk.ui.pages.case_desk import CaseDesk
@@ -18,7 +19,10 @@ _LABEL = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class ReviewPanel(StepPanel):
-    """Every filled-in value that may name others; Space leaves it out of the extract."""
+    """Every filled-in value that may name others; Space leaves it out of the extract.
+
+    Where no claim gives data to the person, there is nothing to leave out, and the step says so.
+    """
 
     title = "case_page.review_title"
     note = "case_page.review_note"
@@ -29,6 +33,9 @@ class ReviewPanel(StepPanel):
         super().__init__(desk, case)
         language = desk.context.language
         self._lines: tuple[ReviewLine, ...] | None = None
+        self._reads = case.row.party_id is not None and bool(case.giving)
+        if not case.giving:
+            self.note = "case_page.review_note_nothing_given"
         self.says = role_label("muted", self)
         self.says.setWordWrap(True)
         self.list = QListWidget(self)
@@ -36,14 +43,15 @@ class ReviewPanel(StepPanel):
         self.list.setMinimumHeight(110)
         self.list.hide()
         self.preview = self.button("case_page.preview", self.show_preview)
-        self.preview.setVisible(case.row.party_id is not None)
+        extracted = any(claim.asked.right is RequestRight.ACCESS for claim in case.giving)
+        self.preview.setVisible(self._reads and extracted)
         self.column.addWidget(self.says)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft)
         language.bind(self.list.setAccessibleName, "case_page.review_list")
         language.follow(self, self._reword)
         self.list.itemChanged.connect(lambda _: self._reword())
-        if case.row.party_id is not None:
+        if self._reads:
             self._read()
 
     @property
@@ -68,7 +76,7 @@ class ReviewPanel(StepPanel):
         )
 
     def act(self) -> None:
-        if self._lines is None and self.case.row.party_id is not None:
+        if self._lines is None and self._reads:
             return  # nobody has seen yet what there is to review
         case_id, left_out, seen = self.case_id, self.left_out, self._lines
         self.desk.step(
@@ -111,7 +119,9 @@ class ReviewPanel(StepPanel):
             label, text = item.data(_LABEL)
             item.setText(f"{words(label)}: {text}")
         self.list.blockSignals(blocked)
-        if self.case.row.party_id is None:
+        if not self.case.giving:
+            said = ""
+        elif self.case.row.party_id is None:
             said = words("case_page.review_nobody")
         elif lines is None:
             said = words("case_page.review_reading")
@@ -120,6 +130,7 @@ class ReviewPanel(StepPanel):
         else:
             said = words("case_page.review_count", count=len(lines), ticked=len(self.left_out))
         self.says.setText(said)
+        self.says.setVisible(bool(said))
 
 
 def _demanded(ticket: Ticket | None) -> Ticket:
