@@ -45,7 +45,7 @@ def _columns(lang: Callable[[], Lang]) -> tuple[Column[Paragraph], ...]:
         Column[Paragraph](
             "letter_texts_page.wording",
             lambda row: row.last.at is not None,
-            width=120,
+            width=145,
             status=lambda row: (
                 Status("letter_texts_page.own", Mark.CHECK, Tone.OK)
                 if row.last.at
