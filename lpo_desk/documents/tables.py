@@ -21,6 +21,9 @@ MANY = 6
 BOLD = 1.15
 """Headings are bold: so many times as wide as the text below them."""
 
+SHORT = 8
+"""Words of fewer letters differ too much in their width to be measured by an average letter."""
+
 LONGEST = 60
 """Beyond this many characters a text gets more lines, not more width."""
 
@@ -102,4 +105,6 @@ def _whole(text: str) -> int:
 
 
 def _longest_word(text: str) -> int:
-    return min(max((len(word) for word in text.split()), default=0), LONGEST // 2)
+    """In letters; a short word may have none but wide ones, so it gets one more."""
+    longest = max((len(word) for word in text.split()), default=0)
+    return min(longest + (0 < longest < SHORT), LONGEST // 2)

@@ -22,7 +22,7 @@ DATA_PROTECTION_OFFICER = Term("role.dpo")
 JUDICIAL_REMEDY = Term("letter.remedy")
 FREE_OF_CHARGE = Term("letter.free_of_charge")
 GRANTS = frozenset({Resolution.FULFILLED, Resolution.PARTLY})
-_COPIES = {CopyFormat.JSON: DocumentKind.PORTABLE_JSON, CopyFormat.CSV: DocumentKind.PORTABLE_CSV}
+COPIES = {CopyFormat.JSON: DocumentKind.PORTABLE_JSON, CopyFormat.CSV: DocumentKind.PORTABLE_CSV}
 
 
 def papers(
@@ -34,7 +34,7 @@ def papers(
         if resolution in GRANTS and right is RequestRight.ACCESS:
             needed.add(DocumentKind.EXTRACT)
         if resolution in GRANTS and right is RequestRight.PORTABILITY:
-            needed.add(_COPIES[copy_format or CopyFormat.JSON])
+            needed.add(COPIES[copy_format or CopyFormat.JSON])
     return frozenset(needed)
 
 

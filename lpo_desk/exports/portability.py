@@ -18,12 +18,13 @@ from typing import Any
 
 from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import CopyFormat
+from lpo_desk.domain.letters import COPIES
 from lpo_desk.domain.portability import FORMAT, VERSION, Coded, PortableCopy, PortableGroup, Value
 from lpo_desk.exports.target import new_file
 from lpo_desk.organisation import organisation
 from lpo_desk.terms import Lang, Term, terms
 
-KINDS = {CopyFormat.JSON: DocumentKind.PORTABLE_JSON, CopyFormat.CSV: DocumentKind.PORTABLE_CSV}
+ENDINGS = {DocumentKind.PORTABLE_JSON: "json", DocumentKind.PORTABLE_CSV: "zip"}
 LABELS = "labels.csv"
 """In the zip: what each column is called, and what is not in the copy and why."""
 
@@ -43,12 +44,15 @@ class PortableFile:
 
 def make(copy: PortableCopy, form: CopyFormat, lang: Lang) -> PortableFile:
     """The copy in the form that was asked for, with labels in `lang`."""
-    if form is CopyFormat.JSON:
-        content, ending = _json(copy, lang), "json"
-    else:
-        content, ending = _csv(copy, lang), "zip"
-    name = f"{copy.case_number or 'LPOnet'}-{copy.made_on.isoformat()}.{ending}"
-    return PortableFile(KINDS[form], name, content, hashlib.sha256(content).hexdigest())
+    kind, write = COPIES[form], _json if form is CopyFormat.JSON else _csv
+    content = write(copy, lang)
+    name = file_name(copy.case_number, copy.made_on, kind)
+    return PortableFile(kind, name, content, hashlib.sha256(content).hexdigest())
+
+
+def file_name(case_number: str, made_on: date, kind: DocumentKind) -> str:
+    """As the letter tells it."""
+    return f"{case_number or 'LPOnet'}-{made_on.isoformat()}.{ENDINGS[kind]}"
 
 
 def save(name: str, content: bytes, folder: Path) -> Path:

@@ -1,11 +1,17 @@
 """Every right of the notice from registration to its decision, the officer's part through the real windows."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from lpo_desk.db.tables.requests import Document
 from lpo_desk.db.tables.special import AccountParty
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.case import CaseDiary, CaseStatus, DocumentKind, GatherPlace
@@ -23,6 +29,8 @@ from lpo_desk.ui.pages.case_reason import ConfirmDialog, ReasonDialog
 from lpo_desk.ui.pages.case_reply import HandoverPanel, ReplyPanel
 from lpo_desk.ui.pages.case_review import ReviewPanel
 from lpo_desk.ui.paper_dialog import PaperDialog
+from tests.documents.reading import squeezed
+from tests.documents.reading import text as pdf_text
 from tests.fixtures_db import Desk
 from tests.services.case_steps import answer_place
 from tests.ui.case_hands import back, case_of, dialog, open_case, register, request_of
@@ -244,7 +252,9 @@ def test_an_erasure_is_prepared_by_the_clerk_and_answered_by_the_officer(
     assert {line.kind for line in case.documents} >= {DocumentKind.REPLY}
 
 
-def test_a_granted_portability_is_answered_with_its_file(officer: CounterWindow, local_desk: Desk) -> None:
+def test_a_granted_portability_is_answered_with_its_file(
+    officer: CounterWindow, local_desk: Desk, tmp_path: Path
+) -> None:
     _, case_id = to_decide(local_desk, Asked(RequestRight.PORTABILITY, copy_format=CopyFormat.JSON))
     page, _ = deciding_page(officer, case_id)
     officer.robot.press("1", "Ctrl+Return")
@@ -256,6 +266,23 @@ def test_a_granted_portability_is_answered_with_its_file(officer: CounterWindow,
     officer.robot.wait_for(lambda: isinstance(page.panel, HandoverPanel) and not page.desk.busy)
     made = {line.kind for line in case_of(local_desk, case_id).documents}
     assert made >= {DocumentKind.REPLY, DocumentKind.PORTABLE_JSON}
+    link = next(each for each in page.facts.papers if "JSON" in each.text())
+    link.setFocus()
+    officer.robot.press("Space")
+    chooser = dialog(officer, QFileDialog)
+    chooser.setDirectory(str(tmp_path))
+    chooser.fileSelected.emit(str(tmp_path))
+    chooser.close()
+    officer.robot.wait_for(lambda: bool(list(tmp_path.glob("L-2026-*.json"))))
+    (saved,) = tmp_path.glob("*.json")
+    assert json.loads(saved.read_bytes())["case"] == "L-2026-0001"
+    with local_desk.database.reading(local_desk["jani"]) as unit:
+        letter = unit.session.scalars(
+            select(Document.content).where(Document.kind == DocumentKind.REPLY)
+        ).one()
+    words = squeezed(pdf_text(letter))
+    assert hashlib.sha256(saved.read_bytes()).hexdigest() in words
+    assert saved.name in words
 
 
 def erase_it(officer: CounterWindow) -> None:

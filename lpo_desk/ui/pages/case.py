@@ -1,6 +1,7 @@
 """One case: at the left what is known of it, at the right the next step (ux.md S5, 2.7)."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -18,6 +19,7 @@ from lpo_desk.ui.models.columns import Mark, Status
 from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages.case_asides import CaseAsides
 from lpo_desk.ui.pages.case_desk import CaseDesk
+from lpo_desk.ui.pages.case_document import show_document
 from lpo_desk.ui.pages.case_facts import CaseFacts
 from lpo_desk.ui.pages.case_frame import StepFrame
 from lpo_desk.ui.pages.case_identity import ClosedPanel, IdentityPanel
@@ -220,7 +222,7 @@ class CasePage(Page):
         self._asides.finished.connect(self._finished)
         self._asides.panel_asked.connect(self._step_instead)
         self.facts.card_asked.connect(self._open_card)
-        self.facts.paper_asked.connect(self.desk.show_paper)
+        self.facts.paper_asked.connect(partial(show_document, self))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.act)
         context.actions.claim("refresh", self, self.reload)

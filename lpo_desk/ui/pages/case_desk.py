@@ -13,7 +13,6 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.services import cases, casework, customers
 from lpo_desk.services._reveals import DetailsHidden
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.paper_dialog import Paper, show_papers
 from lpo_desk.ui.runner import tell
 
 if TYPE_CHECKING:
@@ -104,14 +103,10 @@ class CaseDesk(QObject):
 
         self.with_ticket(work, done, failed)
 
-    def show_paper(self, document_id: int, title: str) -> None:
-        """Show an archived paper again; its reading is logged."""
-        number = self.case.row.number if self.case else ""
+    def fetch(self, document_id: int, done: Done[bytes]) -> None:
+        """Read an archived paper again, which is logged."""
         self.context.write(
-            self._page,
-            lambda unit: cases.document(unit, document_id),
-            lambda pdf: show_papers(self.context, number, [Paper(title, pdf)]),
-            purpose=Purpose.REQUEST,
+            self._page, lambda unit: cases.document(unit, document_id), done, purpose=Purpose.REQUEST
         )
 
     def _run(self, work: Callable[[Ticket | None], T], done: Done[T], failed: Failed, *, renew: bool) -> None:

@@ -62,9 +62,9 @@ class CaseCard(QFrame):
 
 
 class CaseFacts(QWidget):
-    """`paper_asked` carries the id of a document and the term of its kind; `card_asked` wants the customer."""
+    """`paper_asked` carries a DocumentLine; `card_asked` wants the customer."""
 
-    paper_asked = Signal(int, str)
+    paper_asked = Signal(object)
     card_asked = Signal()
 
     def __init__(self, language: Language) -> None:
@@ -207,7 +207,7 @@ class CaseFacts(QWidget):
         link = _link(self)
         lang = self._language.text(f"language.{line.language.value}")
         link.setText(f"{self._language.show(line.kind)}, {lang}, {self._language.show(line.made_at)}")
-        link.clicked.connect(lambda: self.paper_asked.emit(line.id, line.kind.term))
+        link.clicked.connect(lambda: self.paper_asked.emit(line))
         self._papers.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link
 

@@ -162,11 +162,11 @@ class HasBar(Protocol):
     bar: MessageBar
 
 
-def tell_made(page: HasBar, path: Path) -> None:
-    """A workbook was made: its name, and the ways to it."""
+def tell_made(page: HasBar, path: Path, said: str = "reports_page.made") -> None:
+    """A file was made, a workbook unless `said` names another: its name, and the ways to it."""
     page.bar.tell(
         Kind.SUCCESS,
-        "reports_page.made",
+        said,
         (
             Choice("reports_page.open", lambda: open_outside(page, path)),
             Choice("reports_page.show_folder", lambda: open_outside(page, path.parent)),
