@@ -170,6 +170,33 @@ def test_notes_a_moved_case_and_its_reopening(officer: CounterWindow, local_desk
     }
 
 
+def paper_of(officer: CounterWindow, page: CasePage, name: str) -> str:
+    """The words of a paper made beside the way, which is put away again."""
+    page.frame.asides[name].trigger()
+    shown = dialog(officer, PaperDialog)
+    words = pdf_text(shown.view.data)
+    officer.robot.press("Escape")
+    back(officer)
+    return squeezed(words)
+
+
+def test_the_letter_of_a_doubt_and_the_papers_for_the_authority(
+    officer: CounterWindow, local_desk: Desk
+) -> None:
+    request = request_of(add_people(local_desk)["maija"])
+    case_id = register(local_desk, replace(request, identity=None, identity_matches=False))
+    page = open_case(officer, case_id)
+    assert "identity_letter" not in page.frame.asides
+    aside(officer, page, "doubt", "Allekirjoitus ei vastaa.")
+    officer.robot.wait_for(lambda: "identity_letter" in page.frame.asides)
+    letter = paper_of(officer, page, "identity_letter")
+    assert squeezed("Allekirjoitus ei vastaa.") in letter
+    pack = paper_of(officer, page, "evidence")
+    assert squeezed("Allekirjoitus ei vastaa.") in pack
+    assert squeezed("L-2026-0001") in pack
+    assert DocumentKind.IDENTITY_LETTER in {line.kind for line in case_of(local_desk, case_id).documents}
+
+
 def test_a_duplicate_names_the_case_that_answers_it(officer: CounterWindow, local_desk: Desk) -> None:
     party_id, other = to_decide(local_desk, CORRECTION)
     case_id = register(local_desk, replace(request_of(party_id), claims=(CORRECTION,)))

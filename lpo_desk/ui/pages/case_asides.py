@@ -6,10 +6,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from lpo_desk.db.unit import Unit
-from lpo_desk.documents.casework import issue_extension
+from lpo_desk.documents.casework import issue_extension, issue_identity_letter, issue_specify_letter
+from lpo_desk.documents.evidence import issue_evidence
+from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseFile, DocumentKind
 from lpo_desk.domain.deadlines import extended
 from lpo_desk.services import casework, closing
+from lpo_desk.ui.context import Context
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_reason import Question, ReasonDialog
 from lpo_desk.ui.paper_dialog import Paper, show_papers
@@ -32,6 +35,35 @@ _REASONED: dict[str, Act] = {
 }
 
 
+Issue = Callable[[Context, int, Ticket | None], bytes]
+
+_PAPERS: dict[str, tuple[Issue, str]] = {
+    "extension_notice": (
+        lambda context, case_id, ticket: issue_extension(context.database, context.actor, case_id, ticket),
+        DocumentKind.EXTENSION.term,
+    ),
+    "identity_letter": (
+        lambda context, case_id, ticket: issue_identity_letter(
+            context.database, context.actor, case_id, ticket
+        ),
+        DocumentKind.IDENTITY_LETTER.term,
+    ),
+    "specify_letter": (
+        lambda context, case_id, ticket: issue_specify_letter(
+            context.database, context.actor, case_id, ticket
+        ),
+        DocumentKind.SPECIFY_LETTER.term,
+    ),
+    "evidence": (
+        lambda context, case_id, ticket: issue_evidence(
+            context.database, context.actor, case_id, ticket, context.lang
+        ),
+        "case_page.evidence",
+    ),
+}
+"""Papers that are made beside the way: how, and what they are called."""
+
+
 class CaseAsides(QObject):
     """`finished` carries the term key of what has happened; `panel_asked` the name of a step to show instead."""
 
@@ -48,8 +80,8 @@ class CaseAsides(QObject):
             self.ask(name, case)
         elif name == "take":
             self._take(case)
-        elif name == "extension_notice":
-            self._issue_notice(case)
+        elif name in _PAPERS:
+            self._issue(name, case)
         else:
             self.panel_asked.emit(name)
 
@@ -65,7 +97,7 @@ class CaseAsides(QObject):
             dialog.accept()
             self.finished.emit(f"case_page.done_{name}")
             if name == "extend":
-                self._issue_notice(case)
+                self._issue("extension_notice", case)
 
         dialog.given.connect(give)
         dialog.open()
@@ -80,11 +112,13 @@ class CaseAsides(QObject):
             lambda unit: casework.take(unit, case_id), lambda _: self.finished.emit("case_page.done_take")
         )
 
-    def _issue_notice(self, case: CaseFile) -> None:
+    def _issue(self, name: str, case: CaseFile) -> None:
+        """Make a paper and show it."""
         context, case_id = self._desk.context, case.row.case_id
+        issue, title = _PAPERS[name]
         self._desk.with_ticket(
-            lambda ticket: issue_extension(context.database, context.actor, case_id, ticket),
-            lambda pdf: show_papers(context, case.row.number, [Paper(DocumentKind.EXTENSION.term, pdf)]),
+            lambda ticket: issue(context, case_id, ticket),
+            lambda pdf: show_papers(context, case.row.number, [Paper(title, pdf)]),
         )
 
 

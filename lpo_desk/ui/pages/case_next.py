@@ -55,8 +55,10 @@ _ENDS = {
     CaseEvent.MOVED: "move",
     CaseEvent.WITHDRAWN: "withdraw",
 }
-_NOTED = ("complain", "note")
-"""What is written into the diary in any state."""
+_LETTERS = {CaseStatus.IDENTITY: "identity_letter", CaseStatus.CLARIFY: "specify_letter"}
+"""What can be sent to the person while an answer is waited for."""
+_ALWAYS = ("complain", "note", "evidence")
+"""What is done in any state: lines of the diary, and all papers for the authority."""
 
 
 def panel_of(case: CaseFile, desk: CaseDesk) -> type[StepPanel]:
@@ -92,8 +94,9 @@ def asides_of(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
         names.append("extend")
     elif case.row.due.extended and DocumentKind.EXTENSION not in {line.kind for line in case.documents}:
         names.append("extension_notice")
+    names += [name for status, name in _LETTERS.items() if status is case.row.status]
     names += [name for event, name in _ENDS.items() if event in case.allowed]
-    return tuple(Aside(name) for name in (*names, *_NOTED))
+    return tuple(Aside(name) for name in (*names, *_ALWAYS))
 
 
 def _after_closing(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
@@ -105,7 +108,7 @@ def _after_closing(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
     if CaseEvent.REOPENED in case.allowed and actor.may(Right.DECIDE_REQUEST):
         names.append("reopen")
     if actor.may(Right.HANDLE_REQUEST):
-        names += _NOTED
+        names += _ALWAYS
     return tuple(Aside(name) for name in names)
 
 
