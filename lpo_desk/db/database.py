@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,6 +24,9 @@ from lpo_desk.domain.changes import Changes
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 SECRETS = ("erasure", "hetu", "import", "review", "seal", "suppression")
+WIPING = "wiping"
+"""The setting that tells that an erasure was committed and the file is not written anew yet."""
+
 PRACTICE = "practice"
 """Name of the setting that marks a database of fictional people for as long as it lives."""
 
@@ -111,6 +114,8 @@ class Database:
                     insert(Save), {"id": save, "at": unit.at, "account_id": actor.account_id or None}
                 )
                 yield unit
+                if unit.leaves_no_trace and not self.is_server:
+                    _mark_wiping(session)
                 self._commit(session, save, unit)
         except Forbidden as denial:
             session.rollback()
@@ -119,7 +124,7 @@ class Database:
         finally:
             session.close()
         if unit.leaves_no_trace:
-            self._truncate_log()
+            self.wipe()
         if self.committed is not None and unit.changes != Changes():
             self.committed(unit.changes)
 
@@ -168,17 +173,31 @@ class Database:
                 take_back()
             raise
 
-    def _truncate_log(self) -> None:
-        """Bring what was committed into the file and empty the write-ahead log: it holds the pages as they were."""
+    def wipe(self) -> None:
+        """Write a local file anew after an erasure, and empty its write-ahead log, which holds the pages as they were.
+
+        `secure_delete` overwrites what is deleted, not the copies that rows leave when pages are balanced. The mark
+        that it is due goes last: whatever ends the program in between, the next sign-in does it (`wipe_if_due`).
+        """
         if self.is_server:
             return
         connection = self.engine.raw_connection()
         try:
             driver = connection.driver_connection
             assert driver is not None  # noqa: S101 - an open connection has its driver's
+            driver.execute("VACUUM")
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
+        with self._writing.begin() as session:
+            session.connection().execute(delete(Setting).where(Setting.name == WIPING))
+
+    def wipe_if_due(self) -> None:
+        """Finish what an erasure had begun when the program ended."""
+        with self._sessions() as session, _translated(session):
+            due = session.get(Setting, WIPING) is not None
+        if due:
+            self.wipe()
 
     def _commit_inside(self, session: Session, save_id: UUID) -> None:
         try:
@@ -194,6 +213,12 @@ class Database:
         """The refused unit is rolled back, so its denial is written by one of its own."""
         with self.unit(actor) as unit:
             unit.log(AuditKind.DENY, detail=denial.right.value)
+
+
+def _mark_wiping(session: Session) -> None:
+    connection = session.connection()
+    connection.execute(delete(Setting).where(Setting.name == WIPING))
+    connection.execute(insert(Setting), {"name": WIPING, "value": True})
 
 
 @contextmanager

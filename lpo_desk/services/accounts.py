@@ -270,6 +270,7 @@ def _complete_erasures(signed: SignedIn) -> None:
         return
     try:
         _replaying.complete(signed.opened.database, signed.actor)
+        signed.opened.database.wipe_if_due()
     except LedgerDamaged:
         # The counter goes on; the check of the database tells it, and erasing and restoring are refused.
         _log.error("the ledger of erasures is damaged")

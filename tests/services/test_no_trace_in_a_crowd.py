@@ -5,12 +5,14 @@ import random
 from sqlalchemy import select
 
 from lpo_desk.db import search_index
+from lpo_desk.db.database import WIPING
 from lpo_desk.db.tables.register import CustomerNote
+from lpo_desk.db.tables.system import Setting
 from lpo_desk.domain.party import ContactDetails, PersonDetails
-from lpo_desk.services import erasing
+from lpo_desk.services import accounts, erasing
 from lpo_desk.services.registering import NewParty, add_party
 from tests.conftest import CI
-from tests.fixtures_db import Desk
+from tests.fixtures_db import CHEAP, PASSWORD, Desk
 from tests.services.marked import CASE, order
 from tests.services.people import opened
 from tests.services.test_no_trace import on_disk, plan_of
@@ -50,3 +52,15 @@ def test_no_trace_is_left_among_many(local_desk: Desk) -> None:
     content = on_disk(desk).lower()
     there = {number for number in range(PEOPLE) if f"zq{number}x".encode() in content}
     assert there == set(range(PEOPLE)) - set(gone), f"seed {seed}"
+
+
+def test_a_file_that_was_not_written_anew_is_at_the_next_sign_in(local_desk: Desk) -> None:
+    desk, path = local_desk, local_desk.opened.path
+    assert path is not None
+    with desk.database.unit(desk["admin"]) as unit:
+        unit.session.add(Setting(name=WIPING, value=True))
+    desk.opened.close()
+    signed = accounts.sign_in(str(path), "jani", PASSWORD, cost=CHEAP, clock=desk.clock)
+    with signed.opened.database.reading(signed.actor) as unit:
+        assert unit.session.get(Setting, WIPING) is None
+    signed.opened.close()

@@ -83,6 +83,13 @@ def change_user(day: Day, username: str) -> None:
     clerk.write(PASSWORD, secret=True)
 
 
+def go_to(day: Day, term: str) -> None:
+    """To a place by the first word of its name, in the navigation: a space would press what has the keyboard."""
+    clerk = day.clerk
+    clerk.tab_to(clerk.window.sidebar)
+    clerk.write(clerk.words(term).split()[0])
+
+
 def save_paper(day: Day, file: str, kind: str, lang: Lang) -> None:
     """Save the paper in front under the name, through the dialog that asks where."""
     clerk = day.clerk

@@ -4,7 +4,7 @@ from lpo_desk.ui.pages.duplicates import DuplicatesPage
 from lpo_desk.ui.pages.merge_dialog import MergeDialog
 from lpo_desk.ui.pages.new_customer import NewCustomerPage
 from lpo_desk.ui.pages.warnings import WarningsPage
-from lpo_desk.ui.tour.day import Day, Step, change_user, enter
+from lpo_desk.ui.tour.day import Day, Step, change_user, enter, go_to
 
 LEAD = "leena"
 _KNOWN = ("Ekholm", "Tor Viking", "2.6.1948")
@@ -34,7 +34,7 @@ def new_customer(day: Day) -> None:
 def duplicates(day: Day) -> None:
     """The pairs, and the two records of the one in front side by side."""
     clerk = day.clerk
-    _go(day, "main.duplicates")
+    go_to(day, "main.duplicates")
     page = clerk.page(DuplicatesPage)
     clerk.press("F6")
     clerk.wait_for("the two records", lambda: page.comparison is not None)
@@ -52,16 +52,9 @@ def warnings(day: Day) -> None:
     """What the import left out, customer by customer."""
     clerk = day.clerk
     clerk.press("Esc")
-    _go(day, "main.warnings")
+    go_to(day, "main.warnings")
     page = clerk.page(WarningsPage)
     clerk.wait_for("the warnings", lambda: page.table.cells.rowCount() > 0)
-
-
-def _go(day: Day, term: str) -> None:
-    """To a place by the first letters of its name, in the navigation."""
-    clerk = day.clerk
-    clerk.tab_to(clerk.window.sidebar)
-    clerk.write(clerk.words(term).split()[0])  # a space would press what has the keyboard
 
 
 STEPS = (

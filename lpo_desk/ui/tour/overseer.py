@@ -9,15 +9,13 @@ from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.letter_texts import LetterTextsPage, WordingSheet
 from lpo_desk.ui.pages.processors import ProcessorsPage
 from lpo_desk.ui.pages.search import CustomersPage
-from lpo_desk.ui.tour.clerk import NotSeen
-from lpo_desk.ui.tour.day import Day, Step
+from lpo_desk.ui.tour.day import Day, Step, go_to
 
 
 def processors(day: Day) -> None:
     """Those whom every gathering asks."""
-    page = day.clerk.window.show_place("processors")
-    if not isinstance(page, ProcessorsPage):
-        raise NotSeen("no list of processors")
+    go_to(day, "processors_page.title")
+    page = day.clerk.page(ProcessorsPage)
     day.clerk.wait_for("the processors", lambda: bool(page.rows))
 
 
@@ -31,9 +29,8 @@ def processor(day: Day) -> None:
 def letter_texts(day: Day) -> None:
     """The paragraphs of the letters, each in the wording that counts."""
     day.clerk.press("Escape")
-    page = day.clerk.window.show_place("letter_texts")
-    if not isinstance(page, LetterTextsPage):
-        raise NotSeen("no list of paragraphs")
+    go_to(day, "letter_texts_page.title")
+    page = day.clerk.page(LetterTextsPage)
     day.clerk.wait_for("the paragraphs", lambda: bool(page.rows))
 
 
