@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import RLock
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,8 @@ own_record.listen(_Session)
 
 
 class Database:
-    """Hands out units. One thread uses it at a time (ui/runner.py, or the command line).
+    """Hands out units. One thread uses it at a time (ui/runner.py, or the command line): a local file has one
+    connection, so a second thread waits for the end of the unit.
 
     clock: gives the instant of each unit in UTC; tests give their own.
     practice: whether its people are fictional; marked in the database by `prepare`, read again at opening.
@@ -61,6 +63,7 @@ class Database:
         self.clock = clock
         self.practice = practice
         self.committed: Callable[[Changes], None] | None = None
+        self._turn = nullcontext() if self.is_server else RLock()
         self._sessions = sessionmaker(engine, class_=_Session, expire_on_commit=False)
         self._writing = sessionmaker(
             engine.execution_options(lpo_writes=True), class_=_Session, expire_on_commit=False
@@ -106,42 +109,44 @@ class Database:
         Raises Conflict, Duplicate, DatabaseBusy, DatabaseUnavailable and their kin.
         """
         save = save_id or uuid4()
-        session = self._writing()
-        try:
-            with _translated(session):
-                unit = self._unit(session, actor, save, purpose)
-                session.connection().execute(
-                    insert(Save), {"id": save, "at": unit.at, "account_id": actor.account_id or None}
-                )
-                yield unit
-                if unit.leaves_no_trace and not self.is_server:
-                    _mark_wiping(session)
-                self._commit(session, save, unit)
-        except Forbidden as denial:
-            session.rollback()
-            self._log_denial(actor, denial)
-            raise
-        finally:
-            session.close()
-        if unit.leaves_no_trace:
-            self.wipe()
+        with self._turn:
+            session = self._writing()
+            try:
+                with _translated(session):
+                    unit = self._unit(session, actor, save, purpose)
+                    session.connection().execute(
+                        insert(Save), {"id": save, "at": unit.at, "account_id": actor.account_id or None}
+                    )
+                    yield unit
+                    if unit.leaves_no_trace and not self.is_server:
+                        _mark_wiping(session)
+                    self._commit(session, save, unit)
+            except Forbidden as denial:
+                session.rollback()
+                self._log_denial(actor, denial)
+                raise
+            finally:
+                session.close()
+            if unit.leaves_no_trace:
+                self.wipe()
         if self.committed is not None and unit.changes != Changes():
             self.committed(unit.changes)
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Unit]:
         """One transaction that only reads; what it would write is thrown away."""
-        session = self._sessions()
-        try:
-            with _translated(session):
-                yield self._unit(session, actor, None, None)
-        except Forbidden as denial:
-            session.rollback()
-            self._log_denial(actor, denial)
-            raise
-        finally:
-            session.rollback()
-            session.close()
+        with self._turn:
+            session = self._sessions()
+            try:
+                with _translated(session):
+                    yield self._unit(session, actor, None, None)
+            except Forbidden as denial:
+                session.rollback()
+                self._log_denial(actor, denial)
+                raise
+            finally:
+                session.rollback()
+                session.close()
 
     def was_saved(self, save_id: UUID) -> bool:
         """Whether the writing unit of this id was committed."""

@@ -245,7 +245,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
 
     def _connect(self) -> None:
-        self.sidebar.chosen.connect(self.go_to)
+        self.sidebar.chosen.connect(self.show_place)
+        self.sidebar.entered.connect(self.go_to)
         self.tabs.moved.connect(self._moved)
         self.runner.changed.connect(self._changed)
         self.top.language_switch.chosen.connect(self._remember_language)

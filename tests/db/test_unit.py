@@ -1,5 +1,6 @@
 """The unit of work on both databases: saved or not saved, never in between, and always told."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -44,6 +45,22 @@ def test_a_reading_unit_writes_nothing(desk: Desk) -> None:
         add_party(unit)
     with desk.database.reading(desk["maija"]) as unit:
         assert unit.session.scalars(select(Party)).all() == []
+
+
+def test_units_of_two_threads_wait_for_one_another(desk: Desk) -> None:
+    """They once met in the one connection of a local file: "cannot start a transaction within a transaction"."""
+
+    def add_some(_: int) -> None:
+        for _ in range(20):
+            with desk.database.unit(desk["maija"]) as unit:
+                add_party(unit)
+            with desk.database.reading(desk["maija"]) as unit:
+                unit.session.scalars(select(Party.id)).all()
+
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(add_some, range(3)))
+    with desk.database.reading(desk["maija"]) as unit:
+        assert len(unit.session.scalars(select(Party.id)).all()) == 60
 
 
 def test_the_same_save_is_never_done_twice(desk: Desk) -> None:

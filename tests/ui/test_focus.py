@@ -45,6 +45,21 @@ def test_the_places_show_that_they_have_the_keyboard(lead: CounterWindow) -> Non
     assert sidebar.grab().toImage() != without
 
 
+def test_the_places_keep_the_keyboard_until_one_is_entered(lead: CounterWindow) -> None:
+    window, robot = lead.window, lead.robot
+    robot.press("F6", "F6", "Home")
+    for row in range(1, window.sidebar.count()):
+        robot.press("Down")
+        robot.wait_for(lambda: window.context.runner.idle)
+        assert robot.focus is window.sidebar
+        assert window.sidebar.currentRow() == row
+    robot.press("Return")
+    assert robot.focus is not window.sidebar
+    page = window.tabs.current
+    assert page is not None
+    assert page.isAncestorOf(robot.focus)
+
+
 def test_the_focus_goes_below_a_message_that_goes_away(qtbot: QtBot, language: Language) -> None:
     window = QWidget()
     qtbot.addWidget(window)

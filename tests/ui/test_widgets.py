@@ -277,13 +277,16 @@ def test_places_are_chosen_by_arrow_and_say_what_waits(
     show: Show, language: Language, robot: ClerkRobot
 ) -> None:
     places = [SidebarItem(key, f"ui_command.{key}", "desk") for key in ("today", "customers", "requests")]
-    bar, chosen = Sidebar(places, language, title="ui_menu.view"), list[str]()
+    bar, chosen, entered = Sidebar(places, language, title="ui_menu.view"), list[str](), list[str]()
     window = show(bar)
     bar.choose("today")
     bar.chosen.connect(chosen.append)
+    bar.entered.connect(entered.append)
     bar.setFocus()
-    robot.press("Down", "Down", "Return")
-    assert chosen == ["customers", "requests", "requests"]
+    robot.press("Down", "Down")
+    assert (chosen, entered) == (["customers", "requests"], [])
+    robot.press("Return")
+    assert (chosen, entered) == (["customers", "requests"], ["requests"])
     assert bar.item(2).text() == "Pyynnöt"
     assert_walkable(window)
     with pytest.raises(KeyError):

@@ -72,7 +72,7 @@ class CardBody(QWidget):
         items = [SidebarItem(name, f"card.nav_{name}") for name in _NAMES]
         self.nav = Sidebar(items, context.language, title="card.sections")
         self.nav.chosen.connect(lambda name: self._scroll_to(_NAMES.index(name) + 1))
-        self.nav.itemClicked.connect(lambda _: self.go_to(self._current))
+        self.nav.entered.connect(lambda name: self.go_to(_NAMES.index(name) + 1))
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)

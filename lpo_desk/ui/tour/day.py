@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from lpo_desk.practice import PASSWORD
 from lpo_desk.terms import Lang
+from lpo_desk.ui.command_palette import CommandPalette
 from lpo_desk.ui.lock import LockWindow
 from lpo_desk.ui.main_window import MainWindow
 from lpo_desk.ui.paper_dialog import PaperDialog
@@ -88,6 +89,16 @@ def go_to(day: Day, term: str) -> None:
     clerk = day.clerk
     clerk.tab_to(clerk.window.sidebar)
     clerk.write(clerk.words(term).split()[0])
+
+
+def command(day: Day, term: str) -> None:
+    """A command by its name in the palette (Ctrl+K)."""
+    clerk = day.clerk
+    clerk.press("Ctrl+K")
+    palette = clerk.dialog(CommandPalette)
+    clerk.write(clerk.words(term))
+    clerk.wait_for("the command", lambda: palette.list.count() > 0)
+    clerk.press("Return")
 
 
 def save_paper(day: Day, file: str, kind: str, lang: Lang) -> None:

@@ -1,6 +1,5 @@
 """What the officer looks after besides the requests: processors, wordings, protected and restricted customers."""
 
-from lpo_desk.ui.command_palette import CommandPalette
 from lpo_desk.ui.counter_papers import CounterPapers
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_reason import RevealDialog
@@ -9,7 +8,7 @@ from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.letter_texts import LetterTextsPage, WordingSheet
 from lpo_desk.ui.pages.processors import ProcessorsPage
 from lpo_desk.ui.pages.search import CustomersPage
-from lpo_desk.ui.tour.day import Day, Step, go_to
+from lpo_desk.ui.tour.day import Day, Step, command, go_to
 
 
 def processors(day: Day) -> None:
@@ -44,7 +43,7 @@ def wording(day: Day) -> None:
 def counter_papers(day: Day) -> None:
     """What lies on the counter: both forms and the privacy notice."""
     day.clerk.press("Escape")
-    _command(day, "ui_command.counter_papers")
+    command(day, "ui_command.counter_papers")
     day.clerk.dialog(CounterPapers)
 
 
@@ -68,17 +67,8 @@ def reveal(day: Day) -> None:
 def restriction(day: Day) -> None:
     """Restricting the processing, which needs no revealing."""
     day.clerk.press("Escape")
-    _command(day, "ui_command.restriction")
+    command(day, "ui_command.restriction")
     day.clerk.dialog(RestrictDialog)
-
-
-def _command(day: Day, term: str) -> None:
-    clerk = day.clerk
-    clerk.press("Ctrl+K")
-    palette = clerk.dialog(CommandPalette)
-    clerk.write(clerk.words(term))
-    clerk.wait_for("the command", lambda: palette.list.count() > 0)
-    clerk.press("Return")
 
 
 STEPS = (

@@ -10,7 +10,7 @@ from lpo_desk.ui.pages.case_decide import DecidePanel
 from lpo_desk.ui.pages.queue import QueuePage
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.tour.clerk import NotSeen
-from lpo_desk.ui.tour.day import Day, Step, change_user, enter, go_to
+from lpo_desk.ui.tour.day import Day, Step, change_user, command, enter
 from lpo_desk.ui.wizards.request import RequestWizard
 
 OFFICER = "jani"
@@ -73,7 +73,7 @@ def sign_in(day: Day) -> None:
 
 
 def _queue(day: Day) -> QueuePage:
-    go_to(day, "main.requests")
+    command(day, "ui_command.requests")
     page = day.clerk.page(QueuePage)
     day.clerk.wait_for("the requests", lambda: page.table.cells.rowCount() > 0)
     return page

@@ -25,9 +25,11 @@ class SidebarItem:
 
 
 class Sidebar(QListWidget):
-    """`chosen` carries the key of a place the clerk went to, by arrow, letter or mouse."""
+    """`chosen` carries the key of a place the clerk came to by arrow or letter: the keyboard stays in the list.
+    `entered`, after Enter or a click, asks for the keyboard in the place."""
 
     chosen = Signal(str)
+    entered = Signal(str)
 
     def __init__(
         self, items: Sequence[SidebarItem], language: Language, *, title: str, parent: QWidget | None = None
@@ -48,6 +50,7 @@ class Sidebar(QListWidget):
         language.follow(self, self._reword)
         theme().follow(self, self._dress)
         self.currentItemChanged.connect(lambda now, _: self.chosen.emit(now.data(_KEY)) if now else None)
+        self.itemClicked.connect(lambda item: self.entered.emit(item.data(_KEY)))
 
     def choose(self, key: str) -> None:
         """Go to the place, as if the clerk had. Raises KeyError for a place that is not in the list."""
@@ -65,7 +68,7 @@ class Sidebar(QListWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             here = self.current()
             if here is not None:
-                self.chosen.emit(here)
+                self.entered.emit(here)
         else:
             super().keyPressEvent(event)
 
