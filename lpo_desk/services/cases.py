@@ -19,7 +19,6 @@ from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.tables.system import Account, Office
 from lpo_desk.db.unit import Forbidden, Unit, requires
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.case import (
     OPEN,
     CaseFile,
@@ -35,7 +34,9 @@ from lpo_desk.domain.case import (
 )
 from lpo_desk.domain.claims import Claim, outcome
 from lpo_desk.domain.deadlines import due
-from lpo_desk.services import _claims, _ties, accounts, diary
+from lpo_desk.domain.letters import COPIES
+from lpo_desk.services import _archive, _claims, _ties, accounts, diary
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang
 
 _ROWS = (
@@ -149,23 +150,16 @@ def archive(
 
 @requires(Right.TAKE_REQUEST)
 def document(unit: Unit, document_id: int) -> bytes:
-    """An archived paper, to show or print again. Reading it is logged, and told to the customer as a look-up."""
-    assert unit.save_id is not None, "the log needs a writing unit"  # noqa: S101 - a bug, not a user's error
+    """An archived paper, to show or print again. Reading it is logged, and told to the customer as a look-up.
+
+    Raises StepRefused for a portable copy, which is no page: `releasing.take_file` lets it out.
+    """
     row = unit.session.get_one(Document, document_id)
+    if row.kind in COPIES.values():
+        raise StepRefused
     case = unit.session.get_one(RequestCase, row.case_id)
     demand_office(unit, case)
-    _ties.demand_stranger(unit, case.party_id)
-    if case.party_id is not None:
-        unit.issue_ticket(case.party_id, Purpose.REQUEST, case.id)
-    unit.log(
-        AuditKind.PRINT,
-        table="document",
-        key=document_id,
-        party_id=case.party_id,
-        case_id=case.id,
-        detail=row.kind.value,
-    )
-    return row.content
+    return _archive.take(unit, row, case)
 
 
 @requires(Right.TAKE_REQUEST)

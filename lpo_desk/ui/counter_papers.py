@@ -73,6 +73,7 @@ class CounterPapers(OneFormDialog[Wanted]):
 
         def made(pdf: bytes) -> None:
             self.accept()
-            show_papers(context, "", [Paper(wanted.kind.term, pdf)])
+            party_id = ticket.party_id if ticket is not None else None
+            show_papers(context, "", [Paper(wanted.kind.term, pdf)], party_id=party_id)
 
         context.runner.run(self, make, made, self.refuse)

@@ -8,10 +8,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.leaving import Caution, Destination, Exit, Leaving
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
+from lpo_desk.ui.paper_release import ask_release, let_out
 from lpo_desk.ui.widgets.message_bar import MessageBar
-from lpo_desk.ui.widgets.pdf_view import PdfView
+from lpo_desk.ui.widgets.pdf_view import PdfView, pdf_words
 
 _SIZE = QSize(860, 880)
 _FRAME = QSize(
@@ -21,23 +24,32 @@ _FRAME = QSize(
 
 @dataclass(frozen=True)
 class Paper:
-    """A PDF and the term key of what it is."""
+    """A PDF and the term key of what it is. to: whom it goes to, where its case does not say."""
 
     title: str
     pdf: bytes
+    to: Destination | None = None
 
 
 class PaperDialog(QDialog):
     """A preview with Print, Save and Close. The title names the kind of paper and the case, nobody's name.
 
-    number: of the case, "" for a paper that belongs to none.
+    number: of the case, "" for a paper that belongs to none. party_id: whose such a paper is, None for nobody's.
 
-    Several papers that belong together stand side by side as tabs, and are printed together.
+    Several papers that belong together stand side by side as tabs, and are printed together. What is about somebody
+    is logged when it goes, and of a protected person asked before (paper_release.py).
     """
 
-    def __init__(self, context: Context, number: str, papers: Sequence[Paper], parent: QWidget) -> None:
+    def __init__(
+        self,
+        context: Context,
+        number: str,
+        papers: Sequence[Paper],
+        parent: QWidget,
+        party_id: int | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._context, self._number = context, number
+        self._context, self._number, self._party_id = context, number, party_id
         self._papers = tuple(papers)
         self.bar = MessageBar(context.language)
         self.tabs = QTabBar()
@@ -47,12 +59,12 @@ class PaperDialog(QDialog):
         for _ in papers:
             self.tabs.addTab("")
         self.print_button = self._button("common.print", self.print_papers)
-        self.save_button = self._button("paper_dialog.save", self._choose_file)
+        self.save_button = self._button("paper_dialog.save", self.save_paper)
         self.close_button = self._button("common.close", self.accept)
         self.print_button.setDefault(True)
         self._lay_out()
         self.view.print_asked.connect(self.print_papers)
-        self.view.save_asked.connect(self._choose_file)
+        self.view.save_asked.connect(self.save_paper)
         self.tabs.currentChanged.connect(self._show)
         self._show()
         context.language.bind(self.tabs.setAccessibleName, "paper_dialog.papers")
@@ -75,14 +87,20 @@ class PaperDialog(QDialog):
         """What print jobs and files are called: by the case, never by a person."""
         return self._number or self._context.language.text(self.paper.title)
 
+    def tell_error(self, error: UserError) -> None:
+        self.bar.tell_error(error)
+
     def print_papers(self) -> None:
-        """Ask for the printer."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self.name)
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.print_to(printer))
-        QDialog.open(dialog)  # QPrintDialog's own takes a slot by name
+        """Ask for the printer, and of a protected person first whether the papers may go at all."""
+        leaving = self._leaving(self._papers)
+        ask_release(
+            self._context, self, leaving, Exit.PRINTED, lambda said: self._choose_printer(leaving, said)
+        )
+
+    def save_paper(self) -> None:
+        """Ask for a file for the paper in front, after the same question."""
+        leaving = self._leaving((self.paper,))
+        ask_release(self._context, self, leaving, Exit.SAVED, lambda said: self._choose_file(leaving, said))
 
     def print_to(self, printer: QPrinter) -> None:
         """Every paper of the case, each a job of its own."""
@@ -104,7 +122,34 @@ class PaperDialog(QDialog):
             return
         self.bar.tell(Kind.SUCCESS, "paper_dialog.saved", file=target.name)
 
-    def _choose_file(self) -> None:
+    def _leaving(self, papers: Sequence[Paper]) -> Leaving | None:
+        """None for papers that are about nobody."""
+        if not self._number and self._party_id is None:
+            return None
+        return Leaving(
+            tuple(paper.title for paper in papers),
+            self._number,
+            self._party_id,
+            "\n".join(pdf_words(paper.pdf) for paper in papers),
+            next((paper.to for paper in papers if paper.to is not None), None),
+        )
+
+    def _let_out(
+        self, leaving: Leaving | None, out: Exit, confirmed: Caution | None, go: Callable[[], object]
+    ) -> None:
+        let_out(self._context, self, leaving, out, confirmed, go)
+
+    def _choose_printer(self, leaving: Leaving | None, confirmed: Caution | None) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self.name)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(
+            lambda: self._let_out(leaving, Exit.PRINTED, confirmed, lambda: self.print_to(printer))
+        )
+        QDialog.open(dialog)  # QPrintDialog's own takes a slot by name
+
+    def _choose_file(self, leaving: Leaving | None, confirmed: Caution | None) -> None:
         dialog = QFileDialog(self, self._context.language.text("paper_dialog.save"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -112,7 +157,9 @@ class PaperDialog(QDialog):
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setDefaultSuffix("pdf")
         dialog.selectFile(f"{self.name}.pdf")
-        dialog.fileSelected.connect(lambda name: self.save_to(Path(name)))
+        dialog.fileSelected.connect(
+            lambda name: self._let_out(leaving, Exit.SAVED, confirmed, lambda: self.save_to(Path(name)))
+        )
         dialog.open()
 
     def _show(self, _: int = 0) -> None:
@@ -149,8 +196,10 @@ class PaperDialog(QDialog):
         column.addLayout(row)
 
 
-def show_papers(context: Context, number: str, papers: Sequence[Paper]) -> PaperDialog:
-    """Open the preview of papers over the window."""
-    dialog = PaperDialog(context, number, papers, context.window)
+def show_papers(
+    context: Context, number: str, papers: Sequence[Paper], *, party_id: int | None = None
+) -> PaperDialog:
+    """Open the preview of papers over the window. party_id: see PaperDialog."""
+    dialog = PaperDialog(context, number, papers, context.window, party_id)
     dialog.open()
     return dialog

@@ -35,7 +35,7 @@ from lpo_desk.domain.portability import (
 )
 from lpo_desk.exports import portability as files
 from lpo_desk.paths import resources
-from lpo_desk.services import cases, customers, portability
+from lpo_desk.services import cases, customers, portability, releasing
 from lpo_desk.services._reveals import NotRevealed
 from lpo_desk.terms import Lang
 from tests.db.people import add
@@ -201,7 +201,7 @@ def test_the_file_is_archived_and_saved_and_never_overwrites(desk: Desk, tmp_pat
     case = take_in(desk, party)
     made = files.make(build(desk, party, case.case_id), CopyFormat.JSON, Lang.FI)
     key = do(desk, cases.archive, case.case_id, made.kind, Lang.FI, made.content)
-    assert do(desk, cases.document, key) == made.content
+    assert do(desk, releasing.take_file, key) == made.content
     first, second = (files.save(made.name, made.content, tmp_path) for _ in range(2))
     assert first != second
     assert first.read_bytes() == second.read_bytes() == made.content

@@ -11,6 +11,7 @@ from lpo_desk.documents.evidence import issue_evidence
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseFile, DocumentKind
 from lpo_desk.domain.deadlines import extended
+from lpo_desk.domain.leaving import Destination
 from lpo_desk.services import casework, closing
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.pages.case_desk import CaseDesk
@@ -62,6 +63,8 @@ _PAPERS: dict[str, tuple[Issue, str]] = {
     ),
 }
 """Papers that are made beside the way: how, and what they are called."""
+_GOES = {"evidence": Destination.AUTHORITY}
+"""Those that never go to the person."""
 
 
 class CaseAsides(QObject):
@@ -118,7 +121,7 @@ class CaseAsides(QObject):
         issue, title = _PAPERS[name]
         self._desk.with_ticket(
             lambda ticket: issue(context, case_id, ticket),
-            lambda pdf: show_papers(context, case.row.number, [Paper(title, pdf)]),
+            lambda pdf: show_papers(context, case.row.number, [Paper(title, pdf, _GOES.get(name))]),
         )
 
 

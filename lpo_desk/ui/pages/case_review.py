@@ -8,6 +8,7 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseFile
 from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.extract import ReviewLine
+from lpo_desk.domain.leaving import Destination
 from lpo_desk.services import casework, extract
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_panel import StepPanel
@@ -72,7 +73,11 @@ class ReviewPanel(StepPanel):
             lambda ticket: preview_extract(
                 context.database, context.actor, case_id, _demanded(ticket), left_out
             ),
-            lambda pdf: show_papers(context, self.case.row.number, [Paper("case_page.preview_title", pdf)]),
+            lambda pdf: show_papers(
+                context,
+                self.case.row.number,
+                [Paper("case_page.preview_title", pdf, Destination.OFFICER)],
+            ),
         )
 
     def act(self) -> None:

@@ -17,6 +17,14 @@ _GAP = 12
 _KEPT = 12  # rendered pages kept
 
 
+def pdf_words(data: bytes) -> str:
+    """All that stands on the pages. On the GUI thread only: PDFium knows no other while a view is open."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as document:
+        return "\n".join(str(page.get_textpage().get_text_range()) for page in document)
+
+
 class PdfView(QWidget):
     """A document with its tools. `save_asked` and `print_asked` are for the page to answer."""
 

@@ -221,7 +221,8 @@ class RequestWizard(StepDialog):
         ticket = self._ticket if is_identified(asked) else None
 
         def made(papers: tuple[tuple[CounterPaper, bytes], ...]) -> None:
-            show_papers(context, "", [Paper(kind.term, pdf) for kind, pdf in papers])
+            party_id = ticket.party_id if ticket is not None else None
+            show_papers(context, "", [Paper(kind.term, pdf) for kind, pdf in papers], party_id=party_id)
 
         context.runner.run(
             self,
