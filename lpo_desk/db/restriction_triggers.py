@@ -12,8 +12,10 @@ from types import MappingProxyType
 from sqlalchemy import Connection, inspect, text
 
 from lpo_desk.db.tables import Base
+from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.domain.party import DirectoryState, PermissionState
 from lpo_desk.domain.privacy import Subject
+from lpo_desk.domain.restriction import RestrictionGround
 
 RESTRICTED = "LP018"
 """Begins the message, and is the SQLSTATE, of a refused change; then follow the ground and the first day."""
@@ -84,9 +86,12 @@ def install(connection: Connection) -> None:
     """Put the triggers of every table there is, in place of those there were."""
     tables = set(inspect(connection).get_table_names())
     make = _postgres if connection.dialect.name == "postgresql" else _sqlite
+    yields = _yields(connection)
     for each in guarded():
         if each.table in tables:
-            for statement in make(connection, each.table, each.ends, _allowed(connection, each.table)):
+            for statement in make(
+                connection, each.table, each.ends, _allowed(connection, each.table), yields
+            ):
                 connection.execute(text(statement))
     for statement in _lifting(connection):
         connection.execute(text(statement))
@@ -105,12 +110,31 @@ def _allowed(connection: Connection, table: str) -> dict[str, str]:
     return allowed
 
 
+def _yields(connection: Connection) -> str:
+    """A restriction that holds while accuracy is contested waits for the correction of its own case: it lets through
+    what is written between the decision and the mark that it was carried out, which are one transaction. No other does.
+    """
+    columns = {column["name"] for column in inspect(connection).get_columns("request_claim")}
+    if "effected_at" not in columns:  # before revision 0003
+        return ""
+    postgres = connection.dialect.name == "postgresql"
+    claims = f"{connection.dialect.default_schema_name}.request_claim" if postgres else "request_claim"
+    granted = ", ".join(f"'{each.value}'" for each in (Resolution.FULFILLED, Resolution.PARTLY))
+    return (
+        f" AND NOT (r.ground = '{RestrictionGround.ACCURACY.value}' AND EXISTS (SELECT 1 "  # noqa: S608 - names from the code
+        f"FROM {claims} AS c WHERE c.case_id = r.case_id AND c.\"right\" = '{RequestRight.RECTIFICATION.value}' "
+        f"AND c.resolution IN ({granted}) AND c.effected_at IS NULL))"
+    )
+
+
 def _sqlite(
-    connection: Connection, table: str, ends: tuple[str, ...], allowed: dict[str, str]
+    connection: Connection, table: str, ends: tuple[str, ...], allowed: dict[str, str], yields: str
 ) -> Iterator[str]:
     for operation, images in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
         people = ", ".join(f"{image}.{end}" for image in images for end in ends)
-        found = f"FROM processing_restriction AS r WHERE r.lifted_on IS NULL AND r.party_id IN ({people})"
+        found = (
+            f"FROM processing_restriction AS r WHERE r.lifted_on IS NULL AND r.party_id IN ({people}){yields}"
+        )
         unless = f" AND NOT ({allowed[operation]})" if operation in allowed else ""
         name = f"restricted_{table}_{operation.lower()}"
         yield f"DROP TRIGGER IF EXISTS {name}"
@@ -121,7 +145,7 @@ def _sqlite(
 
 
 def _postgres(
-    connection: Connection, table: str, ends: tuple[str, ...], allowed: dict[str, str]
+    connection: Connection, table: str, ends: tuple[str, ...], allowed: dict[str, str], yields: str
 ) -> Iterator[str]:
     """In an INSERT every OLD column is null, in a DELETE every NEW one (PostgreSQL manual, 41.10.1)."""
     schema = connection.dialect.default_schema_name
@@ -132,7 +156,7 @@ def _postgres(
         f"CREATE OR REPLACE FUNCTION restricted_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ "  # noqa: S608 - names from the code
         "DECLARE held record; BEGIN "
         f"SELECT r.ground, r.from_on INTO held FROM {schema}.processing_restriction AS r "
-        f"WHERE r.lifted_on IS NULL AND r.party_id IN ({people}) LIMIT 1; "
+        f"WHERE r.lifted_on IS NULL AND r.party_id IN ({people}){yields} LIMIT 1; "
         f"IF FOUND{unless} THEN "
         f"RAISE EXCEPTION '{RESTRICTED} % %', held.ground, held.from_on USING ERRCODE = '{RESTRICTED}'; "
         "END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"

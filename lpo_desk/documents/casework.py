@@ -22,7 +22,7 @@ from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.done import EnclosedCopy, Ported
 from lpo_desk.domain.letter_texts import LetterTexts
 from lpo_desk.domain.letters import GRANTS
-from lpo_desk.services import cases, extract, letter_texts, letters, notices
+from lpo_desk.services import cases, extract, letter_texts, letters, notices, recipients
 from lpo_desk.terms import Lang
 
 C = TypeVar("C")
@@ -75,13 +75,14 @@ def issue_specify_letter(database: Database, actor: Actor, case_id: int, ticket:
 def issue_recipient_letter(
     database: Database, actor: Actor, case_id: int, notice_id: int, ticket: Ticket | None, lang: Lang
 ) -> bytes:
-    """Print and archive the letter to one recipient, in the recipient's language."""
+    """Print and archive the letter to one recipient, in the recipient's language, and keep it with the recipient."""
     return _issue(
         database,
         actor,
         DocumentKind.RECIPIENT_NOTICE,
         lambda unit: (notices.recipient(unit, notice_id, ticket), lang, case_id),
         recipient_letter,
+        lambda unit, document_id: recipients.keep_letter(unit, notice_id, document_id),
     )
 
 
@@ -108,17 +109,21 @@ def _issue(
     kind: DocumentKind,
     tell: Callable[[Unit], tuple[C, Lang, int]],
     make: _Print[C],
+    then: Callable[[Unit, int], object] | None = None,
 ) -> bytes:
     """Read what the letter says and how it is worded now, print it, archive it with the version of the wording.
 
-    tell: gives the content, its language and the key of the case.
+    tell: gives the content, its language and the key of the case. then: what else is kept of the archived paper, in
+    the same transaction.
     """
     with database.reading(actor) as unit:
         content, lang, case_id = tell(unit)
         texts = letter_texts.texts(unit, lang)
     pdf = make(content, lang, texts=texts)
     with database.unit(actor) as unit:
-        cases.archive(unit, case_id, kind, lang, pdf, texts.version)
+        document_id = cases.archive(unit, case_id, kind, lang, pdf, texts.version)
+        if then is not None:
+            then(unit, document_id)
     return pdf
 
 

@@ -12,6 +12,8 @@ from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.claims import Asked, Claim, RequestRight, Resolution
 from lpo_desk.domain.deadlines import Due, Urgency
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.recipients import NoticeLine
+from lpo_desk.domain.restriction import Restriction
 from lpo_desk.domain.staff import StaffTie
 from lpo_desk.terms import Lang
 
@@ -74,6 +76,8 @@ class CaseDiary(Labelled):
     RETURNED = "returned"
     COMPLAINT = "complaint"
     NOTE = "note"
+    LIFTING_TOLD = "lifting_told"
+    LIFTED = "lifted"
 
 
 OPEN = frozenset(CaseStatus) - {CaseStatus.CLOSED, CaseStatus.DRAFT}
@@ -250,11 +254,16 @@ class CaseRow:
     status: CaseStatus
     resolution: Resolution | None
     handler: str
+    late_places: int = 0
+    """How many places have not told in time what they hold; counted for the officer's queue."""
 
 
 @dataclass(frozen=True, slots=True)
 class GatherLine:
-    """A place that was asked. processor: its name where it is one of them. asked_at: None of cases from before."""
+    """A place that was asked. processor: its name where it is one of them. asked_at: None of cases from before.
+
+    since, waited: the day a place that has not answered was asked last, and the working days since then.
+    """
 
     id: int
     place: GatherPlace
@@ -265,6 +274,8 @@ class GatherLine:
     processor: str = ""
     asked_at: datetime | None = None
     chased_at: datetime | None = None
+    since: date | None = None
+    waited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,11 +317,19 @@ class CaseFile:
     """Number of the case that answers the same request."""
     own: StaffTie | None = None
     """How the reader is tied to the person: who is, does nothing in the case."""
+    recipients: tuple[NoticeLine, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    """Those of the case that are in force."""
 
     @property
     def undecided(self) -> Claim | None:
         """The claim to be decided next."""
         return next((claim for claim in self.claims if claim.resolution is None), None)
+
+    @property
+    def tells_recipients(self) -> bool:
+        """Whether something was done of which the recipients of the data are told (art. 19)."""
+        return any(claim.kind.tells_recipients and claim.effected for claim in self.claims)
 
     @property
     def giving(self) -> tuple[Claim, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from lpo_desk.db.tables.requests import RequestCase, RequestClaim
 from lpo_desk.db.tables.rights import ErasureEntry
@@ -120,13 +120,15 @@ def _erased(unit: Unit, case: RequestCase) -> Erased | None:
 
 
 def _restricted(unit: Unit, case: RequestCase, claim: RequestClaim) -> Restricted | None:
+    """The restriction in force, or that of the case when it was lifted before the answer was written."""
     ground = claim.restriction_ground or RestrictionGround.OBJECTION
-    in_force = (
+    told = (
         ProcessingRestriction.party_id == case.party_id,
         ProcessingRestriction.ground == ground,
-        ProcessingRestriction.lifted_on.is_(None),
+        or_(ProcessingRestriction.lifted_on.is_(None), ProcessingRestriction.case_id == case.id),
     )
-    begun = unit.session.scalar(select(ProcessingRestriction.from_on).where(*in_force).limit(1))
+    newest = select(ProcessingRestriction.from_on).where(*told).order_by(ProcessingRestriction.id.desc())
+    begun = unit.session.scalar(newest.limit(1))
     return Restricted(begun, ground) if begun else None
 
 

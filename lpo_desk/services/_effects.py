@@ -101,7 +101,11 @@ def _erase(unit: Unit, case: RequestCase, claim: RequestClaim, ticket: Ticket | 
 def _rectify(
     unit: Unit, case: RequestCase, claim: RequestClaim, decision: Decision, ticket: Ticket | None
 ) -> None:
-    """Write the granted values where they lie. What the card has no field for is done by hand, and stays unapplied."""
+    """Write the granted values where they lie. What the card has no field for is done by hand, and stays unapplied.
+
+    Where accuracy was contested in the same case, its restriction lets the correction through from here until the
+    claim is marked as carried out (db/restriction_triggers.py).
+    """
     values: dict[Section, dict[str, str]] = defaultdict(dict)
     known = writable()
     for item in _claims.items(unit, claim.id):
@@ -113,8 +117,10 @@ def _rectify(
         return
     if ticket is None or ticket.party_id != case.party_id:
         raise StepRefused("request.ticket_missing")
+    unit.session.flush()
     for section, changed in values.items():
         sections.rectify(unit, ticket, section, changed)
+    unit.session.flush()
 
 
 def _ground(claim: RequestClaim) -> RestrictionGround | None:

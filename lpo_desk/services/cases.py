@@ -1,7 +1,9 @@
 """Reading cases: the officer's queue, the case page, the archived papers."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -34,8 +36,9 @@ from lpo_desk.domain.case import (
 )
 from lpo_desk.domain.claims import Claim, outcome
 from lpo_desk.domain.deadlines import due
+from lpo_desk.domain.gathering import waiting
 from lpo_desk.domain.letters import COPIES
-from lpo_desk.services import _archive, _claims, _ties, accounts, diary
+from lpo_desk.services import _archive, _claims, _ties, accounts, diary, gathering, recipients, restrictions
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang
 
@@ -61,11 +64,17 @@ _ROWS = (
 
 @requires(Right.TAKE_REQUEST)
 def queue(unit: Unit, *, open_only: bool = True) -> tuple[CaseRow, ...]:
-    """The cases the actor may see, the most urgent first. Clerks see their own office's."""
+    """The cases the actor may see, the most urgent first. Clerks see their own office's.
+
+    Whoever gathers is told of the places that are late with their answers.
+    """
     statement = _ROWS.where(RequestCase.status.in_(OPEN)) if open_only else _ROWS
     if not unit.actor.may(Right.HANDLE_REQUEST):
         statement = statement.where(RequestCase.office_id == unit.actor.office_id)
     rows = _case_rows(unit, unit.connection.execute(statement).all())
+    if unit.actor.may(Right.HANDLE_REQUEST):
+        late = Counter(task.case_id for task in gathering.late(unit))
+        rows = [replace(row, late_places=late[row.case_id]) for row in rows]
     return tuple(
         sorted(rows, key=lambda row: (row.status is CaseStatus.CLOSED, row.due.deadline.legal, row.number))
     )
@@ -108,6 +117,8 @@ def read(unit: Unit, case_id: int) -> CaseFile:
         and unit.today <= row.due.deadline.last_notice_day,
         duplicate_of=other.number if other else "",
         own=_ties.tie_of(unit, case.party_id) if case.party_id is not None else None,
+        recipients=recipients.of_case(unit, case_id),
+        restrictions=restrictions.of_case(unit, case_id),
     )
 
 
@@ -231,20 +242,27 @@ def _gather(unit: Unit, case_id: int, names: dict[int, str]) -> tuple[GatherLine
         .where(GatherTask.case_id == case_id)
         .order_by(GatherTask.id)
     )
-    return tuple(
-        GatherLine(
-            row.id,
-            row.place,
-            row.found,
-            row.note,
-            names.get(row.answered_by or 0, ""),
-            row.answered_at,
-            processor or "",
-            row.asked_at,
-            row.chased_at,
+    found = []
+    for row, processor in rows:
+        since, waited = None, 0
+        if row.answered_at is None and row.asked_at is not None:
+            since, waited = waiting(row.chased_at or row.asked_at, unit.today)
+        found.append(
+            GatherLine(
+                row.id,
+                row.place,
+                row.found,
+                row.note,
+                names.get(row.answered_by or 0, ""),
+                row.answered_at,
+                processor or "",
+                row.asked_at,
+                row.chased_at,
+                since,
+                waited,
+            )
         )
-        for row, processor in rows
-    )
+    return tuple(found)
 
 
 def _documents(unit: Unit, case_id: int) -> tuple[DocumentLine, ...]:

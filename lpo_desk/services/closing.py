@@ -134,7 +134,8 @@ def reopen(unit: Unit, case_id: int, reason: str) -> None:
 @requires(Right.HAND_OVER)
 def returned(unit: Unit, case_id: int, on: date, reason: str) -> None:
     """What was posted came back: the reply is to be handed over in another way. The clock stays stopped: the answer was
-    given in time or late on the day it was posted. Raises StepRefused where nothing was sent."""
+    given in time or late on the day it was posted. Raises StepRefused where nothing was sent, and for a day before the
+    sending or to come."""
     words = _steps.reason(reason)
     case = _steps.case(unit, case_id)
     cases.demand_office(unit, case)
@@ -143,7 +144,7 @@ def returned(unit: Unit, case_id: int, on: date, reason: str) -> None:
     if last is None or last.method in SEEN_AGAIN or last.returned_on is not None:
         raise StepRefused("request.nothing_was_sent")
     if not last.on_date <= on <= unit.today:
-        raise StepRefused("request.handover_day_wrong")
+        raise StepRefused("request.returned_day_wrong", first=last.on_date, last=unit.today)
     _steps.step(unit, case, CaseEvent.RETURNED, words)
     last.returned_on, last.note = on, words
     _steps.refresh(unit, case)

@@ -6,10 +6,8 @@ from lpo_desk.db.tables.requests import GatherTask, RequestCase
 from lpo_desk.db.tables.rights import Processor
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.calendar import working_days_until
 from lpo_desk.domain.case import CaseDiary, CaseStatus, GatherPlace
-from lpo_desk.domain.gathering import DAYS, LateTask
-from lpo_desk.formats import helsinki
+from lpo_desk.domain.gathering import DAYS, LateTask, waiting
 from lpo_desk.services import _steps, diary, processors
 from lpo_desk.services._steps import StepRefused
 
@@ -85,8 +83,7 @@ def late(unit: Unit, days: int = DAYS) -> tuple[LateTask, ...]:
     )
     found = []
     for row in rows:
-        since = helsinki(row.chased_at or row.asked_at).date()
-        waited = working_days_until(since, unit.today)
+        since, waited = waiting(row.chased_at or row.asked_at, unit.today)
         if waited >= days:
             found.append(LateTask(row.id, row.case_id, row.number, row.place, row.name or "", since, waited))
     return tuple(sorted(found, key=lambda task: -task.waited))

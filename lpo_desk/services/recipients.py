@@ -3,18 +3,17 @@ what came of each."""
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lpo_desk.db.merged import family
 from lpo_desk.db.tables.requests import Document, RecipientNotice, RequestCase, RequestClaim
 from lpo_desk.db.tables.rights import Disclosure
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import RecipientState, RequestRight, Resolution
 from lpo_desk.domain.disclosing import last_days
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.recipients import NoticeLine
+from lpo_desk.domain.recipients import NoticeLine, ToTell
 from lpo_desk.formats import helsinki
 from lpo_desk.services import _ties, diary
 
@@ -65,50 +64,62 @@ def settle(
 ) -> NoticeLine:
     """Say what was done about a recipient.
 
-    TOLD needs the day (neither to come nor before the case), and the archived notice or words on how it was told;
-    IMPOSSIBLE and DISPROPORTIONATE need their reason. Raises NoticeRefused.
+    TOLD needs the day (neither to come nor before the case), and the recipient's own letter made by that day or words
+    on how it was told; IMPOSSIBLE and DISPROPORTIONATE need their reason. Raises NoticeRefused.
     """
-    row = unit.session.get(RecipientNotice, notice_id)
-    if row is None:
-        raise NoticeRefused("recipient.settled")
-    case = _case(unit, row.case_id)
+    row = _open(unit, notice_id)
+    case = unit.session.get_one(RequestCase, row.case_id)
     words = diary.words(reason)
-    if state is RecipientState.OPEN or row.state is not RecipientState.OPEN:
+    if state is RecipientState.OPEN:
         raise NoticeRefused("recipient.settled")
     if state is RecipientState.TOLD:
         if on is None or not case.received_on <= on <= unit.today:
             raise NoticeRefused("recipient.day_wrong")
-        if not words and not _has_letter(unit, row.case_id, on):
+        letter = _letter_on(unit, row)
+        if not words and (letter is None or letter > on):
             raise NoticeRefused("recipient.letter_missing")
     elif not words:
         raise NoticeRefused("recipient.reason_missing")
     row.state, row.on_date, row.reason = state, on or unit.today, words
     row.account_id = unit.actor.account_id
     unit.session.flush()
-    return _line(row)
+    return _line(unit, row)
+
+
+@requires(Right.HANDLE_REQUEST)
+def keep_letter(unit: Unit, notice_id: int, document_id: int) -> None:
+    """The archived letter to a recipient who is still to be told. Raises NoticeRefused for another."""
+    _open(unit, notice_id).document_id = document_id
 
 
 @requires(Right.TAKE_REQUEST)
 def of_case(unit: Unit, case_id: int) -> tuple[NoticeLine, ...]:
     """Every recipient of the case's claims, in the order they were listed."""
-    return tuple(_line(row) for row in _rows(unit, case_id))
-
-
-@requires(Right.TAKE_REQUEST)
-def open_for(unit: Unit, case_id: int) -> tuple[NoticeLine, ...]:
-    """Those of the case still to be told."""
-    return tuple(line for line in of_case(unit, case_id) if line.state is RecipientState.OPEN)
+    return tuple(_line(unit, row) for row in _rows(unit, case_id))
 
 
 @requires(Right.HANDLE_REQUEST)
-def outstanding(unit: Unit) -> tuple[NoticeLine, ...]:
-    """Those still to be told in all cases, closed ones too: a closed case does not hide them."""
-    rows = unit.session.scalars(
-        select(RecipientNotice)
+def outstanding(unit: Unit) -> tuple[ToTell, ...]:
+    """The cases with somebody still to be told, closed ones too: a closed case does not hide them. The oldest first."""
+    rows = unit.connection.execute(
+        select(RequestCase.id, RequestCase.number, func.count())
+        .join(RecipientNotice, RecipientNotice.case_id == RequestCase.id)
         .where(RecipientNotice.state == RecipientState.OPEN)
-        .order_by(RecipientNotice.id)
+        .group_by(RequestCase.id, RequestCase.number)
+        .order_by(RequestCase.id)
     )
-    return tuple(_line(row) for row in rows)
+    return tuple(ToTell(*row) for row in rows)
+
+
+def _open(unit: Unit, notice_id: int) -> RecipientNotice:
+    """A recipient still to be told, the row locked. Raises NoticeRefused, OwnCase."""
+    row = unit.session.get(RecipientNotice, notice_id, with_for_update=True)
+    if row is None:
+        raise NoticeRefused("recipient.settled")
+    _case(unit, row.case_id)
+    if row.state is not RecipientState.OPEN:
+        raise NoticeRefused("recipient.settled")
+    return row
 
 
 def _case(unit: Unit, case_id: int) -> RequestCase:
@@ -122,15 +133,13 @@ def _rows(unit: Unit, case_id: int) -> list[RecipientNotice]:
     return list(unit.session.scalars(rows))
 
 
-def _has_letter(unit: Unit, case_id: int, on: date) -> bool:
-    """Whether a notice was archived by that day."""
-    letters = select(Document.made_at).where(
-        Document.case_id == case_id, Document.kind == DocumentKind.RECIPIENT_NOTICE
-    )
-    return any(helsinki(made).date() <= on for made in unit.connection.scalars(letters))
+def _letter_on(unit: Unit, row: RecipientNotice) -> date | None:
+    """The day the recipient's letter was archived."""
+    made = unit.connection.scalar(select(Document.made_at).where(Document.id == row.document_id))
+    return helsinki(made).date() if made else None
 
 
-def _line(row: RecipientNotice) -> NoticeLine:
+def _line(unit: Unit, row: RecipientNotice) -> NoticeLine:
     return NoticeLine(
         row.id,
         row.case_id,
@@ -140,4 +149,6 @@ def _line(row: RecipientNotice) -> NoticeLine:
         row.state,
         row.on_date,
         row.reason,
+        unit.session.get_one(RequestClaim, row.claim_id).right,
+        _letter_on(unit, row),
     )

@@ -15,9 +15,10 @@ from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
+from lpo_desk.domain.case import CaseDiary
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import Source
-from lpo_desk.domain.restriction import RestrictionGround
+from lpo_desk.domain.restriction import Restriction, RestrictionGround
 from lpo_desk.domain.text import clean
 from lpo_desk.services import diary
 
@@ -58,6 +59,18 @@ def restrict(
     return row.id
 
 
+@requires(Right.TAKE_REQUEST)
+def of_case(unit: Unit, case_id: int) -> tuple[Restriction, ...]:
+    """Those of the case that are in force; their reasons are the officer's."""
+    mine = (ProcessingRestriction.case_id == case_id, ProcessingRestriction.lifted_on.is_(None))
+    rows = unit.session.scalars(select(ProcessingRestriction).where(*mine).order_by(ProcessingRestriction.id))
+    why = unit.actor.may(Right.RESTRICT)
+    return tuple(
+        Restriction(row.id, row.ground, row.from_on, row.reason if why else "", told_on=row.told_on)
+        for row in rows
+    )
+
+
 @requires(Right.RESTRICT)
 def tell(unit: Unit, ticket: Ticket, restriction_id: int, on: date) -> None:
     """The person was told on this day that the restriction will be lifted. Raises RestrictionRefused for a day that is
@@ -67,6 +80,8 @@ def tell(unit: Unit, ticket: Ticket, restriction_id: int, on: date) -> None:
     if not row.from_on <= on <= unit.today:
         raise RestrictionRefused("restriction.told_when", first=row.from_on, last=unit.today)
     row.told_on = on
+    if row.case_id is not None:
+        diary.note(unit, row.case_id, CaseDiary.LIFTING_TOLD)
     _finish(unit, ticket)
 
 
@@ -74,7 +89,10 @@ def tell(unit: Unit, ticket: Ticket, restriction_id: int, on: date) -> None:
 def lift(unit: Unit, ticket: Ticket, restriction_id: int) -> None:
     """End the restriction today. The database raises LiftedUntold unless the person was told before (art. 18(3))."""
     _begin(unit, ticket)
-    _row(unit, ticket, restriction_id).lifted_on = unit.today
+    row = _row(unit, ticket, restriction_id)
+    row.lifted_on = unit.today
+    if row.case_id is not None:
+        diary.note(unit, row.case_id, CaseDiary.LIFTED)
     _finish(unit, ticket)
 
 

@@ -1,6 +1,6 @@
-"""How near a due date is, told alike on the start page, in the queue and on the case: word, shape and colour."""
+"""How near a due date is, and who is late, told alike on start page, queue and case: word, shape and colour."""
 
-from lpo_desk.domain.case import CaseRow
+from lpo_desk.domain.case import CaseRow, GatherLine
 from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.ui.models.columns import Mark, Status
 from lpo_desk.ui.palette import Tone
@@ -24,3 +24,16 @@ def due_status(row: CaseRow) -> Status:
     word = f"queue.due_{key if row.urgency is Urgency.SOON else row.urgency.value}"
     values = (("date", row.due.stopped or row.due.deadline.legal), ("days", days))
     return Status(word, mark, tone, values)
+
+
+def case_status(row: CaseRow) -> Status:
+    """The state or the outcome of a case; that places are late with what they hold is said with it."""
+    if row.late_places:
+        return Status("queue.places_late", Mark.TRIANGLE, Tone.WARNING, (("count", row.late_places),))
+    return Status((row.resolution or row.status).term, Mark.NONE, Tone.MUTED)
+
+
+def place_status(line: GatherLine) -> Status:
+    """A place that should have answered by now."""
+    values = (("date", line.since), ("days", line.waited))
+    return Status("case_page.place_late", Mark.TRIANGLE, Tone.WARNING, values)

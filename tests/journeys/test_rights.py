@@ -18,7 +18,7 @@ from lpo_desk.domain.case import CaseDiary, CaseStatus, DocumentKind, GatherPlac
 from lpo_desk.domain.claims import Asked, AskedItem, CopyFormat, ErasureGround, RequestRight, Resolution
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.staff import StaffTie
-from lpo_desk.services import cards, casework, customers
+from lpo_desk.services import cards, casework, customers, restrictions
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case import CasePage
@@ -36,6 +36,7 @@ from tests.services.case_steps import answer_place
 from tests.ui.case_hands import back, case_of, dialog, open_case, register, request_of
 from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.people import add_people
+from tests.ui.walk import assert_walkable
 
 CORRECTION = Asked(
     RequestRight.RECTIFICATION,
@@ -105,10 +106,14 @@ def test_access_and_a_rectification_are_decided_one_after_another(
     assert case.claims[1].effected
 
 
-def test_what_is_restricted_is_not_corrected_and_the_page_says_why(
+def test_what_another_question_restricts_is_not_corrected_and_the_page_says_why(
     officer: CounterWindow, local_desk: Desk
 ) -> None:
-    party_id, case_id = to_decide(local_desk, CORRECTION, RESTRICTION)
+    party_id, case_id = to_decide(local_desk, CORRECTION)
+    with local_desk.database.unit(local_desk["jani"]) as unit:
+        ticket = customers.open(unit, party_id, Purpose.REQUEST)
+    with local_desk.database.unit(local_desk["jani"]) as unit:
+        restrictions.restrict(unit, ticket, RestrictionGround.OBJECTION, "Vastustaa.")
     _, panel = deciding_page(officer, case_id)
     officer.robot.press("1", "Ctrl+Return")
     problem = panel._form.row("resolution").problem
@@ -116,6 +121,61 @@ def test_what_is_restricted_is_not_corrected_and_the_page_says_why(
     assert "23.11.2026" in problem.text()
     assert street_of(local_desk, party_id) == ("Linnunrata 12 A 3", "Loviisa")
     assert case_of(local_desk, case_id).row.status is CaseStatus.DECIDE
+
+
+def test_contested_corrected_told_and_lifted_in_one_case(officer: CounterWindow, local_desk: Desk) -> None:
+    party_id, case_id = to_decide(local_desk, CORRECTION, RESTRICTION)
+    page, panel = deciding_page(officer, case_id)
+    words = page.context.language.text
+    assert page.lifting.isVisibleTo(page)
+    assert not page.lifting.chips.chips  # nothing is proposed while the claim is open
+    officer.robot.press("1", "Ctrl+Return")
+    officer.robot.wait_for(lambda: page.panel is not panel and not page.desk.busy)
+    assert street_of(local_desk, party_id) == ("Kuusitie 5", "Lovisa")
+    assert [chip.text for chip in page.lifting.chips.chips] == [words("case_lifting.proposed")]
+    officer.robot.press("1", "Ctrl+Return")
+    officer.robot.wait_for(lambda: isinstance(page.panel, ReplyPanel) and not page.desk.busy)
+    page.frame.asides["lift"].trigger()
+    sheet = dialog(officer, ReasonDialog)
+    assert_walkable(sheet)
+    officer.robot.press("Ctrl+Return")
+    assert sheet.form.row("words").problem.text()
+    officer.robot.type("Osoite on oikaistu.")
+    officer.robot.press("Ctrl+Return")
+    paper = dialog(officer, PaperDialog)
+    assert squeezed("Osoite on oikaistu.") in squeezed(pdf_text(paper.view.data))
+    officer.robot.press("Escape")
+    back(officer)
+    officer.robot.wait_for(
+        lambda: any(
+            line.kind is DocumentKind.LIFTING_NOTICE for line in case_of(local_desk, case_id).documents
+        )
+    )
+    page.lifting.told.setFocus()
+    officer.robot.press("Return")
+    dialog(officer, ReasonDialog)
+    officer.robot.press("+", "Ctrl+Return")  # tomorrow has not come
+    sheet = dialog(officer, ReasonDialog)
+    officer.robot.wait_for(lambda: bool(sheet.form.row("on").problem.text()))
+    officer.robot.press("-", "Ctrl+Return")
+    back(officer)
+    officer.robot.wait_for(lambda: page.lifting.lift.isVisibleTo(page) and not page.desk.busy)
+    page.lifting.lift.setFocus()
+    officer.robot.press("Return")
+    sure = dialog(officer, ConfirmDialog)
+    officer.robot.press("Return")  # the safe answer
+    back(officer)
+    assert case_of(local_desk, case_id).restrictions
+    officer.robot.press("Return")
+    sure = dialog(officer, ConfirmDialog)
+    sure.verb.setFocus()
+    officer.robot.press("Space")
+    back(officer)
+    officer.robot.wait_for(lambda: not page.lifting.isVisibleTo(page))
+    case = case_of(local_desk, case_id)
+    assert case.restrictions == ()
+    assert [line.what for line in case.timeline][-2:] == [CaseDiary.LIFTING_TOLD, CaseDiary.LIFTED]
+    assert "lift" not in page.frame.asides
 
 
 def test_a_part_of_what_is_wrong_is_corrected(officer: CounterWindow, local_desk: Desk) -> None:

@@ -121,7 +121,7 @@ CALLS: dict[str, Callable[[Unit, Given], object]] = {
     "recipients.list_for": lambda u, g: recipients.list_for(u, g.case_id, 1),
     "recipients.settle": lambda u, g: recipients.settle(u, 1, RecipientState.TOLD, u.today, "Soitettu."),
     "recipients.of_case": lambda u, g: recipients.of_case(u, g.case_id),
-    "recipients.open_for": lambda u, g: recipients.open_for(u, g.case_id),
+    "recipients.keep_letter": lambda u, g: recipients.keep_letter(u, 1, g.document_id),
     "recipients.outstanding": lambda u, g: recipients.outstanding(u),
     "portability.build": lambda u, g: portability.build(u, g.ticket, g.case_id),
     "portability.preview": lambda u, g: portability.preview(u, g.ticket),

@@ -1,13 +1,13 @@
 """How cases end besides the usual way, and how they are taken up again (peers.md 4.2)."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from lpo_desk.db.tables.register import PartyName
-from lpo_desk.db.tables.requests import RequestClaim
+from lpo_desk.db.tables.requests import Handover, RequestClaim
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.case import CaseDiary, CaseFile, CaseStatus, HandoverMethod, IdentityMethod, ReplyForm
 from lpo_desk.domain.claims import Asked, AskedItem, ErasureGround, RequestRight, Resolution
@@ -88,13 +88,19 @@ def test_a_new_reason_or_another_person_is_no_duplicate(desk: Desk) -> None:
 
 def test_what_came_back_is_handed_over_again_and_keeps_the_day_it_was_posted(desk: Desk) -> None:
     case = sent(desk, customer(desk), HandoverMethod.REGISTERED_POST)
-    do(desk, closing.returned, case, TODAY, "Ei noudettu.")
+    desk.clock.forward(days=9)
+    for wrong in (TODAY - timedelta(1), TODAY + timedelta(10)):
+        refused(desk, "request.returned_day_wrong", closing.returned, case, wrong, "Ei noudettu.")
+    back = TODAY + timedelta(7)
+    do(desk, closing.returned, case, back, "Ei noudettu.")
     file = read(desk, case)
+    with desk.database.reading(desk["jani"]) as unit:
+        assert unit.session.scalars(select(Handover.returned_on)).all() == [back]
     assert file.row.status is CaseStatus.REPLY
     assert file.row.due.stopped == TODAY
     refused(desk, "request.nothing_was_sent", closing.returned, case, TODAY, "Taas.")
     way, seen = HandoverMethod.COUNTER, IdentityMethod.PASSPORT
-    do(desk, closing.hand_over, case, way, on=TODAY, identity=seen, signed=True)
+    do(desk, closing.hand_over, case, way, on=TODAY + timedelta(9), identity=seen, signed=True)
     assert read(desk, case).row.status is CaseStatus.CLOSED
 
 

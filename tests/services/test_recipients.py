@@ -9,6 +9,7 @@ from lpo_desk.db.tables.requests import RequestClaim
 from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import RecipientState, RequestRight, Resolution
 from lpo_desk.domain.disclosing import NewDisclosure
+from lpo_desk.domain.recipients import ToTell
 from lpo_desk.services import cases, disclosures, recipients
 from lpo_desk.services.recipients import NoticeRefused
 from lpo_desk.terms import Lang
@@ -48,7 +49,8 @@ def test_each_recipient_is_listed_once_with_its_last_day(desk: Desk, right: Requ
         ("Numerot Oy", EARLIER, RecipientState.OPEN),
     ]
     with desk.database.reading(desk["jani"]) as unit:
-        assert recipients.outstanding(unit) == recipients.open_for(unit, case) == lines
+        assert recipients.outstanding(unit) == (ToTell(case, "L-2026-0001", 2),)
+        assert cases.read(unit, case).recipients == lines
 
 
 @ON_THE_FILE
@@ -95,11 +97,19 @@ def test_told_by_letter_by_phone_or_not_at_all(desk: Desk) -> None:
     case, claim = case_of(desk)
     first, second = do(desk, recipients.list_for, case, claim)
     do(desk, recipients.settle, second.id, RecipientState.IMPOSSIBLE, None, "Yritys on lopetettu.")
-    do(desk, cases.archive, case, DocumentKind.RECIPIENT_NOTICE, Lang.FI, b"%PDF-kirje")
+    with desk.database.reading(desk["jani"]) as unit:
+        assert recipients.outstanding(unit) == (ToTell(case, "L-2026-0001", 1),)
+    letter = do(desk, cases.archive, case, DocumentKind.RECIPIENT_NOTICE, Lang.FI, b"%PDF-kirje")
+    with pytest.raises(NoticeRefused):  # a letter, and not this one's
+        do(desk, recipients.settle, first.id, RecipientState.TOLD, TODAY)
+    with pytest.raises(NoticeRefused):  # the other needs none any more
+        do(desk, recipients.keep_letter, second.id, letter)
+    do(desk, recipients.keep_letter, first.id, letter)
     done = do(desk, recipients.settle, first.id, RecipientState.TOLD, TODAY)
     assert (done.state, done.on_date) == (RecipientState.TOLD, TODAY)
     with desk.database.reading(desk["jani"]) as unit:
-        assert not recipients.open_for(unit, case)
+        assert not recipients.outstanding(unit)
+        assert recipients.of_case(unit, case)[0].letter_on == TODAY
         assert [line.reason for line in recipients.of_case(unit, case)] == ["", "Yritys on lopetettu."]
     with pytest.raises(NoticeRefused) as refused:
         do(desk, recipients.settle, first.id, RecipientState.DISPROPORTIONATE, None, "Toisin.")

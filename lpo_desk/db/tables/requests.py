@@ -164,6 +164,7 @@ class RecipientNotice(Base):
     on_date: Mapped[date | None] = mapped_column(info=personal(Q, K, "field.date"))
     reason: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.reason", others=True))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=technical("who"))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), info=technical("its letter"))
 
 
 class IdentityCheck(Base):

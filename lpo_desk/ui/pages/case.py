@@ -23,8 +23,10 @@ from lpo_desk.ui.pages.case_document import show_document
 from lpo_desk.ui.pages.case_facts import CaseFacts
 from lpo_desk.ui.pages.case_frame import StepFrame
 from lpo_desk.ui.pages.case_identity import ClosedPanel, IdentityPanel
+from lpo_desk.ui.pages.case_lifting import LiftingBlock
 from lpo_desk.ui.pages.case_next import asides_of, before, following, panel_of, trail_of
 from lpo_desk.ui.pages.case_panel import StepPanel
+from lpo_desk.ui.pages.case_recipients import RecipientsBlock
 from lpo_desk.ui.pages.case_reply import ReplyPanel, reply_made
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.stylesheet import GAP, MARGIN
@@ -50,7 +52,8 @@ class CasePage(Page):
         self.desk = CaseDesk(context, case_id, self)
         self.bar = MessageBar(context.language)
         self.facts = CaseFacts(context.language)
-        self.frame = StepFrame(context.language)
+        self.recipients, self.lifting = RecipientsBlock(self.desk), LiftingBlock(self.desk)
+        self.frame = StepFrame(context.language, (self.lifting, self.recipients))
         self._asides = CaseAsides(self.desk, self)
         self._heading, self._chips = role_label("heading"), ChipRow(context.language)
         self._lay_out()
@@ -124,6 +127,8 @@ class CasePage(Page):
             return
         self._describe()
         self.facts.show_case(case)
+        for block in (self.lifting, self.recipients):
+            block.show_case(case)
         self.frame.show_trail(trail_of(case))
         self.frame.show_asides(asides_of(case, self.context.actor))
         claim = case.undecided
@@ -205,7 +210,11 @@ class CasePage(Page):
             )
 
     def _aside(self, name: str) -> None:
-        if self.case is not None and not self.desk.busy:
+        if self.case is None or self.desk.busy:
+            return
+        if name == "lift":
+            self.lifting.go_on()
+        else:
             self._asides.do(name, self.case)
 
     def _step_instead(self, name: str) -> None:
@@ -219,7 +228,8 @@ class CasePage(Page):
         self.frame.verb.clicked.connect(self.act)
         self.frame.aside.connect(self._aside)
         self.desk.busied.connect(self._settled)
-        self._asides.finished.connect(self._finished)
+        for part in (self._asides, self.recipients, self.lifting):
+            part.finished.connect(self._finished)
         self._asides.panel_asked.connect(self._step_instead)
         self.facts.card_asked.connect(self._open_card)
         self.facts.paper_asked.connect(partial(show_document, self))

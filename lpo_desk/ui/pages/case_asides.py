@@ -1,6 +1,7 @@
 """Steps beside the way: taking, doubting, asking, extending, sending back; how a case ends otherwise; what is noted."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,10 +16,11 @@ from lpo_desk.domain.leaving import Destination
 from lpo_desk.services import casework, closing
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.pages.case_desk import CaseDesk
-from lpo_desk.ui.pages.case_reason import Question, ReasonDialog
+from lpo_desk.ui.pages.case_reason import Question, Reason, ReasonDialog
 from lpo_desk.ui.paper_dialog import Paper, show_papers
 
 Act = Callable[[Unit, int, str], None]
+ActOn = Callable[[Unit, int, date, str], None]
 
 _REASONED: dict[str, Act] = {
     "doubt": casework.doubt_identity,
@@ -29,11 +31,15 @@ _REASONED: dict[str, Act] = {
     "duplicate": closing.mark_duplicate,
     "move": closing.move,
     "reopen": closing.reopen,
-    "returned": lambda unit, case_id, words: closing.returned(unit, case_id, unit.today, words),
     "complain": closing.complain,
     "note": closing.add_note,
     "extend": casework.extend,
 }
+
+_DATED: dict[str, tuple[ActOn, frozenset[str]]] = {
+    "returned": (closing.returned, frozenset({"request.returned_day_wrong"})),
+}
+"""Steps that ask for their day too, and what is said beside it where the day is wrong."""
 
 
 Issue = Callable[[Context, int, Ticket | None], bytes]
@@ -79,7 +85,7 @@ class CaseAsides(QObject):
 
     def do(self, name: str, case: CaseFile) -> None:
         """The step of that name (case_next.asides_of)."""
-        if name in _REASONED:
+        if name in _REASONED or name in _DATED:
             self.ask(name, case)
         elif name == "take":
             self._take(case)
@@ -90,11 +96,12 @@ class CaseAsides(QObject):
 
     def ask(self, name: str, case: CaseFile) -> ReasonDialog:
         """Ask for the reason, then do the step with it; a refusal is told in the same sheet."""
-        context, act, case_id = self._desk.context, _REASONED[name], case.row.case_id
-        dialog = ReasonDialog(_question(name, case), context.language, self._page.window())
+        context, act, case_id = self._desk.context, _acts(name), case.row.case_id
+        today = context.database.today
+        dialog = ReasonDialog(_question(name, case), context.language, self._page.window(), today)
 
-        def give(words: str) -> None:
-            self._desk.step(lambda unit: act(unit, case_id, words), done, dialog.refuse)
+        def give(reason: Reason) -> None:
+            self._desk.step(lambda unit: act(unit, case_id, reason), done, dialog.refuse)
 
         def done(_: None) -> None:
             dialog.accept()
@@ -125,6 +132,19 @@ class CaseAsides(QObject):
         )
 
 
+def _acts(name: str) -> Callable[[Unit, int, Reason], None]:
+    """What the step of that name does with what was given."""
+
+    def act(unit: Unit, case_id: int, reason: Reason) -> None:
+        if name in _REASONED:
+            _REASONED[name](unit, case_id, reason.words)
+        else:
+            assert reason.on is not None  # noqa: S101 - the field is required
+            _DATED[name][0](unit, case_id, reason.on, reason.words)
+
+    return act
+
+
 def _question(name: str, case: CaseFile) -> Question:
     """Terms of the sheet; the words of some go to the person, so the note says in which language to write."""
     values: tuple[tuple[str, object], ...] = (("number", case.row.number),)
@@ -143,4 +163,6 @@ def _question(name: str, case: CaseFile) -> Question:
         f"case_page.label_{name}",
         f"case_page.verb_{name}",
         values,
+        day=f"case_page.day_{name}" if name in _DATED else "",
+        day_faults=_DATED[name][1] if name in _DATED else frozenset(),
     )

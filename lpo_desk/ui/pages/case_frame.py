@@ -29,15 +29,24 @@ _SIGNS = {"done": "✓", "now": "▸", "ahead": "○"}
 _ROLES = {"done": "ok", "now": "now", "ahead": "muted"}
 
 
+class StepBlock(QWidget):
+    """What stands below the step in front, whichever it is."""
+
+    def stops(self) -> Sequence[QWidget]:
+        """Where Tab goes in it, in its order."""
+        raise NotImplementedError
+
+
 class StepFrame(QFrame):
     """`aside` carries the name of a step aside that was pressed."""
 
     aside = Signal(str)
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, blocks: Sequence[StepBlock] = ()) -> None:
         super().__init__()
         self.setProperty("surface", "card")
         self._language = language
+        self._blocks = tuple(blocks)
         self.panel: StepPanel | None = None
         self._trail: tuple[tuple[str, str], ...] = ()
         self._offered: tuple[Aside, ...] = ()
@@ -56,6 +65,9 @@ class StepFrame(QFrame):
         self._content.setSpacing(9)
         self._content.addWidget(self._title)
         self._content.addWidget(self._note)
+        self._place = self._content.count()
+        for block in self._blocks:
+            self._content.addWidget(block)
         self._content.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidget(inside)
@@ -87,9 +99,10 @@ class StepFrame(QFrame):
             self.panel.hide()
             self.panel.deleteLater()
         self.panel = panel
-        self._content.insertWidget(self._content.count() - 1, panel, _GROWING if panel.grows else 0)
+        self._content.insertWidget(self._place, panel, _GROWING if panel.grows else 0)
         panel.show()  # now, so that the keyboard can go to it
-        _tab_after(panel, (self.others, self.verb))
+        stops = [stop for block in self._blocks for stop in block.stops()]
+        _tab_after(panel, (*stops, self.others, self.verb))
         self._area.verticalScrollBar().setValue(0)
         self.verb.setVisible(bool(panel.verb))
         self._keys.setVisible(bool(panel.verb))

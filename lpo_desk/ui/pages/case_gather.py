@@ -6,13 +6,18 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidg
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.case import CaseFile, GatherLine, GatherPlace
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.gathering import is_late
 from lpo_desk.domain.text import clean
 from lpo_desk.services import casework, extract, gathering
 from lpo_desk.services.diary import WORDS
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_panel import StepPanel
+from lpo_desk.ui.pages.case_reason import Question, Reason, ReasonDialog
 from lpo_desk.ui.runner import tell
+from lpo_desk.ui.urgency import place_status
+from lpo_desk.ui.widgets.flow import FlowLayout
 from lpo_desk.ui.widgets.inputs import SpinBox, role_label
+from lpo_desk.ui.widgets.status import ChipRow
 
 UNANSWERED = -1
 _MOST = 99_999
@@ -38,18 +43,25 @@ class PlaceRow:
         self.found.setSpecialValueText("–")
         self.found.setFixedWidth(84)
         self.count: QPushButton | None = None
+        self.late = QWidget(panel)
+        self.chip, self.chase = ChipRow(language), panel.button("case_page.chase", self._ask_again)
+        self.chase.setProperty("role", "link")
+        line_of_late = FlowLayout(self.late, gap=9)
+        line_of_late.addWidget(self.chip)
+        line_of_late.addWidget(self.chase)
         self.counted = role_label("text")
-        grid.addWidget(self.name, 2 * at, 0)
-        grid.addWidget(self.state, 2 * at + 1, 0, 1, 3)
+        grid.addWidget(self.name, 3 * at, 0)
+        grid.addWidget(self.state, 3 * at + 1, 0, 1, 3)
+        grid.addWidget(self.late, 3 * at + 2, 0, 1, 3)
         if line.place is GatherPlace.REGISTER and panel.case.row.party_id is not None:
             self.count = panel.button("case_page.count_register", panel.count_register)
             self.found.hide()
             self.note.hide()
-            grid.addWidget(self.counted, 2 * at, 1)
-            grid.addWidget(self.count, 2 * at, 2, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(self.counted, 3 * at, 1)
+            grid.addWidget(self.count, 3 * at, 2, Qt.AlignmentFlag.AlignLeft)
         else:
-            grid.addWidget(self.found, 2 * at, 1)
-            grid.addWidget(self.note, 2 * at, 2)
+            grid.addWidget(self.found, 3 * at, 1)
+            grid.addWidget(self.note, 3 * at, 2)
         self._panel = panel
         language.follow(self.found, self._name)
         self.show_line(line, typed_too=True)
@@ -95,11 +107,20 @@ class PlaceRow:
         self.found.setAccessibleName(f"{place}: {words('case_page.found')}")
         self.note.setAccessibleName(f"{place}: {words('case_page.note')}")
         self.counted.setText(self.found.text())
-        told = (
-            words("case_page.answered", who=line.answered_by, at=line.answered_at) if line.answered_at else ""
-        )
+        told = ""
+        if line.answered_at:
+            told = words("case_page.answered", who=line.answered_by, at=line.answered_at)
+        elif line.chased_at:
+            told = words("case_page.chased", on=line.since)
         self.state.setText(told)
         self.state.setVisible(bool(told))
+        self.late.setVisible(is_late(line))
+        self.chip.set_statuses([place_status(line)] if is_late(line) else [])
+        self.chase.setVisible(self.count is None)  # the program's own count is one press away
+        self.chase.setAccessibleName(f"{place}: {words('case_page.chase')}")
+
+    def _ask_again(self) -> None:
+        self._panel.chase(self._line, self.name.text())
 
 
 class GatherPanel(StepPanel):
@@ -151,6 +172,32 @@ class GatherPanel(StepPanel):
                 return extract.count(unit, ticket)
 
         self.desk.with_ticket(count, answer)
+
+    def chase(self, line: GatherLine, place: str) -> None:
+        """Note how a late place was asked again; its days begin anew."""
+        question = Question(
+            "case_page.chase_title",
+            "case_page.ask_chase",
+            "case_page.label_chase",
+            "case_page.verb_chase",
+            (("place", place), ("since", line.since)),
+        )
+        context, case_id = self.context, self.case_id
+        dialog = ReasonDialog(question, context.language, self.window(), context.database.today)
+
+        def give(reason: Reason) -> None:
+            self.desk.step(
+                lambda unit: gathering.chase(unit, case_id, line.id, f"{place}: {reason.words}"),
+                done,
+                dialog.refuse,
+            )
+
+        def done(_: None) -> None:
+            dialog.accept()
+            self.finished.emit("case_page.done_chase")
+
+        dialog.given.connect(give)
+        dialog.open()
 
     def act(self) -> None:
         rows = [row for row in self.rows if row.changed]

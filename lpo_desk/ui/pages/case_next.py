@@ -96,12 +96,13 @@ def asides_of(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
         names.append("extension_notice")
     names += [name for status, name in _LETTERS.items() if status is case.row.status]
     names += [name for event, name in _ENDS.items() if event in case.allowed]
+    names += _lifting(case, actor)
     return tuple(Aside(name) for name in (*names, *_ALWAYS))
 
 
 def _after_closing(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
     """What may be done with a closed case: it comes back from the post, is reopened, or something is noted."""
-    names = []
+    names = _lifting(case, actor)
     sent = CaseDiary.HANDED_OVER in {line.what for line in case.timeline}
     if CaseEvent.RETURNED in case.allowed and sent and actor.may(Right.HAND_OVER):
         names.append("returned")
@@ -110,6 +111,10 @@ def _after_closing(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
     if actor.may(Right.HANDLE_REQUEST):
         names += _ALWAYS
     return tuple(Aside(name) for name in names)
+
+
+def _lifting(case: CaseFile, actor: Actor) -> list[str]:
+    return ["lift"] if case.restrictions and actor.may(Right.RESTRICT) else []
 
 
 def trail_of(case: CaseFile) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,8 @@
 """What is asked before a step aside: a reason in words, or a last look before something goes out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
-from lpo_desk.ui.widgets.editors import notes
+from lpo_desk.ui.widgets.editors import day, notes
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.section_form import Field, Labels
 from lpo_desk.ui.wizards.kept_form import KeptForm
@@ -20,41 +22,52 @@ _MARGIN = 18
 
 @dataclass(frozen=True)
 class Question:
-    """Term keys of what is asked; `values` fill those of the note."""
+    """Term keys of what is asked; `values` fill those of the note.
+
+    label: of the words, "" where a day alone is asked. needs_words: whether the step is refused without them.
+    day: label of the day that is asked too, "" where none is; day_faults: errors that are said beside it.
+    """
 
     title: str
     note: str
     label: str
     verb: str
     values: tuple[tuple[str, object], ...] = ()
+    day: str = ""
+    day_faults: frozenset[str] = frozenset()
+    needs_words: bool = True
 
 
 @dataclass(frozen=True)
 class Reason:
+    """`on`: the day, where one was asked."""
+
     words: str = ""
+    on: date | None = None
 
 
 class ReasonDialog(QDialog):
-    """A sheet for a reason. Ctrl+Enter is its verb, Esc leaves the case as it is.
+    """A sheet for a reason, and for the day where the question has one. Ctrl+Enter is its verb, Esc leaves the case.
 
-    `given` carries the words; who listens calls `accept()` when the step is done, or `refuse` to say beside the field
+    `given` carries the Reason; who listens calls `accept()` when the step is done, or `refuse` to say beside the field
     why not.
     """
 
-    given = Signal(str)
+    given = Signal(object)
 
-    def __init__(self, question: Question, language: Language, parent: QWidget) -> None:
+    def __init__(
+        self, question: Question, language: Language, parent: QWidget, today: Callable[[], date]
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._day_faults, self._says = question.day_faults, "words" if question.label else "on"
         note = role_label("muted")
         note.setWordWrap(True)
-        self.form: KeptForm[Reason] = KeptForm(
-            [Field("words", question.label, notes(4000, 5), required=True)],
-            language,
-            labels=Labels.ABOVE,
-            parent=self,
-        )
-        self.form.open(Reason())
+        fields = [Field("on", question.day, day(today), required=True)] if question.day else []
+        if question.label:
+            fields.append(Field("words", question.label, notes(4000, 5), required=question.needs_words))
+        self.form: KeptForm[Reason] = KeptForm(fields, language, labels=Labels.ABOVE, parent=self)
+        self.form.open(Reason(on=today()))
         self.form.left_by_escape.connect(self.reject)
         self.verb, self.cancel = QPushButton(), QPushButton()
         self.verb.clicked.connect(self.submit)
@@ -68,15 +81,15 @@ class ReasonDialog(QDialog):
         language.bind(self.verb.setText, question.verb)
         language.bind(self.cancel.setText, "common.cancel")
         language.follow(self, lambda: assign_window_mnemonics(self))
-        self.form.row("words").editor.select()
+        self.form.row(fields[0].name).editor.select()
 
     def submit(self) -> None:
         if self.form.commit():
-            self.given.emit(self.form.value().words)
+            self.given.emit(self.form.value())
 
     def refuse(self, error: Exception) -> None:
         if isinstance(error, UserError):
-            self.form.show_errors({"words": error})
+            self.form.show_errors({"on" if error.key in self._day_faults else self._says: error})
 
 
 class ConfirmDialog(QDialog):

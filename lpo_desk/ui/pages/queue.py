@@ -17,7 +17,7 @@ from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.page import Page
 from lpo_desk.ui.stylesheet import GAP, MARGIN
-from lpo_desk.ui.urgency import due_status
+from lpo_desk.ui.urgency import case_status, due_status
 from lpo_desk.ui.widgets.announce import announce
 from lpo_desk.ui.widgets.calm import Calm
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
@@ -149,8 +149,12 @@ def counts(rows: Sequence[CaseRow]) -> dict[str, int]:
 
 
 def _columns(language: Language) -> tuple[Column[CaseRow], ...]:
-    def status(row: CaseRow) -> str:
+    def state(row: CaseRow) -> str:
         return language.show(row.resolution or row.status)
+
+    def state_in_full(row: CaseRow) -> str:
+        told = case_status(row)
+        return language.text(told.word, **dict(told.values))
 
     def kind(row: CaseRow) -> str:
         return ", ".join(language.text(f"queue_kind.{right.value}") for right in row.rights)
@@ -168,7 +172,7 @@ def _columns(language: Language) -> tuple[Column[CaseRow], ...]:
             sort=lambda row: row.due.stopped or row.due.deadline.legal,
         ),
         Column("queue.person", lambda row: row.person, width=180, stretch=True),
-        Column("request.status", status, width=212, hint=status),
+        Column("request.status", state, width=212, status=case_status, sort=state, hint=state_in_full),
         Column("queue.received", lambda row: row.received_on, width=92),
         Column("queue.handler", lambda row: row.handler or "–", width=100),
         Column("queue.kind", kind, width=172, hint=kind_in_full),

@@ -1,7 +1,7 @@
 """The start page: nothing on it must be read to begin; the keyboard is in the search box."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import CaseRow, Draft, DraftKind
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.deadlines import Urgency
+from lpo_desk.domain.gathering import LateTask
+from lpo_desk.domain.recipients import ToTell
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
@@ -33,20 +35,33 @@ _NEW = ("new_customer", "new_request", "new_paper", "exports")
 
 @dataclass(frozen=True)
 class Day:
-    """What the page shows: the nearest deadlines and the drafts of the user. `overdue`, `soon`: of all open requests."""
+    """What the page shows: the nearest deadlines and the drafts of the user. `overdue`, `soon`: of all open requests.
+
+    late, to_tell: the officer's: places that have not answered in time, and recipients still to be told (art. 19).
+    """
 
     cases: tuple[CaseRow, ...]
     drafts: tuple[Draft, ...]
     overdue: int = 0
     soon: int = 0
+    late: tuple[LateTask, ...] = ()
+    to_tell: tuple[ToTell, ...] = ()
 
 
 def read_day(unit: "Unit") -> Day:
-    from lpo_desk.services import cases, drafts
+    from lpo_desk.services import cases, drafts, gathering, recipients
 
     rows = cases.queue(unit)
     urgent = Counter(row.urgency for row in rows if not row.due.suspended)
-    return Day(rows[:NEAREST], drafts.mine(unit), urgent[Urgency.OVERDUE], urgent[Urgency.SOON])
+    handles = unit.actor.may(Right.HANDLE_REQUEST)
+    return Day(
+        rows[:NEAREST],
+        drafts.mine(unit),
+        urgent[Urgency.OVERDUE],
+        urgent[Urgency.SOON],
+        gathering.late(unit) if handles else (),
+        recipients.outstanding(unit) if handles else (),
+    )
 
 
 class TodayPage(Page):
@@ -71,6 +86,8 @@ class TodayPage(Page):
         self.reminder.setWordWrap(True)
         self.reminder.hide()
         self._day = Day((), ())
+        self.late = _Links(language, "today.late")
+        self.to_tell = _Links(language, "today.to_tell")
         self.drafts = _Links(language, "today.drafts", "today.no_drafts")
         self.recent = _Links(language, "today.recent", "today.no_recent")
         self._lay_out()
@@ -94,15 +111,31 @@ class TodayPage(Page):
         self.model.set_rows(day.cases)
         lines = [(self._draft_text(draft), self._resume(draft)) for draft in day.drafts if _resumable(draft)]
         self.drafts.show_lines(lines)
+        words, numbers = self.context.language.text, {task.case_id: task.number for task in day.late}
+        late = Counter(task.case_id for task in day.late)
+        self.late.show_lines(
+            (words("today.late_case", number=numbers[case_id], count=count), self._opens(case_id))
+            for case_id, count in late.items()
+        )
+        self.to_tell.show_lines(
+            (words("today.to_tell_case", number=case.number, count=case.count), self._opens(case.case_id))
+            for case in day.to_tell
+        )
+
+    def _opens(self, case_id: int) -> Callable[[], object]:
+        return lambda: self.context.open_case(case_id)
 
     def _remind(self) -> None:
-        """What comes first at sign-in: answers that are late, and those due within three working days."""
+        """What comes first at sign-in: answers that are late, and those due within three working days; to the officer
+        also who has not answered, and who has not been told."""
         day, words = self._day, self.context.language.text
-        told = [
-            words(f"today.reminder_{name}", count=count)
-            for name, count in (("overdue", day.overdue), ("soon", day.soon))
-            if count
-        ]
+        counts = {
+            "overdue": day.overdue,
+            "soon": day.soon,
+            "late": len(day.late),
+            "to_tell": sum(case.count for case in day.to_tell),
+        }
+        told = [words(f"today.reminder_{name}", count=count) for name, count in counts.items() if count]
         self.reminder.setText("● " + " ".join(told) if told else "")
         self.reminder.setVisible(bool(told))
 
@@ -132,7 +165,7 @@ class TodayPage(Page):
         left.addWidget(heading)
         left.addWidget(self.reminder)
         left.addWidget(self.deadlines, 1)
-        for part in (self.drafts, self.recent):
+        for part in (self.late, self.to_tell, self.drafts, self.recent):
             right.addWidget(part)
         right.addStretch(1)
         row.setSpacing(18)
@@ -191,9 +224,9 @@ class Reopen:
 
 
 class _Links(QWidget):
-    """A heading and lines to press."""
+    """A heading and lines to press. Without an `empty` sentence it is there only while it has lines."""
 
-    def __init__(self, language: Language, title: str, empty: str) -> None:
+    def __init__(self, language: Language, title: str, empty: str = "") -> None:
         super().__init__()
         self._lines: list[QPushButton] = []
         heading, self._none = role_label("heading"), role_label("muted")
@@ -205,13 +238,17 @@ class _Links(QWidget):
         self._column.addWidget(self._none)
         language.bind(heading.setText, title)
         language.bind(self.setAccessibleName, title)
-        language.bind(self._none.setText, empty)
+        self._says_none = bool(empty)
+        self._none.setVisible(self._says_none)
+        self.setVisible(self._says_none)
+        if empty:
+            language.bind(self._none.setText, empty)
 
     @property
     def lines(self) -> Sequence[QPushButton]:
         return tuple(self._lines)
 
-    def show_lines(self, lines: Sequence[tuple[str, "Resume | Reopen"]]) -> None:
+    def show_lines(self, lines: Iterable[tuple[str, Callable[[], object]]]) -> None:
         for button in self._lines:
             self._column.removeWidget(button)
             button.hide()
@@ -224,7 +261,8 @@ class _Links(QWidget):
             button.clicked.connect(act)
             self._column.addWidget(button)
             self._lines.append(button)
-        self._none.setHidden(bool(lines))
+        self._none.setHidden(bool(self._lines) or not self._says_none)
+        self.setVisible(bool(self._lines) or self._says_none)
 
 
 def _columns() -> tuple[Column[CaseRow], ...]:

@@ -41,7 +41,7 @@ class StatusDelegate(QStyledItemDelegate):
         area = QRectF(styled.rect).adjusted(_INDENT, 0, -_INDENT, 0)
         shape = QRectF(area.left(), area.center().y() - _SHAPE / 2 + 0.5, _SHAPE, _SHAPE)
         draw_mark(painter, status.mark, shape, QColor(theme().palette.tone(status.tone)))
-        words = area.adjusted(_SHAPE + _SPACE, 0, 0, 0)
+        words = area.adjusted(_SHAPE + _SPACE if status.mark is not Mark.NONE else 0, 0, 0, 0)
         painter.setPen(QColor(theme().palette.text))
         metrics = QFontMetrics(painter.font())
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()))
@@ -49,7 +49,8 @@ class StatusDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         size = super().sizeHint(option, index)
-        wider = int(_SHAPE) + _SPACE if isinstance(index.data(Role.STATUS), Status) else 0
+        status = index.data(Role.STATUS)
+        wider = int(_SHAPE) + _SPACE if isinstance(status, Status) and status.mark is not Mark.NONE else 0
         return QSize(size.width() + wider, size.height())
 
 

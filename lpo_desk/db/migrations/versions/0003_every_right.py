@@ -78,10 +78,14 @@ def _make_tables() -> None:
         sa.Column("on_date", sa.Date(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("account_id", Key, nullable=True),
+        sa.Column("document_id", Key, nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_recipient_notice_account_id")),
         sa.ForeignKeyConstraint(["case_id"], ["request_case.id"], name=op.f("fk_recipient_notice_case_id")),
         sa.ForeignKeyConstraint(
             ["claim_id"], ["request_claim.id"], name=op.f("fk_recipient_notice_claim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_recipient_notice_document_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recipient_notice")),
     )
