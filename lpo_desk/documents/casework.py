@@ -33,9 +33,11 @@ def issue_receipt(database: Database, actor: Actor, case_id: int, ticket: Ticket
     """Print and archive the receipt of a registered case."""
     with database.reading(actor) as unit:
         content, lang = letters.receipt(unit, case_id, ticket)
-    pdf = print_receipt(content, lang)
+        texts = letter_texts.texts(unit, lang)
+    pdf = print_receipt(content, lang, texts=texts)
     with database.unit(actor) as unit:
-        cases.archive(unit, case_id, DocumentKind.RECEIPT, lang, pdf)
+        version = texts.version if content.done else None
+        cases.archive(unit, case_id, DocumentKind.RECEIPT, lang, pdf, version)
     return pdf
 
 

@@ -1,11 +1,14 @@
 """The receipt that the person takes along from the counter: one page."""
 
+from datetime import date
+
 from lpo_desk.documents.blocks import labelled, said, section, tabled
-from lpo_desk.documents.done import kept_table
+from lpo_desk.documents.done import done_blocks, kept_table
 from lpo_desk.documents.letterhead import contact, fact, letterhead
 from lpo_desk.documents.typesetting import Json, typeset
 from lpo_desk.documents.wording import words
 from lpo_desk.domain.extract import Row
+from lpo_desk.domain.letter_texts import LetterTexts
 from lpo_desk.domain.letters import Receipt
 from lpo_desk.domain.organisation import Organisation
 from lpo_desk.formats import format_date, format_date_words
@@ -13,9 +16,11 @@ from lpo_desk.organisation import organisation
 from lpo_desk.terms import Lang, terms
 
 
-def receipt(content: Receipt, lang: Lang, *, sender: Organisation | None = None) -> bytes:
-    """The receipt as PDF."""
-    sender = sender or organisation()
+def receipt(
+    content: Receipt, lang: Lang, *, sender: Organisation | None = None, texts: LetterTexts | None = None
+) -> bytes:
+    """The receipt as PDF. `texts`: the wording that is in force, the catalogue's where there is none."""
+    sender, texts = sender or organisation(), texts or LetterTexts(lang)
     number = content.case_number
     title = terms("receipt.title", lang=lang)
     data: dict[str, Json] = {
@@ -23,9 +28,9 @@ def receipt(content: Receipt, lang: Lang, *, sender: Organisation | None = None)
         "heading": title,
         "intro": terms("receipt.intro", lang=lang),
         "facts": _facts(content, lang),
-        "sections": _asked(content, lang),
+        "sections": [*_done(content, texts), *_asked(content, lang)],
         "due_heading": terms("receipt.due_heading", lang=lang),
-        "due": terms("receipt.due", lang=lang, date=format_date_words(content.due_on, lang)),
+        "due": _due(content.due_on, lang),
         "due_reasons": [words(reason, lang) for reason in content.due_reasons],
         "extension": terms("receipt.extension", lang=lang),
         "notes_heading": terms("receipt.notes_heading", lang=lang),
@@ -51,6 +56,8 @@ def _facts(content: Receipt, lang: Lang) -> list[Json]:
     facts.append(fact("receipt.asked", rights, lang))
     if content.scope:
         facts.append(fact("receipt.scope", words(content.scope, lang), lang))
+    if content.claims.copy:
+        facts.append(fact("field.copy_format", words(content.claims.copy, lang), lang))
     facts += [
         fact("office.office", words(content.office, lang), lang),
         fact("request.received_date", format_date(content.received_on, lang), lang),
@@ -62,9 +69,21 @@ def _facts(content: Receipt, lang: Lang) -> list[Json]:
     return facts
 
 
+def _due(day: date | None, lang: Lang) -> str | None:
+    return terms("receipt.due", lang=lang, date=format_date_words(day, lang)) if day else None
+
+
+def _done(content: Receipt, texts: LetterTexts) -> list[Json]:
+    """What was carried out at once."""
+    return [
+        section(words(right, texts.lang), *done_blocks(right, done, texts)) for right, done in content.done
+    ]
+
+
 def _asked(content: Receipt, lang: Lang) -> list[Json]:
     """What exactly is to be corrected, erased and restricted; of the erasure also what may stay."""
     claims = content.claims
+    now = [said(terms("receipt.restricted_now", lang=lang))] if content.restricted else []
     sections: list[Json] = []
     if claims.corrections:
         columns = ("letter.datum", "letter.in_register", "letter.demanded", "form.reason")
@@ -79,6 +98,8 @@ def _asked(content: Receipt, lang: Lang) -> list[Json]:
         sections.append(section(terms("receipt.erasures", lang=lang), *blocks))
     if claims.restriction:
         ground = labelled([("letter.restricted_ground", words(claims.restriction, lang))], lang)
-        note = [said(terms("receipt.restricted_now", lang=lang))] if content.restricted else []
-        sections.append(section(terms("receipt.restriction", lang=lang), ground, *note))
+        sections.append(section(terms("receipt.restriction", lang=lang), ground, *now))
+    if claims.other:
+        objected = [said(line) for line in claims.other.splitlines() if line]
+        sections.append(section(terms("receipt.objection", lang=lang), *objected, *now))
     return sections

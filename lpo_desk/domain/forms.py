@@ -55,7 +55,9 @@ class ErasureLine:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What the forms ask. access: the person wants to see data, `scope` which ("" for all). copy: machine-readable."""
+    """What the forms ask. access: the person wants to see data, `scope` which ("" for all). copy: machine-readable.
+    other: the processing that the person objects to, and why.
+    """
 
     access: bool = False
     scope: str = ""

@@ -48,11 +48,12 @@ class LetterIncomplete(UserError):
 class Receipt:
     """Given at once to the person who brought a request.
 
-    `identity`: the kind of document that was seen, None when identity is still to be checked. `due_reasons`:
-    how the due date was counted. `notes`: marks of the privacy notice that the request lacks; they block
-    nothing. `claims`: what exactly is to be corrected, erased or restricted. `may_stay`: of the data that are to be
-    erased, those that law or a running customer relation keeps; nothing is promised. `restricted`: whether a demanded
-    restriction is provisionally in force already.
+    `identity`: the kind of document that was seen, None when identity is still to be checked. `due_on`: None when all
+    was done at once and nothing is left to answer. `due_reasons`: how the due date was counted. `notes`: marks of the
+    privacy notice that the request lacks; they block nothing. `claims`: what exactly is to be corrected, erased or
+    restricted. `may_stay`: of the data that are to be erased, those that law or a running customer relation keeps;
+    nothing is promised. `restricted`: whether a demanded restriction is provisionally in force already. `done`: what
+    holds from now on, by the right that asked it: the receipt is its confirmation.
     """
 
     case_number: str
@@ -62,7 +63,7 @@ class Receipt:
     received_on: date
     channel: Text
     rights: tuple[Text, ...]
-    due_on: date
+    due_on: date | None
     due_reasons: tuple[Text, ...] = ()
     identity: Text | None = None
     notes: tuple[Text, ...] = ()
@@ -72,6 +73,7 @@ class Receipt:
     claims: Claims = field(default_factory=Claims)
     may_stay: tuple[Kept, ...] = ()
     restricted: bool = False
+    done: tuple[tuple[RequestRight, Done], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def asked(unit: Unit, claims: Sequence[RequestClaim], *, with_present: bool = Tr
     """
     corrections: list[CorrectionLine] = []
     erasures: list[ErasureLine] = []
+    objection = ""
     scopes = {claim.right: claim.scope for claim in claims}
     for claim in claims:
         items = _claims.items(unit, claim.id)
@@ -44,6 +45,8 @@ def asked(unit: Unit, claims: Sequence[RequestClaim], *, with_present: bool = Tr
             erasures += (
                 [ErasureLine(claim.scope, claim.erasure_ground or "")] if claim.scope and not items else []
             )
+        elif claim.right is RequestRight.OBJECTION:
+            objection = "\n".join(filter(None, (*(item.datum for item in items), claim.scope)))
     ground = next((claim.restriction_ground for claim in claims if claim.restriction_ground), None)
     copy = next((claim.copy_format for claim in claims if claim.right is RequestRight.PORTABILITY), None)
     return Claims(
@@ -53,7 +56,7 @@ def asked(unit: Unit, claims: Sequence[RequestClaim], *, with_present: bool = Tr
         corrections=tuple(corrections),
         erasures=tuple(erasures),
         restriction=ground,
-        other=scopes.get(RequestRight.OBJECTION, ""),
+        other=objection,
     )
 
 

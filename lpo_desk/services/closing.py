@@ -20,7 +20,7 @@ from lpo_desk.domain.claims import Resolution
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.letters import papers
 from lpo_desk.formats import helsinki
-from lpo_desk.services import _claims, _post, _steps, cases, diary
+from lpo_desk.services import _claims, _post, _steps, cases, diary, gathering
 from lpo_desk.services._steps import StepRefused
 
 SEEN_AGAIN = frozenset({HandoverMethod.COUNTER, HandoverMethod.ORAL})
@@ -128,6 +128,8 @@ def reopen(unit: Unit, case_id: int, reason: str) -> None:
         if claim.effected_at is None:
             claim.resolution, claim.decided_at, claim.decided_by = None, None, None
     case.closed_on = case.late_reason = case.duplicate_of_id = None
+    if diary.is_identified(unit, case_id):
+        gathering.ask_all(unit, case_id)  # what was closed at once has asked nobody
     _steps.refresh(unit, case)
 
 

@@ -221,5 +221,6 @@ def _identity(unit: Unit, case: RequestCase, intake: Intake) -> None:
     if seen and intake.requester is Requester.SELF and intake.party_id is not None:
         case.status = CaseStatus.GATHER
         diary.note(unit, case.id, CaseDiary.IDENTITY_OK)
-        gathering.ask_all(unit, case.id)
+        if _claims.resolution(unit, case.id) is None:  # what was done at once needs nothing gathered
+            gathering.ask_all(unit, case.id)
         _effects.on_identity(unit, case)

@@ -5,9 +5,9 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseStatus, Requester
-from lpo_desk.domain.claims import RecipientState, RefusalGround, RequestRight
+from lpo_desk.domain.claims import KINDS, RecipientState, RefusalGround, RequestRight
 from lpo_desk.domain.deadlines import ClockKind, deadline, due
-from lpo_desk.domain.done import Kept, Ported
+from lpo_desk.domain.done import Done, Kept, Ported
 from lpo_desk.domain.extract import LeftOut
 from lpo_desk.domain.letters import (
     GRANTS,
@@ -33,6 +33,7 @@ def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, L
     cases.demand_office(unit, case)
     identity = _letters.identity_seen(unit, case_id)
     state = due(diary.clocks(unit, [case_id])[case_id], unit.today)
+    answered = state.stopped is not None
     paper = Receipt(
         case_number=case.number,
         given_on=unit.today,
@@ -41,18 +42,34 @@ def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, L
         received_on=case.received_on,
         channel=case.channel,
         rights=tuple(claim.right for claim in claims),
-        due_on=state.deadline.legal,
-        due_reasons=state.deadline.reasons,
+        due_on=None if answered else state.deadline.legal,
+        due_reasons=() if answered else state.deadline.reasons,
         identity=identity,
         notes=tuple(Term(key) for key in cases.read(unit, case_id).marks_missing),
         representative="" if case.requester is Requester.SELF else case.requester_name,
-        reply_wish=case.reply_form,
-        scope="\n".join(claim.scope for claim in claims if claim.scope) or None,
+        reply_wish=None if answered else case.reply_form,
+        scope=_scope(claims),
         claims=_done.asked(unit, claims, with_present=identity is not None),
         may_stay=_may_stay(unit, claims, ticket) if identity is not None else (),
         restricted=_done.is_restricted(unit, case),
+        done=_at_once(unit, case, claims),
     )
     return paper, case.reply_lang
+
+
+def _scope(claims: list[RequestClaim]) -> str | None:
+    """How the person limited the request. The grounds of an objection limit nothing and are told with it."""
+    limits = (claim.scope for claim in claims if claim.right is not RequestRight.OBJECTION)
+    return "\n".join(filter(None, limits)) or None
+
+
+def _at_once(
+    unit: Unit, case: RequestCase, claims: list[RequestClaim]
+) -> tuple[tuple[RequestRight, Done], ...]:
+    """What held from the moment it was asked."""
+    immediate = (claim for claim in claims if KINDS[claim.right].immediate)
+    done = ((claim.right, _done.of_claim(unit, case, claim)) for claim in immediate)
+    return tuple((right, what) for right, what in done if what is not None)
 
 
 def _may_stay(unit: Unit, claims: list[RequestClaim], ticket: Ticket | None) -> tuple[Kept, ...]:

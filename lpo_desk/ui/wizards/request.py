@@ -250,7 +250,7 @@ class RequestWizard(StepDialog):
         self._registered, self._registering = True, False
         self._context.message(
             Kind.SUCCESS,
-            "request_wizard.registered",
+            f"request_wizard.registered{'' if registered.due.stopped is None else '_done'}",
             Choice("request_wizard.open_case", lambda: self._context.open_case(registered.case_id)),
             number=registered.number,
             due=registered.due.deadline.legal,
