@@ -40,8 +40,8 @@ TAKEN_IN = (
     "maija insert clock_event",
     "maija insert identity_check",
     "maija insert case_event",
-    "maija insert gather_task",
     "maija update request_case status",
+    "maija insert gather_task",
 )
 """After the case and its claims: the clock runs, identity was seen, every place is asked."""
 RECEIPT = ("maija insert document",)
