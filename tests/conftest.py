@@ -23,6 +23,12 @@ CI = os.environ.get("CI", "").lower() == "true"
 
 pytest_plugins = ["tests.fixtures_db", "tests.fixtures_ui"]
 
+# Databases and papers of tests are written in memory where there is room (Linux has /dev/shm): on a disk, making a
+# PostgreSQL database from a template took ten times as long, and no test is about what a power cut leaves.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - the names in it come from mkdtemp
+if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 4 << 30:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
+
 # Set at import: before Qt starts, and before platformdirs is asked where the user's folders are.
 _home = Path(tempfile.mkdtemp(prefix="lpo-desk-tests-"))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -21,6 +21,7 @@ from psycopg import sql
 
 ADMIN = "lpo_test_admin"
 START_SECONDS = 30
+_PREFIX = "lpo-desk-pg-"
 
 
 class NoPostgres(Exception):
@@ -127,7 +128,8 @@ class Cluster:
 def start_cluster(*, durable: bool = False) -> Cluster:
     """Makes a cluster and starts it. Raises NoPostgres when its programs are not installed."""
     binaries = find_binaries()
-    folder = Path(tempfile.mkdtemp(prefix="lpo-desk-pg-"))
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
     if os.geteuid() == 0:
         shutil.chown(folder, _server_user())
     password = secrets.token_hex(16)
@@ -139,6 +141,15 @@ def start_cluster(*, durable: bool = False) -> Cluster:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return cluster
+
+
+def _sweep() -> None:
+    """Folders of servers whose tests were killed: in memory they would lie until the machine is started again."""
+    for written in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/data/postmaster.pid"):
+        with suppress(OSError, ValueError):
+            server = int(written.read_text().split()[0])
+            if not Path("/proc", str(server)).exists():
+                shutil.rmtree(written.parents[1], ignore_errors=True)
 
 
 def find_binaries() -> Path:
@@ -175,6 +186,7 @@ def _initdb(binaries: Path, folder: Path, password: str) -> None:
             f"unix_socket_directories = '{folder}'\n"
             "timezone = 'UTC'\nlog_timezone = 'UTC'\n"
             "max_connections = 60\nshared_buffers = 64MB\n"
+            "min_wal_size = 32MB\nmax_wal_size = 128MB\n"  # the folder may lie in memory
             "autovacuum = off\n"  # its workers would hold databases that a test wants to drop or copy
         )
 
