@@ -9,7 +9,7 @@ from lpo_desk.domain.accounts import Actor
 from lpo_desk.domain.asked_form import form_claims
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import Intake, Requester
-from lpo_desk.domain.claims import KINDS, FormKind
+from lpo_desk.domain.claims import KINDS, FormKind, with_restriction
 from lpo_desk.domain.forms import CounterPaper, FormContent
 from lpo_desk.services import forms
 from lpo_desk.terms import Lang
@@ -36,14 +36,14 @@ def forms_to_sign(
 
     The caller gives a ticket only of somebody who was identified: a form shows what the register knows of him.
     """
-    lang = intake.reply_lang
+    lang, claims = intake.reply_lang, with_restriction(intake.claims)
     with database.reading(actor) as unit:
         content = (
             forms.blank(unit)
             if ticket is None
-            else _told(forms.prefilled(unit, ticket, lang, form_claims(intake.claims, lang)), intake)
+            else _told(forms.prefilled(unit, ticket, lang, form_claims(claims, lang)), intake)
         )
-    needed = {KINDS[asked.right].form for asked in intake.claims}
+    needed = {KINDS[asked.right].form for asked in claims}
     papers = []
     if FormKind.INSPECTION in needed:
         papers.append((CounterPaper.INSPECTION, inspection_form(content, lang)))

@@ -3,8 +3,8 @@
 A case holds one claim for each right that its form names, and each is decided alone.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.restriction import RestrictionGround
@@ -171,7 +171,8 @@ class AskedItem:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One right as asked. `scope`: the person's own words, or what is limited by time or kind."""
+    """One right as asked. `scope`: the person's own words, or what is limited by time or kind. `also_restrict`: nothing
+    else is to be done with the data while this is examined; it makes a claim of its own (`with_restriction`)."""
 
     right: RequestRight = RequestRight.ACCESS
     scope: str = ""
@@ -179,6 +180,24 @@ class Asked:
     restriction_ground: RestrictionGround | None = None
     erasure_ground: ErasureGround | None = None
     copy_format: CopyFormat | None = None
+    also_restrict: bool = False
+
+
+RESTRICTS = {
+    RequestRight.RECTIFICATION: RestrictionGround.ACCURACY,
+    RequestRight.OBJECTION: RestrictionGround.OBJECTION,
+}
+"""Rights beside which a restriction may be asked by a tick, and its ground (art. 18(1)(a) and (d))."""
+
+
+def with_restriction(claims: Sequence[Asked]) -> tuple[Asked, ...]:
+    """The claims with the one that a tick adds. A restriction that is asked by itself has its own ground and stands;
+    of two ticks the first gives the ground, and an objection marks the person by itself anyway."""
+    ticked = [RESTRICTS[asked.right] for asked in claims if asked.also_restrict and asked.right in RESTRICTS]
+    plain = tuple(replace(asked, also_restrict=False) for asked in claims)
+    if not ticked or any(asked.right is RequestRight.RESTRICTION for asked in claims):
+        return plain
+    return (*plain, Asked(RequestRight.RESTRICTION, restriction_ground=ticked[0]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from lpo_desk.db.unit import NoTicket, Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, Ticket
 from lpo_desk.domain.case import OPEN, CaseDiary, CaseStatus, IdentityMethod, Intake, Registered, Requester
-from lpo_desk.domain.claims import RequestRight
+from lpo_desk.domain.claims import RequestRight, with_restriction
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.errors import UserError
 from lpo_desk.services import _claims, _effects, _ties, diary, drafts, gathering
@@ -45,7 +45,8 @@ def register(
 
     A missing signature, form, mention of the register or authority never stops a request (law.md 0.1): the officer
     asks for what is needed. A known customer needs an open ticket. One's own request, or a relative's, is taken in by a
-    colleague, as of the day it came. Raises IntakeRefused, NoTicket, OwnCase.
+    colleague, as of the day it came. A restriction ticked beside another claim becomes one of its own. Raises
+    IntakeRefused, NoTicket, OwnCase.
     """
     if intake.party_id is not None:
         _demand(unit, ticket, intake.party_id)
@@ -128,6 +129,7 @@ def _checked(unit: Unit, intake: Intake) -> Intake:
     _check_claims(intake)
     return replace(
         intake,
+        claims=with_restriction(intake.claims),
         office_id=office_id,
         requester_name=diary.words(intake.requester_name, limit=NAME, multiline=False),
         authority_document=diary.words(intake.authority_document, limit=NAME, multiline=False),

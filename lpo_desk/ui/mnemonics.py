@@ -71,7 +71,8 @@ def mnemonic(text: str) -> str | None:
 def assign_window_mnemonics(window: QWidget, taken: str = "", *, only_shown: bool = False) -> None:
     """Give every button, box and label with a buddy in the window its access key, in tab order of creation.
 
-    only_shown: what is hidden takes no letter; for windows of several pages that ask again when they turn one.
+    only_shown: what is hidden takes no letter, and loses the one it had; for windows of several pages that ask again when
+    they turn one.
     Letters of the menu bar above are taken. The window is marked, so that `renew_mnemonics` knows it again.
     """
     window.setProperty(_ASSIGNED, taken or "-")
@@ -80,17 +81,25 @@ def assign_window_mnemonics(window: QWidget, taken: str = "", *, only_shown: boo
     for widget in window.findChildren(QWidget):
         if widget.window() is not window.window() or widget.property(NO_KEY):
             continue
-        if only_shown and not widget.isVisibleTo(window):
-            continue
-        if isinstance(widget, QLabel):
-            if widget.buddy() is not None:
-                places.append((widget.text(), widget.setText))
-        elif isinstance(widget, QAbstractButton | QGroupBox) and not _is_part(widget):
-            text = widget.title() if isinstance(widget, QGroupBox) else widget.text()
-            if text:
-                places.append((text, widget.setTitle if isinstance(widget, QGroupBox) else widget.setText))
+        place = _place(widget)
+        if place is not None and only_shown and not widget.isVisibleTo(window):
+            text, put = place
+            put(without_mnemonic(text).replace("&", "&&"))
+        elif place is not None:
+            places.append(place)
     for (_, put), text in zip(places, assign_mnemonics([text for text, _ in places], taken), strict=True):
         put(text)
+
+
+def _place(widget: QWidget) -> tuple[str, Callable[[str], object]] | None:
+    """The text that shows the access key of a widget, and how to set it; None for one that has none."""
+    if isinstance(widget, QLabel):
+        return (widget.text(), widget.setText) if widget.buddy() is not None else None
+    if not isinstance(widget, QAbstractButton | QGroupBox) or _is_part(widget):
+        return None
+    if isinstance(widget, QGroupBox):
+        return (widget.title(), widget.setTitle) if widget.title() else None
+    return (widget.text(), widget.setText) if widget.text() else None
 
 
 def renew_mnemonics(page: QWidget) -> None:

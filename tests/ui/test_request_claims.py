@@ -1,26 +1,30 @@
 """Every right as the wizard takes it in: what holds at once, what is no request, and drafts that keep it all."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from lpo_desk.db.tables.requests import RequestCase
+from lpo_desk.db.tables.requests import Document, RequestCase
 from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.authority import AuthorityKind, AuthorityScope
 from lpo_desk.domain.card import Card
 from lpo_desk.domain.case import CaseFile, DiscardReason, Requester
 from lpo_desk.domain.claims import AskedItem, CopyFormat, ErasureGround, RequestRight, Resolution
+from lpo_desk.domain.intake_form import from_json, to_json
 from lpo_desk.domain.party import RelationKind, Source, Standing
 from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.relations import Relation
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.services import cards, customers, drafts, relations
-from lpo_desk.terms import Lang
+from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.mnemonics import mnemonic
 from lpo_desk.ui.pages.case import CasePage
 from lpo_desk.ui.paper_dialog import PaperDialog
 from lpo_desk.ui.wizards.claim_erase import EraseBlock
@@ -305,3 +309,68 @@ def test_the_receipt_names_nobody_whose_identity_was_not_seen(
     assert "L-2026-0001" in words
     assert "Aalto" not in words
     assert "Pyynnön esittäjä" not in words
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+@pytest.mark.parametrize(
+    ("right", "ground"), [("2", RestrictionGround.ACCURACY), ("7", RestrictionGround.OBJECTION)]
+)
+def test_one_key_beside_a_demand_restricts_too_while_it_is_examined(
+    clerk: CounterWindow,
+    local_desk: Desk,
+    people: dict[str, int],
+    lang: Lang,
+    right: str,
+    ground: RestrictionGround,
+) -> None:
+    clerk.language.switch(lang)
+    wizard = start(clerk, people["maija"], right)
+    if right == "2":
+        clerk.robot.type("puh" if lang is Lang.FI else "tel")
+        clerk.robot.press("Return")
+    clerk.robot.type("040 765 4321")
+    (block,) = wizard._content_page.blocks
+    box = block.form.row("also_restrict").editor.widget
+    assert isinstance(box, QCheckBox)
+    letter = mnemonic(box.text())
+    assert letter
+    assert_walkable(wizard)
+    clerk.robot.press(f"Alt+{letter.upper()}")
+    clerk.robot.wait_for(box.isChecked)
+    case = finish(clerk, local_desk)
+    demand, restriction = (claim.asked for claim in case.claims)
+    assert demand == replace(wizard._desk.intake.claims[0], also_restrict=False)
+    assert (restriction.right, restriction.restriction_ground) == (RequestRight.RESTRICTION, ground)
+    assert [each.ground for each in card_of(local_desk, people["maija"]).restrictions] == [ground]
+    with local_desk.database.reading(local_desk["jani"]) as unit:
+        (paper,) = unit.session.scalars(select(Document.content))
+    assert squeezed(terms(ground.term, lang=case.intake.reply_lang)) in squeezed(pdf_text(paper))
+
+
+def test_the_tick_is_kept_by_a_draft_printed_on_the_form_and_gone_beside_a_restriction(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    wizard = start(clerk, people["maija"], "2")
+    clerk.robot.type("puh")
+    clerk.robot.press("Return")
+    clerk.robot.type("040 765 4321")
+    block = wizard._content_page.block(RequestRight.RECTIFICATION)
+    assert block is not None
+    box = block.form.row("also_restrict").editor.widget
+    box.setFocus()
+    clerk.robot.press("Space")
+    (claim,) = from_json(to_json(wizard._current())).claims
+    assert claim.also_restrict
+    clerk.robot.press("Ctrl+Return")
+    wizard._form_page.print_button.click()
+    paper = dialog(clerk, PaperDialog)
+    words = squeezed(pdf_text(paper.view.data))
+    ground = terms("form.restriction_accuracy", lang=Lang.FI)
+    assert squeezed(f"☒ a) {ground}") in words
+    clerk.robot.press("Escape")
+    clerk.robot.front(wizard)
+    clerk.robot.press("Ctrl+1")
+    wizard._ask_page.form.row("claims").editor.widget.setFocus()
+    clerk.robot.press("Down", "Down", "Space", "Ctrl+3")
+    assert wizard.now == 2
+    assert not box.isVisible(), "the restriction is asked by itself, with its own ground"

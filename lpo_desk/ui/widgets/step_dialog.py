@@ -209,7 +209,7 @@ class StepDialog(QDialog):
         self._instruction.setText(self._language.text(page.instruction) if page.instruction else "")
         self._instruction.setVisible(bool(page.instruction))
         page.setAccessibleName(self._language.text(page.title))
-        assign_window_mnemonics(self)
+        assign_window_mnemonics(self, only_shown=True)
 
     def _button(self, term: str) -> QPushButton:
         button = QPushButton()

@@ -19,9 +19,14 @@ from lpo_desk.ui.widgets.section_form import Field, Labels
 from lpo_desk.ui.wizards.intake_page import members
 from lpo_desk.ui.wizards.kept_form import KeptForm
 from lpo_desk.ui.wizards.radios import radios
+from lpo_desk.ui.wizards.ticks import TickEditor, tick
 
 WORDS = 4000
 """Characters of what a person says."""
+ALSO_RESTRICT = Field(
+    "also_restrict", "request_wizard.also_restrict", tick("request_wizard.also_restrict", keyed=True)
+)
+"""The tick beside a demand to correct and beside an objection: one key adds the claim."""
 PROCESSING = "processing"
 """Target of the item that names the processing objected to."""
 
@@ -51,7 +56,10 @@ class ClaimBlock(QWidget):
         self.form: KeptForm[Asked] = KeptForm(fields, language, labels=Labels.ABOVE, parent=self)
         self.form.left_by_escape.connect(self.left_by_escape)
         for name in self.form.names:
-            self.form.row(name).editor.edited.connect(self.edited)
+            editor = self.form.row(name).editor
+            editor.edited.connect(self.edited)
+            if isinstance(editor, TickEditor):
+                self.form.row(name).label.hide()  # the words stand beside the box
         self.column.addWidget(self.form)
         self.column.addWidget(self.note)
 
@@ -80,6 +88,11 @@ class ClaimBlock(QWidget):
 
     def know(self, card: Card) -> None:
         """The customer's card has come."""
+
+    def offer_restriction(self, offered: bool) -> None:
+        """Whether the tick is of use: not where a restriction is asked by itself."""
+        if ALSO_RESTRICT.name in self.form.names:
+            self.form.row(ALSO_RESTRICT.name).setVisible(offered)
 
     def say(self, key: str, **values: object) -> None:
         self.language.bind(self.note.setText, key, **values)
@@ -148,7 +161,7 @@ class ObjectionBlock(ClaimBlock):
 
     def __init__(self, language: Language) -> None:
         grounds = Field("scope", "request_wizard.objection_grounds", notes(WORDS, 3))
-        super().__init__(RequestRight.OBJECTION, language, [grounds])
+        super().__init__(RequestRight.OBJECTION, language, [grounds, ALSO_RESTRICT])
         processing = Field("datum", "request_wizard.objection_to", text(200))
         self.processing: KeptForm[AskedItem] = KeptForm(
             [processing], language, labels=Labels.ABOVE, parent=self

@@ -16,7 +16,7 @@ from lpo_desk.ui.widgets.editors import text
 from lpo_desk.ui.widgets.inputs import restyle, role_label
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.card_data import Datum
-from lpo_desk.ui.wizards.claim_block import WORDS, ClaimBlock
+from lpo_desk.ui.wizards.claim_block import ALSO_RESTRICT, WORDS, ClaimBlock
 from lpo_desk.ui.wizards.claim_erase import ItemsMissing
 from lpo_desk.ui.wizards.datum_picker import DatumPicker
 
@@ -113,7 +113,7 @@ class RectifyBlock(ClaimBlock):
 
     def __init__(self, language: Language) -> None:
         scope = Field("scope", "request_wizard.rectification_scope", text(WORDS))
-        super().__init__(RequestRight.RECTIFICATION, language, [scope])
+        super().__init__(RequestRight.RECTIFICATION, language, [scope, ALSO_RESTRICT])
         self._data: Sequence[Datum] = ()
         self._terms: dict[str, str] = {}
         self._hidden = self._may_update = False

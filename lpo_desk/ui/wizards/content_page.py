@@ -76,6 +76,7 @@ class ContentPage(IntakePage):
                 block.open(claims[right])
             if isinstance(block, RectifyBlock):
                 block.stand_alone(len(claims) == 1)
+            block.offer_restriction(RequestRight.RESTRICTION not in claims)
         super().entered()
         tab_as_seen(self)
 

@@ -8,15 +8,17 @@ from lpo_desk.ui.widgets.editors import CheckEditor, MakesEditor
 
 
 class TickEditor(CheckEditor):
-    """A check box that carries its own words; its row hides the label above."""
+    """A check box that carries its own words; its row hides the label above. keyed: it has an access key too."""
 
-    def __init__(self, language: Language, parent: QWidget, term: str) -> None:
+    def __init__(self, language: Language, parent: QWidget, term: str, *, keyed: bool = False) -> None:
         super().__init__(parent)
         box = self.widget
         assert isinstance(box, QCheckBox)  # noqa: S101 - CheckEditor's own
-        box.setProperty(NO_KEY, True)  # Space ticks it where the focus is; the letters are for the buttons
+        box.setProperty(
+            NO_KEY, not keyed
+        )  # Space ticks it where the focus is; the letters are for the buttons
         language.bind(box.setText, term)
 
 
-def tick(term: str) -> MakesEditor:
-    return lambda language, parent: TickEditor(language, parent, term)
+def tick(term: str, *, keyed: bool = False) -> MakesEditor:
+    return lambda language, parent: TickEditor(language, parent, term, keyed=keyed)
