@@ -111,7 +111,11 @@ def _erased(unit: Unit, case: RequestCase) -> Erased | None:
     plans = list(unit.connection.scalars(mine))
     if not plans:
         return None
-    gone = dict.fromkeys(Category(group[0]) for plan in plans for group in plan["erased"])
+    gone = dict.fromkeys(
+        Category(name)
+        for plan in plans
+        for name in plan.get("gone", [category for category, _ in plan["erased"]])
+    )
     kept = dict.fromkeys(tuple(group) for plan in plans for group in plan["kept"])
     return Erased(
         tuple(gone),

@@ -5,6 +5,7 @@ leaves an entry by which the erasure is completed at the next start (services/_r
 """
 
 import hmac
+from collections.abc import Collection
 from functools import partial
 
 from sqlalchemy import select
@@ -69,7 +70,8 @@ def erase(unit: Unit, ticket: Ticket, shown: ErasurePlan, case_number: str, *, p
     suppressed = _keep_bans(unit, found)
     lines = _lines(unit, found, now, case_number, prepared_by)
     counts, bodies = take_out(unit, found)
-    unit.session.add_all(entry_of(line) for line in lines)
+    gone = tuple(dict.fromkeys(group.category for group in now.going))
+    unit.session.add_all(entry_of(line, gone) for line in lines)
     for party_id in found.members:
         detail = str(sum(counts.values()))
         unit.log(AuditKind.ERASE, table="erasure_entry", party_id=party_id, detail=detail)
@@ -87,13 +89,18 @@ def erase(unit: Unit, ticket: Ticket, shown: ErasurePlan, case_number: str, *, p
     return Erased(now, tuple(sorted(counts.items())), bodies, suppressed)
 
 
-def entry_of(line: Line) -> ErasureEntry:
-    """The database's own row of a line of the ledger."""
+def entry_of(line: Line, gone: Collection[Category] | None = None) -> ErasureEntry:
+    """The database's own row of a line of the ledger.
+
+    gone: the categories of which something went, for the answer to the person; the line has every group that a restored
+    backup is to lose, held or not.
+    """
+    told = {} if gone is None else {"gone": [category.value for category in gone]}
     return ErasureEntry(
         at=line.instant,
         party_key=line.party,
         case_number=line.case_number,
-        plan={"key": line.key, "erased": line.erased, "kept": line.kept},
+        plan={"key": line.key, "erased": line.erased, "kept": line.kept, **told},
         digests=list(line.digests),
         account_id=line.account,
         second_id=line.second,

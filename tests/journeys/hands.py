@@ -28,6 +28,7 @@ _FAR = 40
 
 def reach(who: CounterWindow, place: QWidget) -> None:
     """Tab until the keyboard is there, as somebody does who sees where it is."""
+    who.robot.wait_for(place.isVisible)
     for _ in range(_FAR):
         here = QApplication.focusWidget()
         if here is not None and (place.hasFocus() or place.isAncestorOf(here)):
@@ -133,9 +134,15 @@ def decide(officer: CounterWindow, page: CasePage, outcome: str) -> None:
 
 
 def refuse(
-    officer: CounterWindow, page: CasePage, outcome: str, reasons: str, *, items: Iterable[str] = ()
+    officer: CounterWindow,
+    page: CasePage,
+    outcome: str,
+    reasons: str,
+    *,
+    ground: int = 0,
+    items: Iterable[str] = (),
 ) -> None:
-    """With the first ground of the list and the reasons in words. `items`: keys that tick what is granted of it."""
+    """With a ground of the list, counted from zero, and the reasons in words. `items`: keys that tick what is granted."""
     panel = deciding(officer, page)
     officer.robot.press(outcome)
     form = panel._form
@@ -143,7 +150,7 @@ def refuse(
         reach(officer, form.row("accepted").editor.widget)
         officer.robot.press(*items)
     reach(officer, form.row("grounds").editor.widget)
-    officer.robot.press("Space")
+    officer.robot.press(*["Tab"] * ground, "Space")
     reach(officer, form.row("reasons").editor.widget)
     officer.robot.type(reasons)
     officer.robot.press("Ctrl+Return")

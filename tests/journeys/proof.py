@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -35,42 +36,73 @@ _CASE_BOOK = frozenset(
 _APART = LOGS | _CASE_BOOK | {"account", "draft", "list_entry", "search_term", "search_set", "search_gap"}
 """Tables that a journey fills by its nature: logs, the case book, the users' screens, what search derives."""
 
-TAKEN_IN = (
-    "maija insert case_event",
-    "maija insert clock_event",
-    "maija insert identity_check",
-    "maija insert case_event",
-    "maija update request_case status",
-    "maija insert gather_task",
+Deed = tuple[str, frozenset[str]]
+"""What one person did in one go."""
+
+
+def taken_in(*more: str) -> Deed:
+    """Registered: the clock runs, identity was seen, every place is asked."""
+    common = ("request_case", "request_claim", "case_event", "clock_event", "identity_check", "gather_task")
+    inserts = (f"insert {table}" for table in common)
+    return "maija", frozenset({*inserts, "update request_case status", *more})
+
+
+def decided(*more: str) -> Deed:
+    """The last claim of the case."""
+    return "jani", frozenset({"insert case_event", "update request_case status", *more})
+
+
+RECEIPT: Deed = ("maija", frozenset({"insert document"}))
+WORKED_ON: tuple[Deed, ...] = (
+    (
+        "jani",
+        frozenset(
+            {
+                "insert case_event",
+                "update request_case handler_id",
+                "update gather_task found answered_at answered_by",
+            }
+        ),
+    ),
+    (
+        "jani",
+        frozenset(
+            {
+                "update gather_task found answered_at answered_by",
+                "insert case_event",
+                "update request_case status",
+            }
+        ),
+    ),
+    (
+        "jani",
+        frozenset({"insert case_event", "update request_case status", "update request_claim reviewed_by"}),
+    ),
 )
-"""After the case and its claims: the clock runs, identity was seen, every place is asked."""
-RECEIPT = ("maija insert document",)
-WORKED_ON = (
-    "jani insert case_event",
-    "jani update request_case handler_id",
-    "jani update gather_task found answered_at answered_by",
-    "jani insert case_event",
-    "jani update request_case status",
-    "jani insert case_event",
-    "jani update request_case status",
-    "jani update request_claim reviewed_by",
+"""The register is counted by whoever takes the case along, the other places answer, and all of it is reviewed."""
+GRANTED = "update request_claim resolution decided_at decided_by"
+REFUSED = "update request_claim resolution grounds reasons decided_at decided_by"
+REPLIED: Deed = ("jani", frozenset({"insert document"}))
+_HANDED_OVER = frozenset(
+    {
+        "insert case_event",
+        "update request_case status",
+        "insert handover",
+        "insert clock_event",
+        "update request_case closed_on",
+    }
 )
-"""As far as the decision."""
-GRANTED = ("jani update request_claim resolution decided_at decided_by",)
-REFUSED = ("jani update request_claim resolution grounds reasons decided_at decided_by",)
-ANSWERED = ("jani insert case_event", "jani update request_case status", "jani insert document")
-HANDED_OVER = (
-    "maija insert case_event",
-    "maija update request_case status",
-    "maija insert identity_check",
-    "maija insert handover",
-    "maija insert clock_event",
-    "maija update request_case closed_on",
-)
+HANDED_OVER: Deed = ("maija", _HANDED_OVER | {"insert identity_check"})
+POSTED: Deed = ("jani", _HANDED_OVER)
 
 _TOLD = (
-    AuditEvent.account_name, AuditEvent.kind, AuditEvent.table_name, AuditEvent.fields, AuditEvent.purpose
-)  # fmt: skip
+    AuditEvent.account_name,
+    AuditEvent.save_id,
+    AuditEvent.kind,
+    AuditEvent.table_name,
+    AuditEvent.fields,
+    AuditEvent.purpose,
+)
 Rows = dict[tuple[str, Any], dict[str, Any]]
 
 
@@ -146,25 +178,27 @@ class Proof:
             assert_silent(paper, HETU, "Virtanen")
         return found
 
-    def story(self) -> list[str]:
-        """The audit of the case and the customer, in order: who, what, which table, of an update which fields. What was
-        done many times on end is told once. All of it was done for the request, and the chain of seals holds."""
+    def story(self) -> list[Deed]:
+        """The audit of the case and the customer, one deed after another: who, what, which table, of an update which
+        fields. All of it was done for the request, and the chain of seals holds."""
         desk = self.office.desk
         assert_chain(desk)
-        told: list[str] = []
-        for row in ask(desk, self._events):
-            assert (
-                row.purpose is Purpose.REQUEST or row.kind is AuditKind.SEARCH or row.table_name == "document"
-            )
-            fields = row.fields if row.kind is AuditKind.UPDATE else []
-            line = " ".join((row.account_name, row.kind.value, row.table_name, *fields))
-            if row.kind is not AuditKind.SEARCH and told[-1:] != [line]:
-                told.append(line)
+        told: list[Deed] = []
+        for (who, _), rows in groupby(
+            ask(desk, self._events), key=lambda row: (row.account_name, row.save_id)
+        ):
+            deed = set()
+            for row in rows:
+                assert row.purpose is Purpose.REQUEST or row.table_name == "document"
+                fields = row.fields if row.kind is AuditKind.UPDATE else []
+                deed.add(" ".join((row.kind.value, row.table_name, *fields)))
+            told.append((who, frozenset(deed)))
         return told
 
     def _events(self, unit: Unit) -> Sequence[Any]:
         mine = or_(AuditEvent.case_id.is_not(None), AuditEvent.party_id == self.office.party_id)
-        rows = select(*_TOLD).where(mine, AuditEvent.id > self._since).order_by(AuditEvent.id)
+        done = AuditEvent.kind != AuditKind.SEARCH
+        rows = select(*_TOLD).where(mine, done, AuditEvent.id > self._since).order_by(AuditEvent.id)
         return unit.connection.execute(rows).all()
 
     def booked(self, folder: Path) -> dict[str, Any]:

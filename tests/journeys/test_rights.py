@@ -1,21 +1,15 @@
 """Every right of the notice from registration to its decision, the officer's part through the real windows."""
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
-from sqlalchemy import select
 
-from lpo_desk.db.tables.requests import Document
 from lpo_desk.db.tables.special import AccountParty
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.case import CaseDiary, CaseStatus, DocumentKind, GatherPlace
-from lpo_desk.domain.claims import Asked, AskedItem, CopyFormat, ErasureGround, RequestRight, Resolution
+from lpo_desk.domain.claims import Asked, AskedItem, ErasureGround, RequestRight, Resolution
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.staff import StaffTie
 from lpo_desk.services import cards, casework, customers, restrictions
@@ -24,9 +18,8 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case import CasePage
 from lpo_desk.ui.pages.case_decide import DecidePanel
 from lpo_desk.ui.pages.case_identity import ClosedPanel, OwnPanel
-from lpo_desk.ui.pages.case_plan import PreparePanel
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, ReasonDialog
-from lpo_desk.ui.pages.case_reply import HandoverPanel, ReplyPanel
+from lpo_desk.ui.pages.case_reply import ReplyPanel
 from lpo_desk.ui.pages.case_review import ReviewPanel
 from lpo_desk.ui.paper_dialog import PaperDialog
 from tests.documents.reading import squeezed
@@ -305,71 +298,6 @@ def test_who_prepared_an_erasure_does_not_decide_it(officer: CounterWindow, loca
     problem = mine._form.row("resolution").problem
     officer.robot.wait_for(lambda: bool(problem.text()))
     assert street_of(local_desk, party_id)[0] == "Linnunrata 12 A 3"
-
-
-@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
-def test_an_erasure_is_prepared_by_the_clerk_and_answered_by_the_officer(
-    qtbot: QtBot, local_desk: Desk, language: Language, lang: Lang
-) -> None:
-    language.switch(lang)
-    _, case_id = to_decide(local_desk, ERASURE)
-    with counter(qtbot, local_desk, "maija", language) as clerk:
-        page = open_case(clerk, case_id)
-        panel = page.panel
-        assert isinstance(panel, PreparePanel)
-        clerk.robot.wait_for(lambda: panel.box.prepare.isEnabled() and not page.desk.busy)
-        assert panel.box.lines.text()
-        panel.box.prepare.setFocus()
-        clerk.robot.press("Space")
-        clerk.robot.wait_for(lambda: bool(case_of(local_desk, case_id).claims[0].prepared_by))
-    with counter(qtbot, local_desk, "jani", language) as officer:
-        page, deciding = deciding_page(officer, case_id)
-        officer.robot.wait_for(
-            lambda: not page.desk.busy and bool(deciding.plan and deciding.plan.lines.text())
-        )
-        erase_it(officer)
-        officer.robot.wait_for(lambda: isinstance(page.panel, ReplyPanel) and not page.desk.busy)
-        officer.robot.press("Ctrl+Return")
-        dialog(officer, PaperDialog)
-        officer.robot.press("Escape")
-        back(officer)
-        officer.robot.wait_for(lambda: isinstance(page.panel, HandoverPanel) and not page.desk.busy)
-    case = case_of(local_desk, case_id)
-    assert case.claims[0].effected
-    assert {line.kind for line in case.documents} >= {DocumentKind.REPLY}
-
-
-def test_a_granted_portability_is_answered_with_its_file(
-    officer: CounterWindow, local_desk: Desk, tmp_path: Path
-) -> None:
-    _, case_id = to_decide(local_desk, Asked(RequestRight.PORTABILITY, copy_format=CopyFormat.JSON))
-    page, _ = deciding_page(officer, case_id)
-    officer.robot.press("1", "Ctrl+Return")
-    officer.robot.wait_for(lambda: isinstance(page.panel, ReplyPanel) and not page.desk.busy)
-    officer.robot.press("Ctrl+Return")
-    dialog(officer, PaperDialog)
-    officer.robot.press("Escape")
-    back(officer)
-    officer.robot.wait_for(lambda: isinstance(page.panel, HandoverPanel) and not page.desk.busy)
-    made = {line.kind for line in case_of(local_desk, case_id).documents}
-    assert made >= {DocumentKind.REPLY, DocumentKind.PORTABLE_JSON}
-    link = next(each for each in page.facts.papers if "JSON" in each.text())
-    link.setFocus()
-    officer.robot.press("Space")
-    chooser = dialog(officer, QFileDialog)
-    chooser.setDirectory(str(tmp_path))
-    chooser.fileSelected.emit(str(tmp_path))
-    chooser.close()
-    officer.robot.wait_for(lambda: bool(list(tmp_path.glob("L-2026-*.json"))))
-    (saved,) = tmp_path.glob("*.json")
-    assert json.loads(saved.read_bytes())["case"] == "L-2026-0001"
-    with local_desk.database.reading(local_desk["jani"]) as unit:
-        letter = unit.session.scalars(
-            select(Document.content).where(Document.kind == DocumentKind.REPLY)
-        ).one()
-    words = squeezed(pdf_text(letter))
-    assert hashlib.sha256(saved.read_bytes()).hexdigest() in words
-    assert saved.name in words
 
 
 def erase_it(officer: CounterWindow) -> None:

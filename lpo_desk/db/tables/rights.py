@@ -51,7 +51,7 @@ class ErasureEntry(Base):
     party_key: Mapped[int] = mapped_column(info=technical("internal number of the record"))
     case_number: Mapped[str] = mapped_column(default="", info=technical("the case that ordered it"))
     plan: Mapped[dict[str, Any]] = mapped_column(
-        JSON, info=technical("groups erased, groups kept and until when")
+        JSON, info=technical("groups to erase, those that went, those kept and until when")
     )
     digests: Mapped[list[str]] = mapped_column(JSON, info=technical("keyed hashes; tell nothing of a person"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), info=technical("who"))

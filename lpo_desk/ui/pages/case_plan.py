@@ -16,9 +16,10 @@ from lpo_desk.ui.widgets.inputs import role_label
 class PlanBox(QWidget):
     """One person looks at the plan and prepares it with the button; another decides on it (law.md 1.3).
 
-    `prepared` comes when the plan that is shown was kept.
+    `shown` comes when the plan has been read, `prepared` when the plan that is shown was kept.
     """
 
+    shown = Signal()
     prepared = Signal()
 
     def __init__(self, panel: StepPanel, claim: Claim) -> None:
@@ -53,6 +54,7 @@ class PlanBox(QWidget):
         self._plan = plan
         self.prepare.setEnabled(plan is not None and bool(plan.going))
         self._reword()
+        self.shown.emit()
 
     def _prepare(self) -> None:
         plan = self._plan
@@ -97,6 +99,7 @@ class PreparePanel(StepPanel):
         if claim is None:
             return
         self.box = PlanBox(self, claim)
+        self.box.shown.connect(lambda: self.box.prepare.setFocus(Qt.FocusReason.OtherFocusReason))
         self.box.prepared.connect(lambda: self.finished.emit("case_page.done_prepared"))
         self.column.addWidget(self.box)
         self.column.addStretch(1)
