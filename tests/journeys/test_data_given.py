@@ -100,7 +100,7 @@ def test_an_access_granted(office: Office, tmp_path: Path) -> None:
 
 def _openings(unit: Unit) -> list[tuple[int, Purpose, int | None]]:
     rows = select(ReadEvent.account_id, ReadEvent.purpose, ReadEvent.case_id).order_by(ReadEvent.id)
-    return [tuple(row) for row in unit.connection.execute(rows)]
+    return [(row.account_id, row.purpose, row.case_id) for row in unit.connection.execute(rows)]
 
 
 def _handed_over(unit: Unit) -> tuple[HandoverMethod, bool, IdentityMethod]:
