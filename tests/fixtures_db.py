@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import pytest
 from sqlalchemy import URL, Connection, Engine, event, make_url
@@ -13,12 +14,15 @@ from sqlalchemy.util import LRUCache
 
 from lpo_desk.db.database import Database
 from lpo_desk.db.keys import KdfCost, KeyFile
+from lpo_desk.db.local import connect
 from lpo_desk.db.opening import Opened, create_local, keys_path
 from lpo_desk.domain.accounts import Actor, Role, actor_of
 from lpo_desk.services import accounts
 from lpo_desk.services.accounts import NewAccount, SignedIn
 from lpo_desk.terms import Lang
 from tests.postgres import Cluster
+
+T = TypeVar("T")
 
 PASSWORD = "mansikka-veneet-rannalla"
 CHEAP = KdfCost(1, 8192, 1)
@@ -53,6 +57,28 @@ class Desk:
     signed: SignedIn
     clock: Clock
     actors: dict[str, Actor]
+    copies: "Copies | None" = None
+    """Of a local database: what was written into others."""
+    furnished: int = 0
+    """How many rows of a local database its connection had changed when the test got it."""
+
+    def once(self, write: Callable[["Desk"], T]) -> T:
+        """What `write` puts into a furnished database and returns: a local one that is as new gets a copy of it."""
+        if self.copies is None or self._changed != self.furnished or self.clock != Clock():
+            return write(self)
+        self.furnished = -1  # whatever it gets, it is as new no more
+        return self.copies.give(self, write)
+
+    @property
+    def _changed(self) -> int:
+        changes: int = self.driver.total_changes
+        return changes
+
+    @property
+    def driver(self) -> Any:  # noqa: ANN401 - the driver has no types
+        """SQLCipher's own connection of a local database."""
+        with self.database.engine.connect() as connection:
+            return connection.connection.driver_connection
 
     @property
     def database(self) -> Database:
@@ -64,6 +90,31 @@ class Desk:
 
     def __getitem__(self, username: str) -> Actor:
         return self.actors[username]
+
+
+class Copies:
+    """Databases as they were after something was written into a furnished one, page by page, one for each writer."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[Callable[[Desk], Any], tuple[Any, object]] = {}
+
+    def give(self, desk: Desk, write: Callable[[Desk], T]) -> T:
+        """The same pages again, or the first time `write` itself. All local desks are of one template, so of one key."""
+        if write in self._made:
+            copy, result = self._made[write]
+            copy.backup(desk.driver)
+            return cast(T, result)
+        written = write(desk)
+        path = self._folder / f"{len(self._made)}.lpodb"
+        copy = connect(path, desk.opened.data_key, create=True, journal="DELETE")
+        desk.driver.backup(copy)
+        self._made[write] = copy, written
+        return written
+
+    def close(self) -> None:
+        for copy, _ in self._made.values():
+            copy.close()
 
 
 def furnish(signed: SignedIn, clock: Clock) -> Desk:
@@ -109,8 +160,15 @@ def local_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    kept = Copies(tmp_path_factory.mktemp("copies"))
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def make_local(local_template: Path, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+def make_local(local_template: Path, copies: Copies, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
     """Gives a fresh furnished local database; several in one test lie in folders of their own."""
     made: list[Desk] = []
 
@@ -121,8 +179,10 @@ def make_local(local_template: Path, tmp_path: Path) -> Iterator[Callable[[], De
         shutil.copy(keys_path(local_template), keys_path(path))
         clock = Clock()
         signed = accounts.sign_in(str(path), "admin", PASSWORD, clock=clock, cost=CHEAP)
-        made.append(_with_actors(signed, clock))
-        return made[-1]
+        desk = _with_actors(signed, clock)
+        desk.copies, desk.furnished = copies, desk.driver.total_changes
+        made.append(desk)
+        return desk
 
     yield make
     for desk in made:

@@ -32,8 +32,12 @@ PHONE = ProductDetails(ServiceKind.TELEPHONE, "Puhelinnumero Sulo", "Sulo Trådn
 
 @pytest.fixture
 def people(local_desk: Desk) -> dict[str, int]:
-    found = add_people(local_desk)
-    with local_desk.database.unit(local_desk["leena"]) as unit:
+    return local_desk.once(write_people_and_products)
+
+
+def write_people_and_products(desk: Desk) -> dict[str, int]:
+    found = add_people(desk)
+    with desk.database.unit(desk["leena"]) as unit:
         for details in (FIBRE, PHONE):
             products.add(unit, details)
     return found

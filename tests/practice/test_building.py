@@ -1,6 +1,7 @@
 """The practice database: fictional people, alive, the same for a seed, and never half made."""
 
 import dataclasses
+import shutil
 import signal
 import subprocess
 import sys
@@ -236,9 +237,15 @@ def small(path: Path, seed: int, now: datetime = NOW) -> list[object]:
     return content(path)
 
 
-def test_the_same_seed_makes_the_same_people(tmp_path: Path) -> None:
-    first, second = small(tmp_path / "a.lpodb", 3), small(tmp_path / "b.lpodb", 3)
-    assert first == second
+@pytest.fixture(scope="module")
+def third(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[object]]:
+    """A small one of seed 3, to be copied, and what a person would see of it."""
+    path = tmp_path_factory.mktemp("third") / "p.lpodb"
+    return path, small(path, 3)
+
+
+def test_the_same_seed_makes_the_same_people(third: tuple[Path, list[object]], tmp_path: Path) -> None:
+    assert small(tmp_path / "b.lpodb", 3) == third[1]
     assert made_up(4) != made_up(3) == made_up(3)
 
 
@@ -285,9 +292,13 @@ def test_it_never_takes_the_place_of_a_real_database(tmp_path: Path) -> None:
     assert (real.read_bytes(), keys_path(real).read_bytes()) == before
 
 
-def test_a_practice_database_is_replaced_only_when_asked(tmp_path: Path) -> None:
+def test_a_practice_database_is_replaced_only_when_asked(
+    third: tuple[Path, list[object]], tmp_path: Path
+) -> None:
     path = tmp_path / "p.lpodb"
-    first = small(path, 1)
+    made, first = third
+    shutil.copy(made, path)
+    shutil.copy(keys_path(made), keys_path(path))
     with pytest.raises(DatabaseExists):
         build(path, print_reply=issue_reply, customers=40)
     assert content(path) == first
@@ -314,19 +325,17 @@ def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("after", [0.3, 1.5])
-def test_killed_it_leaves_no_half_database(tmp_path: Path, after: float) -> None:
+def test_killed_it_leaves_no_half_database(tmp_path: Path) -> None:
     shell, path = Shell(tmp_path), tmp_path / "p.lpodb"
-    process = started(shell, path)
-    time.sleep(after)
-    process.kill()
-    process.communicate()
-    if path.exists():  # it was quicker: then it is whole
-        assert content(path)
-        return
-    shell("verify", "--database", path, "--user", "admin", "--password-file", shell.secret(PASSWORD)).refused(
-        "p.lpodb"
-    )
+    for after in (0.3, 1.5):
+        process = started(shell, path)
+        time.sleep(after)
+        process.kill()
+        process.communicate()
+        assert not path.exists(), "it was quicker"
+        who = ["--user", "admin", "--password-file", shell.secret(PASSWORD)]
+        shell("verify", "--database", path, *who).refused("p.lpodb")
+        assert len(workshops(path)) == 1, "what an earlier one left is swept away"
     again = shell("practice", "--customers", 20, "--database", path)
     assert again.code == 0, again
     assert not list(tmp_path.glob(".practice-*")), "what the killed one left is swept away"
@@ -344,14 +353,19 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
 
 
 def started(shell: Shell, path: Path) -> subprocess.Popen[bytes]:
-    """A maker at work: its workshop is there."""
+    """A maker at work: its own workshop is there."""
+    before = workshops(path)
     process = shell.start("practice", "--customers", 100, "--database", path)
     deadline = time.monotonic() + 60
-    while not list(path.parent.glob(".practice-*/*.lpodb")):
+    while workshops(path) <= before:
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.02)
     return process
+
+
+def workshops(path: Path) -> set[Path]:
+    return set(path.parent.glob(".practice-*/*.lpodb"))
 
 
 def test_processors_are_asked_and_data_were_given_out(practice: Practice) -> None:

@@ -31,10 +31,15 @@ PHONE = ProductDetails(ServiceKind.TELEPHONE, "Puhelinnumero", "Sulo Trådnummer
 
 @pytest.fixture
 def desk(local_desk: Desk) -> Desk:
+    local_desk.once(write_numbers)
+    return local_desk
+
+
+def write_numbers(desk: Desk) -> None:
     """Maija has a public number and a secret one that was never told to anybody."""
-    people = add_people(local_desk)
-    database, maija = local_desk.database, local_desk["maija"]
-    with database.unit(local_desk["leena"]) as unit:
+    people = add_people(desk)
+    database, maija = desk.database, desk["maija"]
+    with database.unit(desk["leena"]) as unit:
         phone = products.add(unit, PHONE)
     with database.unit(maija) as unit:
         ticket = customers.open(unit, people["maija"], Purpose.COUNTER)
@@ -47,7 +52,6 @@ def desk(local_desk: Desk) -> Desk:
         ):
             line = NumberDetails(typed, date(2026, 1, 1), None, state)
             numbers.add(unit, ticket, key, line, Source.SUBJECT)
-    return local_desk
 
 
 @pytest.fixture

@@ -23,19 +23,23 @@ from tests.ui.walk import assert_walkable
 
 @pytest.fixture
 def cases_of(local_desk: Desk) -> dict[str, int]:
+    return local_desk.once(write_cases)
+
+
+def write_cases(desk: Desk) -> dict[str, int]:
     """One case of each urgency, the other office's and a closed one. Today is Monday 23 November 2026."""
-    people = add_people(local_desk)
+    people = add_people(desk)
     made = {
-        "later": register(local_desk, request_of(people["maija"])),
-        "near": register(local_desk, request_of(people["eino"], date(2026, 11, 6))),
-        "soon": register(local_desk, request_of(people["ake"], date(2026, 10, 26))),
+        "later": register(desk, request_of(people["maija"])),
+        "near": register(desk, request_of(people["eino"], date(2026, 11, 6))),
+        "soon": register(desk, request_of(people["ake"], date(2026, 10, 26))),
         "overdue": register(
-            local_desk, Intake(None, received_on=date(2026, 10, 15), requester_name="Ville Vieras")
+            desk, Intake(None, received_on=date(2026, 10, 15), requester_name="Ville Vieras")
         ),
-        "porvoo": register(local_desk, request_of(people["harbour"], date(2026, 11, 4)), by="kalle"),
-        "closed": register(local_desk, request_of(people["maija"], date(2026, 10, 30))),
+        "porvoo": register(desk, request_of(people["harbour"], date(2026, 11, 4)), by="kalle"),
+        "closed": register(desk, request_of(people["maija"], date(2026, 10, 30))),
     }
-    with local_desk.database.unit(local_desk["jani"]) as unit:
+    with desk.database.unit(desk["jani"]) as unit:
         closing.withdraw(unit, made["closed"], "Soitti ja perui.")
     return made
 
