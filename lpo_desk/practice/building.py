@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from lpo_desk.db import erasure_ledger
 from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseInUse, KeysMissing, WrongPassword
 from lpo_desk.db.files import WriterLock, refuse_shared_folder, sync_folder
 from lpo_desk.db.keys import KdfCost, KeyFile
@@ -18,12 +19,13 @@ from lpo_desk.db.opening import Clock, keys_path, utc_now
 from lpo_desk.domain.accounts import Actor, actor_of
 from lpo_desk.domain.legacy import LegacyCustomer, ParsedRegister
 from lpo_desk.domain.party import PartyKind
-from lpo_desk.practice import given_out, requests
+from lpo_desk.practice import askers, given_out, requests, showcase
+from lpo_desk.practice.askers import Asker
 from lpo_desk.practice.counter import NEW_CUSTOMERS, Counter
 from lpo_desk.practice.old_register import old_register
 from lpo_desk.practice.ordered import Ordered
 from lpo_desk.practice.people import People
-from lpo_desk.practice.showcase import NUMBER, ORGANISATIONS, PERSONS, SERVICES, Showcase
+from lpo_desk.practice.showcase import NUMBER, ORGANISATIONS, Showcase
 from lpo_desk.practice.staff import ADMIN, COLLEAGUES, PASSWORD, USERS
 from lpo_desk.practice.story import HELSINKI, PastClock, PrintReply, Story
 from lpo_desk.practice.ties import Ties
@@ -39,6 +41,8 @@ _CHEAP = KdfCost(1, 8 * 1024, 1)
 _WORKSHOP = ".practice-"
 _OLD_PART = 50
 """Percent of the work that the old register is, for progress."""
+PERSONS, SERVICES = showcase.PERSONS + askers.PERSONS, showcase.SERVICES + askers.SERVICES
+"""What is told beside the old register and the counter."""
 _ACTIVE = 200
 """How many customers the counters had to do with during the year."""
 
@@ -114,10 +118,15 @@ def _make(
         Counter(story, people, usual[:_ACTIVE]).tell(new)
         Ordered(story, people.rng, usual).tell()
         Showcase(story, people).tell()
+        askers.tell(story, people)
         Ties(story, people, usual[:_ACTIVE]).tell()
         given_out.tell(story, NUMBER, usual[-2:])
-        askers = [customer for customer in usual if customer.kind is PartyKind.PERSON]
-        cases = requests.tell(story, askers[: len(requests.PLOTS)], _offices(signed), print_reply)
+        asking = [
+            Asker(customer.number, customer.language, customer.street)
+            for customer in usual
+            if customer.kind is PartyKind.PERSON
+        ]
+        cases = requests.tell(story, asking[: len(requests.PLOTS)], _offices(signed), print_reply)
         story.play(_part(progress, _OLD_PART, 100), cancelled)
     finally:
         signed.opened.close()
@@ -209,7 +218,7 @@ def _sweep(folder: Path) -> None:
 
 def _put_in_place(draft: Path, path: Path) -> None:
     """Keys first: whatever stops us between the moves, what stands there does not open as half a database."""
-    for part in (draft, keys_path(draft)):
+    for part in (draft, keys_path(draft), erasure_ledger.beside(draft)):
         with part.open("r+b") as file:
             os.fsync(file.fileno())
     lock = WriterLock(path)
@@ -217,6 +226,7 @@ def _put_in_place(draft: Path, path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
         keys_path(draft).replace(keys_path(path))
+        erasure_ledger.beside(draft).replace(erasure_ledger.beside(path))
         draft.replace(path)
         sync_folder(path.parent)
     finally:

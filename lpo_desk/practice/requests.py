@@ -22,16 +22,17 @@ from lpo_desk.domain.claims import (
     CopyFormat,
     Decision,
     ErasureGround,
+    RecipientState,
     RefusalGround,
     RequestRight,
     Resolution,
 )
 from lpo_desk.domain.deadlines import deadline
-from lpo_desk.domain.legacy import LegacyCustomer
 from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.restriction import RestrictionGround
+from lpo_desk.practice.askers import ERASED, LEFT, RESTRICTED, Asker
 from lpo_desk.practice.story import PrintReply, Story
-from lpo_desk.services import cases, casework, closing, deciding, gathering, intake
+from lpo_desk.services import cases, casework, closing, deciding, gathering, intake, recipients
 from lpo_desk.terms import Lang, terms
 
 OFFICER = "jani"
@@ -61,7 +62,9 @@ class Plot:
     late: LateReason | None = None
     known: bool = True
     asked: str = "access"
-    """Key of _ASKED: the claims."""
+    """What of _Case._claims."""
+    asker: Asker | None = None
+    """Who asks; a customer like any other where nobody is named."""
 
 
 PLOTS = (
@@ -113,13 +116,15 @@ PLOTS = (
     # the other rights
     Plot("", 70, asked="marketing", channel=IntakeChannel.PHONE),
     Plot("gather review", received=9, days=6, asked="correction"),
-    Plot("gather review", received=8, days=5, asked="erasure"),
+    Plot("gather review prepare", received=8, days=5, asked="erasure", asker=LEFT),
     Plot("gather", received=6, days=2, asked="restriction"),
     Plot("gather review", received=5, days=3, asked="portability"),
     Plot("ask_some", received=3, days=1, asked="objection"),
     Plot("", received=1, asked="both"),
     Plot("move", received=21, days=1, asked="correction"),
     Plot("again", received=4, days=2),
+    Plot("gather review prepare erase hand_over tell_one", 61, 24, asked="everything", asker=ERASED),
+    Plot("gather review decide hand_over", 48, 20, asked="restriction", asker=RESTRICTED),
 )
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -159,6 +164,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Osoite korjattiin kortille samalla käynnillä.",
         "Adressen rättades på kortet vid samma besök.",
     ),
+    "called": ("Kerrottu puhelimessa.", "Meddelat per telefon."),
     "withdraw": ("Pyytäjä sai asiansa hoidettua puhelimessa.", "Saken sköttes per telefon."),
 }
 _REFUSALS = {
@@ -169,12 +175,10 @@ _REFUSALS = {
 _SOME_PLACES = (GatherPlace.REGISTER, GatherPlace.BILLING)
 
 
-def tell(
-    story: Story, askers: Sequence[LegacyCustomer], offices: dict[str, int], print_reply: PrintReply
-) -> int:
+def tell(story: Story, askers: Sequence[Asker], offices: dict[str, int], print_reply: PrintReply) -> int:
     """Put the plots into the story, with the customers as those who ask. Gives how many there are."""
     for place, plot in enumerate(PLOTS):
-        asker = askers[place % len(askers)] if plot.known and askers else None
+        asker = plot.asker or (askers[place % len(askers)] if plot.known and askers else None)
         _Case(story, plot, asker, place, offices, print_reply).tell()
     return len(PLOTS) + sum("again" in plot.steps.split() for plot in PLOTS)
 
@@ -186,7 +190,7 @@ class _Case:
         self,
         story: Story,
         plot: Plot,
-        asker: LegacyCustomer | None,
+        asker: Asker | None,
         place: int,
         offices: dict[str, int],
         print_reply: PrintReply,
@@ -198,7 +202,7 @@ class _Case:
         self.lang = known or (Lang.SV if place % 2 else Lang.FI)
         self.signed = plot.channel is not IntakeChannel.EMAIL
         self.minute = place * 2 % 60
-        self.id = 0
+        self.id = self.party_id = 0
 
     def tell(self) -> None:
         received = self._received()
@@ -228,9 +232,8 @@ class _Case:
     def _open(self, username: str) -> Ticket | None:
         if self.asker is None:
             return None
-        return self.story.open(
-            username, self.story.party(self.asker.number), Purpose.REQUEST, self.id or None
-        )
+        self.party_id = self.party_id or self.story.party(self.asker.number)  # no number finds who is erased
+        return self.story.open(username, self.party_id, Purpose.REQUEST, self.id or None)
 
     def _register(self, received: date) -> None:
         ticket, plot = self._open(self.clerk), self.plot
@@ -267,7 +270,7 @@ class _Case:
         )
         groups = tuple(
             AskedItem(group.value, terms(group.term, lang=self.lang))
-            for group in (Category.HISTORY, Category.MARKETING)
+            for group in (Category.HISTORY, Category.MARKETING, Category.BILLING)
         )
         erasure = Asked(
             RequestRight.ERASURE, self._say("erase"), groups, erasure_ground=ErasureGround.NOT_NEEDED
@@ -277,6 +280,7 @@ class _Case:
             "marketing": (Asked(RequestRight.MARKETING_OBJECTION),),
             "correction": (correction,),
             "erasure": (erasure,),
+            "everything": (Asked(RequestRight.ERASURE, self._say("erase")),),
             "restriction": (
                 Asked(
                     RequestRight.RESTRICTION,
@@ -341,8 +345,28 @@ class _Case:
         ground, words = _REFUSALS.get(self.plot.resolution, (None, ""))
         reasons = self._say(words) if words else ""
         decision = Decision(self.plot.resolution, (ground,) if ground else (), reasons)
+        ticket = self._open(OFFICER)
         with self.story.unit(OFFICER) as unit:
-            deciding.decide(unit, self.id, decision)
+            deciding.decide(unit, self.id, decision, ticket=ticket)
+
+    def prepare(self) -> None:
+        """The clerk of the office looks at the plan that the officer decides on."""
+        ticket = self._open(self.clerk)
+        assert ticket is not None  # noqa: S101 - who is to be erased is known
+        with self.story.unit(self.clerk) as unit:
+            (claim,) = cases.read(unit, self.id).claims
+            deciding.prepare(unit, self.id, claim.id, deciding.plan(unit, self.id, claim.id, ticket).digest)
+
+    def erase(self) -> None:
+        ticket = self._open(OFFICER)
+        with self.story.unit(OFFICER) as unit:
+            deciding.decide(unit, self.id, Decision(Resolution.FULFILLED), ticket=ticket)
+
+    def tell_one(self) -> None:
+        """The first of the recipients has been told; the others wait."""
+        with self.story.unit(OFFICER) as unit:
+            first = recipients.of_case(unit, self.id)[0]
+            recipients.settle(unit, first.id, RecipientState.TOLD, unit.today, self._say("called"))
 
     def print_papers(self) -> None:
         self.print_reply(self.story.database, self.story.actors[OFFICER], self.id, self._open(OFFICER))

@@ -16,6 +16,7 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
+from lpo_desk.db import erasure_ledger
 from lpo_desk.db.database import Database
 from lpo_desk.db.errors import DatabaseExists
 from lpo_desk.db.opening import keys_path
@@ -31,24 +32,37 @@ from lpo_desk.db.tables.register import (
     PersonalIdentityCode,
 )
 from lpo_desk.db.tables.requests import Document, GatherTask
-from lpo_desk.db.tables.rights import Disclosure, Processor
+from lpo_desk.db.tables.rights import Disclosure, ErasureEntry, Processor
+from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.tables.system import AuditEvent, ReadEvent
 from lpo_desk.documents.casework import issue_reply
 from lpo_desk.domain.accounts import Right, Role, actor_of
-from lpo_desk.domain.audit import AuditKind
+from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.case import CaseRow, CaseStatus
-from lpo_desk.domain.claims import RequestRight, Resolution
+from lpo_desk.domain.claims import RecipientState, RequestRight, Resolution
 from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.domain.identifiers import parse_business_id, parse_hetu
 from lpo_desk.domain.legacy import ParsedRegister
 from lpo_desk.domain.party import CustomerType, Flag, PartyKind, RelationKind
 from lpo_desk.domain.passwords import check_password
 from lpo_desk.domain.phones import parse_phone
+from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.reports import Month
 from lpo_desk.practice import CUSTOMERS, PASSWORD, USERS, Made, PracticeCancelled, build
 from lpo_desk.practice.old_register import old_register
 from lpo_desk.practice.people import People
-from lpo_desk.services import accounts, cases, duplicates, reports, search, upkeep
+from lpo_desk.services import (
+    accounts,
+    cases,
+    customers,
+    deciding,
+    duplicates,
+    gathering,
+    recipients,
+    reports,
+    search,
+    upkeep,
+)
 from lpo_desk.services.accounts import SignedIn
 from lpo_desk.terms import Lang
 from tests.command_line import Shell
@@ -181,6 +195,43 @@ def test_closed_requests_keep_their_papers(practice: Practice, queue: tuple[Case
         papers = unit.session.execute(select(Document.case_id, Document.content)).all()
     assert gave <= {paper.case_id for paper in papers}
     assert all(paper.content.startswith(b"%PDF-") for paper in papers)
+
+
+def test_an_erasure_waits_with_data_to_erase_and_another_is_carried_out(
+    practice: Practice, queue: tuple[CaseRow, ...]
+) -> None:
+    erasures = [row for row in queue if row.rights == (RequestRight.ERASURE,)]
+    waiting = next(row for row in erasures if row.status is CaseStatus.DECIDE)
+    done = next(row for row in erasures if row.status is CaseStatus.CLOSED)
+    with practice.database.unit(practice.signed.actor) as unit:
+        assert waiting.party_id is not None
+        ticket = customers.open(unit, waiting.party_id, Purpose.REQUEST)
+    with practice.database.reading(practice.signed.actor) as unit:
+        (claim,) = cases.read(unit, waiting.case_id).claims
+        plan = deciding.plan(unit, waiting.case_id, claim.id, ticket)
+        assert {group.category for group in plan.going} == {Category.HISTORY, Category.MARKETING}
+        assert [group.category for group in plan.staying] == [Category.BILLING]
+        assert claim.prepared_by, "somebody else has looked at the plan"
+        entry = unit.session.scalars(select(ErasureEntry)).one()
+        assert (entry.party_key, entry.case_number) == (done.party_id, done.number)
+        assert unit.session.get_one(Party, done.party_id).erased_on is not None
+        assert done.resolution is Resolution.FULFILLED
+        told = recipients.of_case(unit, done.case_id)
+        assert {line.state for line in told} == {RecipientState.TOLD, RecipientState.OPEN}
+        assert any(line.number == done.number for line in recipients.outstanding(unit))
+    assert erasure_ledger.beside(practice.made.path).exists(), "the ledger came along to its place"
+
+
+def test_a_restriction_is_in_force_that_could_be_lifted_and_places_are_late(
+    practice: Practice, queue: tuple[CaseRow, ...]
+) -> None:
+    closed = {row.case_id for row in queue if row.status is CaseStatus.CLOSED}
+    with practice.database.reading(practice.signed.actor) as unit:
+        in_force = unit.session.scalars(
+            select(ProcessingRestriction.case_id).where(ProcessingRestriction.lifted_on.is_(None))
+        )
+        assert closed & set(in_force), "decided: it ends when the person has been told"
+        assert gathering.late(unit)
 
 
 def test_its_past_lies_in_the_past(practice: Practice) -> None:
