@@ -14,7 +14,7 @@ from sqlalchemy import Column, Row, Select, Table, bindparam, or_, select
 from lpo_desk.db.merged import family
 from lpo_desk.db.tables import Base
 from lpo_desk.db.unit import Unit
-from lpo_desk.domain.privacy import Category, Personal, Subject
+from lpo_desk.domain.privacy import Category, Personal, Retention, Subject
 
 ELSEWHERE = {
     "audit_body": "printed as the change log, joined to the row that says when",
@@ -52,6 +52,16 @@ def held(unit: Unit, party_id: int) -> Iterator[Held]:
             continue
         rows = tuple(unit.connection.execute(statement, {"subject": party_id}).all())
         yield Held(table, columns[0][1].category, end, columns, rows)
+
+
+@cache
+def kept_by() -> dict[Retention, frozenset[Category]]:
+    """The categories of the columns that end their keeping together."""
+    found: dict[Retention, set[Category]] = {retention: set() for retention in Retention}
+    for table in Base.metadata.sorted_tables:
+        for _, personal in _personal(table):
+            found[personal.retention].add(personal.category)
+    return {retention: frozenset(categories) for retention, categories in found.items()}
 
 
 def unreachable() -> set[str]:

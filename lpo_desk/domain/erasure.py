@@ -13,26 +13,9 @@ from lpo_desk.domain.calendar import months_later
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Term
 from lpo_desk.domain.privacy import Category, Retention
+from lpo_desk.domain.retention import OWED, PERIODS, TRACED, Periods
 
 _YEAR = 12  # months
-
-
-@dataclass(frozen=True, slots=True)
-class Periods:
-    """How long data are kept, in years (law.md section 3). year_end: month and day the financial year ends on.
-
-    vouchers: from the end of the calendar year in which the financial year ended (Accounting Act 2:10). claims: the
-    general limitation of debts (728/2003). case, log: the company's own choice, told in the notice.
-    """
-
-    year_end: tuple[int, int] = (12, 31)
-    vouchers: int = 6
-    claims: int = 3
-    case: int = 3
-    log: int = 5
-
-
-PERIODS = Periods()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,20 +172,17 @@ def gone(category: Category, causes: Causes) -> Term:
 
 
 IDENTIFYING = frozenset({Category.BASIC, Category.PROTECTION})
-_TRACED = frozenset({Category.RELATIONSHIP, Category.HISTORY})
-"""What a claim about an ended service is proved with."""
-_OWED = _TRACED | {Category.CONTACT}
 
 
 def _customer(category: Category, causes: Causes, today: date, periods: Periods) -> Kept | None:
     if causes.running:
         end = causes.ends_on
-        if end is not None and category in _TRACED:
+        if end is not None and category in TRACED:
             end = years_after(end, periods.claims)
         return Kept(end, Term("erasure.contract_running"))
-    if causes.balance_open and category in _OWED:
+    if causes.balance_open and category in OWED:
         return Kept(None, Term("erasure.balance_open"))
-    if category in _TRACED:
+    if category in TRACED:
         return _until(causes.ended_on, periods.claims, "erasure.claims", today)
     return None
 

@@ -75,7 +75,7 @@ class Language(QObject):
             case bool():
                 return self.text("common.yes" if value else "common.no")
             case Term():
-                return self.text(value.key)
+                return self.text(value.key, **value.values)
             case Labelled():
                 return self.text(value.term)
             case datetime():

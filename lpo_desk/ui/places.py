@@ -96,6 +96,12 @@ def _processors(context: "Context") -> Page:
     return ProcessorsPage(context)
 
 
+def _retention(context: "Context") -> Page:
+    from lpo_desk.ui.pages.retention import RetentionPage
+
+    return RetentionPage(context)
+
+
 def _imports(context: "Context") -> Page:
     from lpo_desk.ui.pages.imports import ImportPage
 
@@ -144,6 +150,7 @@ PLACES = (
     Place("processors", "processors_page.title", "company", Right.MANAGE_PROCESSORS, _processors),
     Place("staff_ties", "main.staff_ties", "shield", Right.SEE_LOOKUPS, _staff_ties),
     Place("letter_texts", "letter_texts_page.title", "document", Right.WORD_LETTERS, _letter_texts),
+    Place("retention", "retention_page.title", "clock", Right.DECIDE_REQUEST, _retention),
     Place("imports", "main.imports", "import", Right.IMPORT, _imports),
     Place("users", "main.users", "user", Right.MANAGE_ACCOUNTS, _users),
     Place("upkeep", "main.upkeep", "database", Right.BACKUP, _upkeep),

@@ -82,4 +82,5 @@ def test_values_are_written_as_the_language_writes_them(language: Language) -> N
     assert language.show(12500) == "12\u202f500"
     assert language.show(Decimal("1.5")) == "1,5"
     assert language.show(Term("common.save")) == "Tallenna"
+    assert "6 vuotta" in language.show(Term("erasure.vouchers", {"years": 6})), "with its values"
     assert language.show("Åsa") == "Åsa"

@@ -92,7 +92,16 @@ def menus(window: MainWindow) -> list[str]:
 ROLES = {
     "maija": ["today", "customers", "requests", "warnings"],
     "leena": ["today", "customers", "requests", "duplicates", "warnings", "reports", "directory", "products"],
-    "jani": ["today", "customers", "requests", "reports", "processors", "staff_ties", "letter_texts"],
+    "jani": [
+        "today",
+        "customers",
+        "requests",
+        "reports",
+        "processors",
+        "staff_ties",
+        "letter_texts",
+        "retention",
+    ],
     "esko": ["today", "reports"],
     "admin": ["today", "reports", "products", "imports", "users", "upkeep"],
 }
