@@ -32,6 +32,7 @@ from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.practice.askers import ERASED, LEFT, RESTRICTED, Asker
 from lpo_desk.practice.story import PrintReply, Story
+from lpo_desk.practice.words import WORDS
 from lpo_desk.services import cases, casework, closing, deciding, gathering, intake, recipients
 from lpo_desk.terms import Lang, terms
 
@@ -127,46 +128,6 @@ PLOTS = (
     Plot("gather review decide hand_over", 48, 20, asked="restriction", asker=RESTRICTED),
 )
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "authority": ("Valtakirja, alkuperäinen nähty", "Fullmakt, originalet har visats"),
-    "others": (
-        "Aineistossa on toisen henkilön tietoja, joita ei voi antaa.",
-        "I materialet finns uppgifter om en annan person som inte kan lämnas ut.",
-    ),
-    "unfounded": (
-        "Samat tiedot annettiin viikko sitten, eivätkä ne ole muuttuneet.",
-        "Samma uppgifter lämnades för en vecka sedan och de har inte ändrats.",
-    ),
-    "unknown": (
-        "Pyytäjää ei voitu tunnistaa, eikä pyydettyjä lisätietoja saatu.",
-        "Den som begärde uppgifterna kunde inte identifieras och de begärda uppgifterna kom inte.",
-    ),
-    "doubt": (
-        "Pyyntö tuli osoitteesta, jota rekisteri ei tunne.",
-        "Begäran kom från en adress som registret inte känner till.",
-    ),
-    "extend": (
-        "Aineistoa on paljon molemmissa toimipisteissä.",
-        "Det finns mycket material på båda kontoren.",
-    ),
-    "ask": ("Koskeeko pyyntö myös taloyhtiön liittymää?", "Gäller begäran även bostadsbolagets anslutning?"),
-    "wrong_street": ("Muutin kesällä.", "Jag flyttade i somras."),
-    "erase": (
-        "Vanha liittymä irtisanottiin vuosia sitten.",
-        "Det gamla abonnemanget sades upp för flera år sedan.",
-    ),
-    "contested": ("Laskutusosoite ei pidä paikkaansa.", "Faktureringsadressen stämmer inte."),
-    "object": (
-        "En halua, että asiointiani analysoidaan.",
-        "Jag vill inte att min kundrelation analyseras.",
-    ),
-    "moved": (
-        "Osoite korjattiin kortille samalla käynnillä.",
-        "Adressen rättades på kortet vid samma besök.",
-    ),
-    "called": ("Kerrottu puhelimessa.", "Meddelat per telefon."),
-    "withdraw": ("Pyytäjä sai asiansa hoidettua puhelimessa.", "Saken sköttes per telefon."),
-}
 _REFUSALS = {
     Resolution.PARTLY: (RefusalGround.OTHERS_RIGHTS, "others"),
     Resolution.REFUSED: (RefusalGround.UNFOUNDED, "unfounded"),
@@ -227,7 +188,7 @@ class _Case:
         return day
 
     def _say(self, words: str) -> str:
-        return _WORDS[words][self.lang is Lang.SV]
+        return WORDS[words][self.lang is Lang.SV]
 
     def _open(self, username: str) -> Ticket | None:
         if self.asker is None:
