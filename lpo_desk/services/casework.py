@@ -110,17 +110,22 @@ def finish_review(
         if KINDS[claim.right].gives_data:
             claim.left_out = list(dict.fromkeys(left_out))
             claim.reviewed = _review.digest(unit, case_id, seen) if seen is not None else None
+    if _claims.resolution(unit, case_id) is not None:  # opened again, and all of it was carried out before
+        _steps.step(unit, case, CaseEvent.DECIDED)
 
 
 @requires(Right.HANDLE_REQUEST)
 def send_back(unit: Unit, case_id: int, reason: str) -> None:
-    """One step back, with a reason; a decision taken before is void with it."""
-    case = _steps.case(unit, case_id)
-    _steps.step(unit, case, CaseEvent.SEND_BACK, _steps.reason(reason))
+    """One step back, with a reason; a decision taken before is void with it. Where all was carried out nothing is left to
+    decide: then back to the review, from where the answer is made again."""
+    case, words = _steps.case(unit, case_id), _steps.reason(reason)
+    _steps.step(unit, case, CaseEvent.SEND_BACK, words)
     if case.status is CaseStatus.DECIDE:
         for claim in _claims.rows(unit, case_id):
             if claim.effected_at is None:  # what was carried out stays done
                 claim.resolution, claim.decided_at, claim.decided_by = None, None, None
+        if _claims.resolution(unit, case_id) is not None:
+            _steps.step(unit, case, CaseEvent.SEND_BACK, words)
 
 
 @requires(Right.HANDLE_REQUEST)

@@ -54,16 +54,24 @@ def find(clerk: CounterWindow, typed: str) -> None:
 
 def ask(clerk: CounterWindow, *rights: RequestRight) -> RequestWizard:
     """F8 and the form's first page: the first right by its number, the others by Space."""
+    wizard = begin(clerk)
+    choose(clerk, *rights)
+    clerk.robot.press("Return")
+    return wizard
+
+
+def begin(clerk: CounterWindow) -> RequestWizard:
     clerk.robot.press("F8")
-    wizard = dialog(clerk, RequestWizard)
+    return dialog(clerk, RequestWizard)
+
+
+def choose(clerk: CounterWindow, *rights: RequestRight) -> None:
     first, *others = sorted(_RIGHTS.index(right) for right in rights)
     clerk.robot.press(str(first + 1))
     at = first
     for other in others:
         clerk.robot.press(*["Down"] * (other - at), "Space")
         at = other
-    clerk.robot.press("Return")
-    return wizard
 
 
 def see_who(clerk: CounterWindow, method: str = "1") -> None:
@@ -196,15 +204,19 @@ def bring_up(clerk: CounterWindow, number: str) -> CasePage:
     return _page(clerk)
 
 
-def hand_over(clerk: CounterWindow, page: CasePage, method: str = "2") -> None:
-    """At the counter: identity is seen again, and the customer signs."""
+def hand_over(clerk: CounterWindow, page: CasePage, method: str = "2", *, late: bool = False) -> None:
+    """At the counter: identity is seen again, and the customer signs. A late answer says why: the first reason."""
     clerk.robot.wait_for(lambda: isinstance(page.panel, HandoverPanel) and not page.desk.busy)
     panel = page.panel
     assert isinstance(panel, HandoverPanel)
     reach(clerk, panel._form.row("identity").editor.widget)
     clerk.robot.press(method)
     reach(clerk, panel._form.row("signed").editor.widget)
-    clerk.robot.press("Space", "Ctrl+Return")
+    clerk.robot.press("Space")
+    if late:
+        reach(clerk, panel._form.row("late_reason").editor.widget)
+        clerk.robot.press("Down")
+    clerk.robot.press("Ctrl+Return")
     closed(clerk, page)
 
 

@@ -83,17 +83,13 @@ WORKED_ON: tuple[Deed, ...] = (
 GRANTED = "update request_claim resolution decided_at decided_by"
 REFUSED = "update request_claim resolution grounds reasons decided_at decided_by"
 REPLIED: Deed = ("jani", frozenset({"insert document"}))
-_HANDED_OVER = frozenset(
-    {
-        "insert case_event",
-        "update request_case status",
-        "insert handover",
-        "insert clock_event",
-        "update request_case closed_on",
-    }
+_AWAY = frozenset(
+    {"insert case_event", "update request_case status", "insert handover", "insert clock_event"}
 )
-HANDED_OVER: Deed = ("maija", _HANDED_OVER | {"insert identity_check"})
-POSTED: Deed = ("jani", _HANDED_OVER)
+_AGAIN = _AWAY | {"insert identity_check"}
+HANDED_OVER: Deed = ("maija", _AGAIN | {"update request_case closed_on"})
+HANDED_OVER_LATE: Deed = ("maija", _AGAIN | {"update request_case closed_on late_reason"})
+POSTED: Deed = ("jani", _AWAY | {"update request_case closed_on"})
 
 _TOLD = (
     AuditEvent.account_name,

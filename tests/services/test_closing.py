@@ -9,11 +9,19 @@ from sqlalchemy import select
 from lpo_desk.db.tables.register import PartyName
 from lpo_desk.db.tables.requests import Handover, RequestClaim
 from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.case import CaseDiary, CaseFile, CaseStatus, HandoverMethod, IdentityMethod, ReplyForm
+from lpo_desk.domain.case import (
+    CaseDiary,
+    CaseFile,
+    CaseStatus,
+    GatherPlace,
+    HandoverMethod,
+    IdentityMethod,
+    ReplyForm,
+)
 from lpo_desk.domain.claims import Asked, AskedItem, ErasureGround, RequestRight, Resolution
 from lpo_desk.domain.party import Standing
 from lpo_desk.domain.restriction import RestrictionGround
-from lpo_desk.services import cards, cases, closing, customers, deciding, erasing, letters
+from lpo_desk.services import cards, cases, casework, closing, customers, deciding, erasing, letters
 from lpo_desk.services._steps import StepRefused
 from tests.db.people import Someone
 from tests.fixtures_db import Desk
@@ -123,6 +131,32 @@ def test_a_reopened_case_has_a_new_month_and_keeps_its_papers(desk: Desk) -> Non
     assert file.row.due.deadline.legal == date(2027, 3, 1), "28.2.2027 is a Sunday"
     assert file.documents == papers
     assert file.timeline[-1].reason == "Porvoosta löytyi mappi."
+
+
+@ON_THE_FILE
+def test_what_was_done_at_once_is_answered_by_letter_when_it_is_taken_up_again(desk: Desk) -> None:
+    asked = (Asked(RequestRight.MARKETING_OBJECTION),)
+    seen = IdentityMethod.PASSPORT
+    case = register(desk, customer(desk), claims=asked, identity=seen, identity_matches=True).case_id
+    assert read(desk, case).gather == (), "nobody was asked for data that nobody needs"
+    do(desk, closing.reopen, case, "Pyytää vahvistuksen kirjeenä.")
+    do(desk, casework.finish_review, case, ())
+    file = read(desk, case)
+    assert (file.row.status, file.undecided) == (CaseStatus.REPLY, None)
+    assert {line.place for line in file.gather} == set(GatherPlace)
+    archive_reply(desk, case)
+    do(desk, closing.hand_over, case, HandoverMethod.POST, on=TODAY)
+
+
+@ON_THE_FILE
+def test_what_was_carried_out_goes_back_to_the_review_and_from_there_to_its_answer(desk: Desk) -> None:
+    asked = (Asked(RequestRight.RESTRICTION, restriction_ground=RestrictionGround.CLAIMS),)
+    case = register(desk, customer(desk), claims=asked).case_id
+    bring(desk, case, CaseStatus.REPLY)
+    do(desk, casework.send_back, case, "Kirjeen kieli oli väärä.")
+    assert read(desk, case).row.status is CaseStatus.REVIEW, "there is nothing to decide anew"
+    do(desk, casework.finish_review, case, ())
+    assert read(desk, case).row.status is CaseStatus.REPLY
 
 
 @ON_THE_FILE

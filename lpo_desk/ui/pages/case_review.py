@@ -86,7 +86,7 @@ class ReviewPanel(StepPanel):
         case_id, left_out, seen = self.case_id, self.left_out, self._lines
         self.desk.step(
             lambda unit: casework.finish_review(unit, case_id, left_out, seen),
-            self.ends("case_page.done_reviewed"),
+            self.ends(f"case_page.done_{'reviewed' if self.case.undecided else 'decided'}"),
         )
 
     def _read(self) -> None:
