@@ -46,6 +46,11 @@ class Right(Labelled):
     EXPORT_DIRECTORY = "export_directory"
     WORD_LETTERS = "word_letters"
     MANAGE_PROCESSORS = "manage_processors"
+    SEE_PAPERS = "see_papers"
+    MOVE_PAPERS = "move_papers"
+    MANAGE_PLACES = "manage_places"
+    DESTROY_PAPERS = "destroy_papers"
+    HOLD_PAPERS = "hold_papers"
 
 
 _COUNTER = frozenset(
@@ -58,6 +63,8 @@ _COUNTER = frozenset(
         Right.SEE_BILLING,
         Right.TAKE_REQUEST,
         Right.HAND_OVER,
+        Right.SEE_PAPERS,
+        Right.MOVE_PAPERS,
     }
 )
 _COLLECTING = frozenset({Right.SEE_COLLECTION, Right.EDIT_COLLECTION})
@@ -74,6 +81,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
         Right.MANAGE_PRODUCTS,
         Right.EXPORT_DIRECTORY,
         Right.EXPORT_MARKETING,
+        Right.MANAGE_PLACES,
+        Right.DESTROY_PAPERS,
     },
     Role.DPO: frozenset(
         {
@@ -93,6 +102,10 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_REPORTS,
             Right.WORD_LETTERS,
             Right.MANAGE_PROCESSORS,
+            Right.SEE_PAPERS,
+            Right.MOVE_PAPERS,
+            Right.DESTROY_PAPERS,
+            Right.HOLD_PAPERS,
         }
     ),
     Role.MANAGER: frozenset({Right.SIGNED_IN, Right.SEE_REPORTS}),

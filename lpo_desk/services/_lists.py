@@ -7,7 +7,7 @@ from sqlalchemy import select
 from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.card import PaperLine
-from lpo_desk.domain.paper import CustodyKind
+from lpo_desk.domain.custody import CustodyKind
 
 
 def papers(unit: Unit, party_id: int) -> tuple[PaperLine, ...]:

@@ -40,7 +40,8 @@ from lpo_desk.services._import_batch import Batch, chunks
 from lpo_desk.services._import_closed import Closed
 from lpo_desk.services._import_customers import add_customers, add_payer
 from lpo_desk.services._import_ledger import Ledger, Row
-from lpo_desk.services._import_others import Papers, add_events, add_subscriptions
+from lpo_desk.services._import_others import add_events, add_subscriptions
+from lpo_desk.services._import_papers import Papers
 from lpo_desk.services._import_people import Users
 from lpo_desk.services._import_suppression import Suppression
 

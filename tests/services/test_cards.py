@@ -10,7 +10,8 @@ from sqlalchemy import event, insert
 from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.register import ContactPoint, CustomerNote
 from lpo_desk.domain.card import PaperLine
-from lpo_desk.domain.paper import CustodyKind, PaperKind
+from lpo_desk.domain.custody import CustodyKind
+from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.party import (
     ContactDetails,
     ContactKind,

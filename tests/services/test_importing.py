@@ -40,6 +40,7 @@ from lpo_desk.db.tables.system import AuditEvent, Office
 from lpo_desk.db.unit import Forbidden, Unit
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.changes import Changes
+from lpo_desk.domain.custody import CustodyKind
 from lpo_desk.domain.legacy import (
     ImportCancelled,
     ImportEffect,
@@ -50,7 +51,6 @@ from lpo_desk.domain.legacy import (
     ParsedRegister,
     Problem,
 )
-from lpo_desk.domain.paper import CustodyKind
 from lpo_desk.domain.party import (
     AddressKind,
     BillingMethod,

@@ -29,8 +29,8 @@ from lpo_desk.db.tables.register import (
 )
 from lpo_desk.db.tables.relationship import DirectoryListing, Interaction, PermissionEvent, Subscription
 from lpo_desk.db.tables.search import ListEntry, SearchTerm
+from lpo_desk.domain.custody import CustodyKind
 from lpo_desk.domain.legacy import ImportCancelled, LegacySheet, ParsedRegister
-from lpo_desk.domain.paper import CustodyKind
 from lpo_desk.domain.party import CustomerType, DirectoryState, Flag, PermissionState, RelationKind
 from lpo_desk.domain.search import read_query
 from lpo_desk.imports.register import read_register

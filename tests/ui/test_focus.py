@@ -55,9 +55,10 @@ def test_the_places_keep_the_keyboard_until_one_is_entered(lead: CounterWindow) 
         assert window.sidebar.currentRow() == row
     robot.press("Return")
     assert robot.focus is not window.sidebar
-    page = window.tabs.current
+    page, here = window.tabs.current, robot.focus
     assert page is not None
-    assert page.isAncestorOf(robot.focus)
+    assert here is not None
+    assert page.isAncestorOf(here)
 
 
 def test_the_focus_goes_below_a_message_that_goes_away(qtbot: QtBot, language: Language) -> None:

@@ -1,6 +1,7 @@
 """All tables. Importing this package registers every one of them on `Base.metadata`."""
 
 from lpo_desk.db.tables import (
+    archive,
     billing,
     imports,
     papers,
@@ -17,6 +18,7 @@ from lpo_desk.db.tables.base import Base
 
 __all__ = [
     "Base",
+    "archive",
     "billing",
     "imports",
     "papers",

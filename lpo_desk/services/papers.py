@@ -1,0 +1,315 @@
+"""The log of papers: entering one, changing what is written of it, the list, and the story of one paper."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from lpo_desk.db import search_index
+from lpo_desk.db.errors import Conflict
+from lpo_desk.db.tables.archive import Scan
+from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty, Place, PlaceEvent
+from lpo_desk.db.tables.register import Party
+from lpo_desk.db.tables.search import ListEntry, SearchTerm
+from lpo_desk.db.tables.system import Account, Office
+from lpo_desk.db.unit import Unit, requires
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.custody import CustodyKind, Event
+from lpo_desk.domain.paper import (
+    PaperDetails,
+    PaperFilter,
+    PaperRefused,
+    PaperRow,
+    RetentionClass,
+    check_paper,
+    kept,
+    paper_number,
+)
+from lpo_desk.domain.paper_story import StoryLine, story
+from lpo_desk.domain.party import Source
+from lpo_desk.domain.search import NAME_FIELDS
+from lpo_desk.domain.text import scrub, words
+from lpo_desk.services import _custody
+
+_LONGEST = 200
+_LAST = "\U0010ffff"
+_present, _home = aliased(Place), aliased(Place)
+_FIRST_PERSON = (
+    select(func.min(ManualRecordParty.party_id))
+    .where(ManualRecordParty.record_id == ManualRecord.id)
+    .correlate(ManualRecord)
+    .scalar_subquery()
+)
+_PEOPLE = (
+    select(func.count())
+    .select_from(ManualRecordParty)
+    .where(ManualRecordParty.record_id == ManualRecord.id)
+    .correlate(ManualRecord)
+    .scalar_subquery()
+)
+_ROWS = (
+    select(
+        ManualRecord.__table__,
+        CustodyNow.state,
+        CustodyNow.home_id,
+        CustodyNow.place_id,
+        CustodyNow.holder,
+        CustodyNow.office_id.label("at_office_id"),
+        CustodyNow.due_on,
+        CustodyNow.since,
+        Office.code.label("office"),
+        _present.path.label("path"),
+        _home.path.label("home"),
+        _FIRST_PERSON.label("party_id"),
+        _PEOPLE.label("people"),
+        exists().where(Scan.record_id == ManualRecord.id).label("scanned"),
+    )
+    .join(Office, Office.id == ManualRecord.office_id)
+    .outerjoin(CustodyNow, CustodyNow.record_id == ManualRecord.id)
+    .outerjoin(_present, _present.id == CustodyNow.place_id)
+    .outerjoin(_home, _home.id == CustodyNow.home_id)
+)
+
+
+@requires(Right.MOVE_PAPERS)
+def enter(
+    unit: Unit,
+    details: PaperDetails,
+    *,
+    place_id: int | None = None,
+    case_id: int | None = None,
+    subscription_id: int | None = None,
+    relation_id: int | None = None,
+) -> PaperRow:
+    """A new paper with the next number of the actor's office, which is written on it. Raises FieldsRefused,
+    CustodyRefused for a place that holds no papers, PaperRefused for people who are not in the register."""
+    checked = check_paper(details, unit.today)
+    office = unit.session.get(Office, unit.actor.office_id) if unit.actor.office_id else None
+    if office is None:
+        raise PaperRefused("paper.no_office")
+    counter = _custody.counter_of(unit, office.id)
+    counter.last_paper += 1
+    row = ManualRecord(
+        paper_number=paper_number(office.code, counter.last_paper),
+        office_id=office.id,
+        case_id=case_id,
+        subscription_id=subscription_id,
+        relation_id=relation_id,
+        source=Source.SUBJECT,
+        source_on=unit.today,
+        source_by=unit.actor.username,
+    )
+    _write(row, checked)
+    unit.session.add(row)
+    unit.session.flush()
+    _name(unit, row.id, checked.people)
+    _custody.append(unit, row.id, Event(CustodyKind.ENTERED, unit.at, office_id=office.id))
+    if place_id is not None:
+        _custody.append(unit, row.id, Event(CustodyKind.PLACED, unit.at, place_id=place_id))
+    return get(unit, row.id)
+
+
+@requires(Right.MOVE_PAPERS)
+def revise(unit: Unit, record_id: int, base: PaperDetails, mine: PaperDetails) -> PaperRow:
+    """Change what is written of a paper. base: what the clerk saw. Raises FieldsRefused, PaperRefused, and Conflict
+    where somebody else has changed it since."""
+    row = _row(unit, record_id)
+    theirs = details_of(unit, record_id)
+    if theirs != base:
+        raise Conflict
+    keeps_old = base.retention is RetentionClass.OLD_REGISTER and mine.retention is base.retention
+    checked = check_paper(mine, unit.today, keeps_old=keeps_old)
+    _write(row, checked)
+    _name(unit, record_id, checked.people)
+    unit.session.flush()
+    return get(unit, record_id)
+
+
+@requires(Right.SEE_PAPERS)
+def details_of(unit: Unit, record_id: int) -> PaperDetails:
+    """What a form is filled with. Raises PaperRefused."""
+    row = _row(unit, record_id)
+    people = select(ManualRecordParty.party_id).where(ManualRecordParty.record_id == record_id)
+    return PaperDetails(
+        row.kind,
+        row.title,
+        row.dated_on,
+        row.pages,
+        tuple(unit.session.scalars(people.order_by(ManualRecordParty.party_id))),
+        row.retention,
+        row.retained_from,
+    )
+
+
+@requires(Right.SEE_PAPERS)
+def get(unit: Unit, record_id: int) -> PaperRow:
+    """Raises PaperRefused."""
+    found = _read(unit, _ROWS.where(ManualRecord.id == record_id))
+    if not found:
+        raise PaperRefused
+    return found[0]
+
+
+@requires(Right.SEE_PAPERS)
+def by_number(unit: Unit, number: str) -> PaperRow:
+    """The paper of a number as it is written or read from its label. Raises PaperRefused."""
+    found = _read(unit, _ROWS.where(ManualRecord.paper_number == number.strip().upper()))
+    if not found:
+        raise PaperRefused
+    return found[0]
+
+
+@requires(Right.SEE_PAPERS)
+def find(unit: Unit, wanted: PaperFilter, *, first: int = 0, count: int = 500) -> tuple[PaperRow, ...]:
+    """The papers of the filter, the newest first: `count` of them from the one numbered `first` on."""
+    ids = select(ManualRecord.id).outerjoin(CustodyNow, CustodyNow.record_id == ManualRecord.id)
+    page = ids.where(*_conditions(wanted)).order_by(ManualRecord.id.desc()).offset(first).limit(count)
+    keys = tuple(unit.connection.scalars(page))
+    rows = {row.id: row for row in _read(unit, _ROWS.where(ManualRecord.id.in_(keys)))}
+    return tuple(rows[key] for key in keys)
+
+
+@requires(Right.SEE_PAPERS)
+def number_of(unit: Unit, wanted: PaperFilter) -> int:
+    """How many papers the filter leaves."""
+    counted = select(func.count(ManualRecord.id)).outerjoin(
+        CustodyNow, CustodyNow.record_id == ManualRecord.id
+    )
+    return unit.connection.scalar(counted.where(*_conditions(wanted))) or 0
+
+
+@requires(Right.SEE_PAPERS)
+def story_of(unit: Unit, record_id: int) -> tuple[StoryLine, ...]:
+    """Everything that happened to a paper, the newest last: its own events, and moves of the places it lay in."""
+    names = {row.id: row.display_name for row in unit.connection.execute(select(Account.__table__))}
+    paths = {row.id: row.path for row in unit.connection.execute(select(Place.__table__))}
+    moves = [
+        (row.place_id, row.at, row.from_path, row.to_path, names.get(row.account_id, ""))
+        for row in unit.connection.execute(select(PlaceEvent.__table__).order_by(PlaceEvent.id))
+    ]
+    offices = {
+        row.id: (row.name_fi, row.name_sv) for row in unit.connection.execute(select(Office.__table__))
+    }
+    events = [(event, names.get(who or 0, "")) for event, who in _custody.events_of(unit, record_id)]
+    return story(events, moves, paths, offices)
+
+
+def _write(row: ManualRecord, details: PaperDetails) -> None:
+    row.kind, row.title, row.dated_on, row.pages = (
+        details.kind,
+        details.title,
+        details.dated_on,
+        details.pages,
+    )
+    row.retention, row.retained_from = details.retention, details.retained_from
+    if details.retention is not RetentionClass.OLD_REGISTER:
+        row.retention_until = kept(details.retention, details.retained_from, None).until
+
+
+def _name(unit: Unit, record_id: int, people: Iterable[int]) -> None:
+    """Whom the paper concerns: those added and taken away, each audited as a change of that person's."""
+    now = {
+        link.party_id: link
+        for link in unit.session.scalars(
+            select(ManualRecordParty).where(ManualRecordParty.record_id == record_id)
+        )
+    }
+    wanted = set(people)
+    known = set(unit.connection.scalars(select(Party.id).where(Party.id.in_(wanted))))
+    if known != wanted:
+        raise PaperRefused("paper.no_such_person")
+    for party_id in wanted - now.keys():
+        unit.session.add(ManualRecordParty(record_id=record_id, party_id=party_id))
+    for party_id in now.keys() - wanted:
+        unit.session.delete(now[party_id])
+    unit.session.flush()
+    search_index.refresh(unit, sorted(wanted ^ now.keys()))
+
+
+def _row(unit: Unit, record_id: int) -> ManualRecord:
+    row = unit.session.get(ManualRecord, record_id)
+    if row is None:
+        raise PaperRefused
+    return row
+
+
+def _conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.office_id is not None:
+        found.append(ManualRecord.office_id == wanted.office_id)
+    if wanted.kinds:
+        found.append(ManualRecord.kind.in_(wanted.kinds))
+    if wanted.states:
+        found.append(CustodyNow.state.in_(wanted.states))
+    if wanted.place_ids:
+        lies, belongs = CustodyNow.place_id.in_(wanted.place_ids), CustodyNow.home_id.in_(wanted.place_ids)
+        found.append(or_(lies, CustodyNow.place_id.is_(None) & belongs))
+    if wanted.party_id is not None:
+        mine = select(ManualRecordParty.record_id).where(ManualRecordParty.party_id == wanted.party_id)
+        found.append(ManualRecord.id.in_(mine))
+    if wanted.case_id is not None:
+        found.append(ManualRecord.case_id == wanted.case_id)
+    if wanted.due_by is not None:
+        found.append(ManualRecord.retention_until <= wanted.due_by)
+    if wanted.late_on is not None:
+        found.append(CustodyNow.due_on < wanted.late_on)
+    text, _ = scrub(wanted.text, limit=_LONGEST)
+    if text:
+        found.append(_fits(text))
+    return found
+
+
+def _fits(text: str) -> ColumnElement[bool]:
+    """Begins the paper's number, is part of its title, or every word of it begins a word of a name."""
+    number = text.upper()
+    ways = [
+        ManualRecord.paper_number.startswith(number, autoescape=True),
+        ManualRecord.title.icontains(text, autoescape=True),
+    ]
+    named = [
+        select(SearchTerm.party_id).where(
+            SearchTerm.field.in_(NAME_FIELDS),
+            SearchTerm.term >= word,
+            SearchTerm.term < word + _LAST,
+        )
+        for word in words(text)
+    ]
+    if named:
+        people = select(ManualRecordParty.record_id).where(
+            *(ManualRecordParty.party_id.in_(word) for word in named)
+        )
+        ways.append(ManualRecord.id.in_(people))
+    return or_(*ways)
+
+
+def _read(unit: Unit, statement: Select[Any]) -> list[PaperRow]:
+    rows = unit.connection.execute(statement).all()
+    keys = {row.party_id for row in rows if row.party_id is not None}
+    listed = select(ListEntry.party_id, ListEntry.name, ListEntry.number).where(ListEntry.party_id.in_(keys))
+    names: Mapping[int, str] = {
+        row.party_id: row.name or row.number for row in unit.connection.execute(listed)
+    }
+    return [
+        PaperRow(
+            id=row.id,
+            number=row.paper_number,
+            kind=row.kind,
+            title=row.title,
+            dated_on=row.dated_on,
+            year=row.year,
+            pages=row.pages,
+            person=names.get(row.party_id, ""),
+            party_id=row.party_id,
+            people=row.people,
+            custody=_custody.now_of(row),
+            path=row.path or "",
+            home=row.home or "",
+            office=row.office,
+            kept=kept(row.retention, row.retained_from, row.retention_until),
+            held=bool(row.hold_reason),
+            case_id=row.case_id,
+            scanned=row.scanned,
+        )
+        for row in rows
+    ]

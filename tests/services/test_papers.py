@@ -1,0 +1,244 @@
+"""The log of papers on both databases: entered, found, moved, told of."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from lpo_desk.db.errors import Conflict
+from lpo_desk.db.tables import Base
+from lpo_desk.db.tables.papers import CustodyEvent, CustodyNow, ManualRecord
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain import custody as rules
+from lpo_desk.domain.custody import Custody, CustodyKind, CustodyRefused, PaperState
+from lpo_desk.domain.paper import PaperDetails, PaperFilter, PaperKind, PaperRefused, PaperRow, RetentionClass
+from lpo_desk.domain.places import PlaceDetails, PlaceKind, PlaceLine, PlaceRefused
+from lpo_desk.domain.sections import FieldsRefused
+from lpo_desk.services import _custody, accounts, custody, papers, places
+from tests.db.people import Someone, add
+from tests.fixtures_db import Desk
+
+
+def office(desk: Desk, code: str) -> int:
+    with desk.database.reading(desk["leena"]) as unit:
+        return next(each.id for each in accounts.offices(unit) if each.code == code)
+
+
+def binder(desk: Desk, *names: str, code: str = "L") -> PlaceLine:
+    """A binder in a room and a cabinet, made where they are missing."""
+    kinds = (PlaceKind.ROOM, PlaceKind.CABINET, PlaceKind.BINDER)[-len(names) :]
+    with desk.database.unit(desk["leena"]) as unit:
+        here: PlaceLine | None = None
+        for kind, name in zip(kinds, names, strict=True):
+            path = f"{here.path}/{name}" if here else name
+            known = {(each.office_id, each.path): each for each in places.everything(unit)}
+            at = office_of = unit.actor.office_id if code == "L" else office(desk, code)
+            assert at is not None
+            here = known.get((office_of or 0, path)) or places.add(
+                unit, at, here.id if here else None, PlaceDetails(kind, name)
+            )
+    assert here is not None
+    return here
+
+
+def paper(desk: Desk, place: PlaceLine | None = None, who: str = "maija", **values: object) -> PaperRow:
+    details = PaperDetails(**({"kind": PaperKind.CONTRACT, "title": "Liittymäsopimus"} | values))  # type: ignore[arg-type]  # by name
+    with desk.database.unit(desk[who]) as unit:
+        return papers.enter(unit, details, place_id=place.id if place else None)
+
+
+def act(desk: Desk, row: PaperRow, kind: CustodyKind, who: str = "maija", **values: object) -> Custody:
+    with desk.database.unit(desk[who]) as unit:
+        return custody.act(unit, [row.id], kind, **values)[0]  # type: ignore[arg-type]  # by name
+
+
+def found(desk: Desk, **wanted: object) -> list[str]:
+    with desk.database.reading(desk["maija"]) as unit:
+        rows = papers.find(unit, PaperFilter(**wanted))  # type: ignore[arg-type]  # by name
+        assert papers.number_of(unit, PaperFilter(**wanted)) == len(rows)  # type: ignore[arg-type]  # by name
+        return [row.number for row in rows]
+
+
+def test_papers_are_numbered_one_after_another_in_each_office(desk: Desk) -> None:
+    assert [paper(desk).number for _ in range(3)] == ["L-00001", "L-00002", "L-00003"]
+
+
+def test_a_paper_tells_until_when_it_is_kept_and_why(desk: Desk) -> None:
+    running = paper(desk, retention=RetentionClass.CONTRACT)
+    assert (running.kept.until, running.kept.why.key) == (None, "paper_kept.contract")
+    ended = paper(desk, retention=RetentionClass.CONTRACT, retained_from=date(2024, 2, 29))
+    assert ended.kept.until == date(2027, 2, 28)
+    voucher = paper(desk, retention=RetentionClass.VOUCHER, retained_from=date(2024, 3, 1))
+    assert voucher.kept.until == date(2030, 12, 31)
+    assert found(desk, due_by=date(2027, 12, 31)) == [ended.number]
+
+
+def test_what_cannot_be_is_told_field_by_field(desk: Desk) -> None:
+    with pytest.raises(FieldsRefused) as refused:
+        paper(desk, pages=0, dated_on=date(2027, 1, 1), retention=RetentionClass.OLD_REGISTER)
+    assert set(dict(refused.value.errors)) == {"pages", "dated_on", "retention"}
+    assert found(desk) == []
+    assert paper(desk).number == "L-00001", "a refused paper takes no number"
+
+
+def test_a_paper_is_found_by_number_title_and_the_names_of_people(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        maija = add(unit, Someone("Öhman", "Maija", "10042"))
+    one = paper(desk, people=(maija,))
+    other = paper(desk, title="Valtakirja 2014", kind=PaperKind.POWER_OF_ATTORNEY)
+    assert found(desk, text="L-00002") == [other.number]
+    assert found(desk, text="2014") == [other.number]
+    assert found(desk, text="ohm mai") == [one.number]
+    assert found(desk, party_id=maija) == [one.number]
+    assert found(desk, kinds=frozenset({PaperKind.POWER_OF_ATTORNEY})) == [other.number]
+    assert found(desk) == [other.number, one.number]
+    with desk.database.reading(desk["maija"]) as unit:
+        assert papers.get(unit, one.id).person == "Öhman Maija"
+
+
+def test_a_paper_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
+    row = paper(desk)
+    with desk.database.reading(desk["maija"]) as unit:
+        base = papers.details_of(unit, row.id)
+    mine = PaperDetails(PaperKind.OTHER, "Muu", pages=2, retention=RetentionClass.GENERAL)
+    with desk.database.unit(desk["maija"]) as unit:
+        assert papers.revise(unit, row.id, base, mine).title == "Muu"
+    with pytest.raises(Conflict), desk.database.unit(desk["maija"]) as unit:
+        papers.revise(unit, row.id, base, mine)
+
+
+def test_lent_and_returned_and_late(desk: Desk) -> None:
+    place = binder(desk, "A", "kaappi 1", "mappi 1")
+    row = paper(desk, place)
+    assert (row.path, row.custody.state) == ("A/kaappi 1/mappi 1", PaperState.IN_PLACE)
+    lent = act(desk, row, CustodyKind.LENT, reason="laskutusta varten", due_on=date(2026, 11, 30))
+    assert lent.holder == desk["maija"].display_name
+    assert found(desk, late_on=date(2026, 12, 1)) == [row.number]
+    assert found(desk, place_ids=frozenset({place.id})) == [row.number], "it belongs there"
+    with pytest.raises(CustodyRefused):
+        act(desk, row, CustodyKind.MISSING)  # no reason
+    assert act(desk, row, CustodyKind.RETURNED).place_id == place.id
+    assert found(desk, late_on=date(2026, 12, 1)) == []
+
+
+def test_sent_to_the_other_office_it_is_received_there_and_nowhere_else(desk: Desk) -> None:
+    row, porvoo = paper(desk, binder(desk, "A", "mappi 1")), office(desk, "P")
+    act(desk, row, CustodyKind.SENT, office_id=porvoo, reason="asia siellä")
+    with pytest.raises(CustodyRefused) as refused:
+        act(desk, row, CustodyKind.RECEIVED)
+    assert refused.value.key == "custody.other_office"
+    there = act(desk, row, CustodyKind.RECEIVED, who="kalle")
+    assert (there.state, there.office_id) == (PaperState.OUT, porvoo)
+    with pytest.raises(CustodyRefused) as refused:
+        act(desk, row, CustodyKind.RETURNED, who="kalle")
+    assert refused.value.key == "custody.send_back"
+
+
+def test_who_held_it_is_told_for_any_day(desk: Desk) -> None:
+    row = paper(desk, binder(desk, "A", "mappi 1"))
+    first = desk.clock().date()
+    desk.clock.forward(days=3)
+    act(desk, row, CustodyKind.LENT, holder="Pekka", reason="tarkastus")
+    desk.clock.forward(days=3)
+    act(desk, row, CustodyKind.RETURNED)
+    with desk.database.reading(desk["maija"]) as unit:
+        held = [custody.on_day(unit, row.id, first + timedelta(days=n)).holder for n in range(-1, 7)]
+    assert held == ["", "", "", "", "Pekka", "Pekka", "Pekka", ""]
+
+
+def test_moving_a_cabinet_is_told_by_the_papers_that_lay_in_it(desk: Desk) -> None:
+    place, elsewhere = binder(desk, "A", "kaappi 1", "mappi 1"), binder(desk, "B", "kaappi 9", "mappi 2")
+    row, other = paper(desk, place), paper(desk, elsewhere)
+    desk.clock.forward(minutes=5)
+    with desk.database.unit(desk["leena"]) as unit:
+        cabinet = next(each for each in places.everything(unit) if each.path == "A/kaappi 1")
+        room = next(each for each in places.everything(unit) if each.path == "B")
+        assert places.move(unit, cabinet.id, room.id).path == "B/kaappi 1"
+    with desk.database.reading(desk["maija"]) as unit:
+        assert papers.get(unit, row.id).path == "B/kaappi 1/mappi 1"
+        move = papers.story_of(unit, row.id)[-1]
+        assert (move.kind, move.was, move.where) == (None, "A/kaappi 1/mappi 1", "B/kaappi 1/mappi 1")
+        assert [line.kind for line in papers.story_of(unit, other.id)] == [
+            CustodyKind.ENTERED,
+            CustodyKind.PLACED,
+        ]
+
+
+def test_places_refuse_what_would_lose_a_paper(desk: Desk) -> None:
+    place = binder(desk, "A", "kaappi 1", "mappi 1")
+    row = paper(desk, place)
+    with desk.database.reading(desk["leena"]) as unit:
+        cabinet = next(each for each in places.everything(unit) if each.path == "A/kaappi 1")
+    attempts: dict[str, Callable[[Unit], object]] = {
+        "place.not_empty": lambda unit: places.retire(unit, cabinet.id),
+        "place.into_itself": lambda unit: places.move(unit, cabinet.id, place.id),
+        "place.there_already": lambda unit: places.move(unit, place.id, cabinet.id),
+        "place.holds_others": lambda unit: places.revise(unit, cabinet.id, PlaceDetails(PlaceKind.BOX, "x")),
+    }
+    for key, attempt in attempts.items():
+        with pytest.raises(PlaceRefused) as told, desk.database.unit(desk["leena"]) as unit:
+            attempt(unit)
+        assert told.value.key == key
+    act(desk, row, CustodyKind.LENT, reason="x")
+    with pytest.raises(PlaceRefused), desk.database.unit(desk["leena"]) as unit:
+        places.retire(unit, place.id)  # the paper belongs there
+
+
+def test_papers_and_places_that_are_not_there(desk: Desk) -> None:
+    with pytest.raises(PaperRefused), desk.database.unit(desk["maija"]) as unit:
+        custody.act(unit, [99], CustodyKind.MISSING, reason="x")
+    with pytest.raises(PaperRefused), desk.database.reading(desk["maija"]) as unit:
+        papers.by_number(unit, "L-99999")
+    with pytest.raises(CustodyRefused):
+        act(desk, paper(desk), CustodyKind.DESTROYED)  # only a list destroys
+
+
+def count(unit: Unit, table: type[Base]) -> int:
+    return unit.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+@given(
+    steps=st.lists(
+        st.tuples(
+            st.integers(0, 2),
+            st.sampled_from(CustodyKind),
+            st.integers(0, 1),
+            st.sampled_from(["maija", "kalle"]),
+        ),
+        max_size=25,
+    )
+)
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_the_list_shows_what_the_events_come_to(
+    desk: Desk, steps: list[tuple[int, CustodyKind, int, str]]
+) -> None:
+    shelf = [binder(desk, "A", "mappi 1"), binder(desk, "A", "mappi 2")]
+    rows = [paper(desk, shelf[0]) for _ in range(3)]
+    porvoo = office(desk, "P")
+    for number, kind, place, who in steps:
+        desk.clock.forward(minutes=1)
+        try:
+            act(
+                desk,
+                rows[number],
+                kind,
+                who,
+                place_id=shelf[place].id if kind in (CustodyKind.PLACED, CustodyKind.FOUND) else None,
+                office_id=porvoo,
+                reason="asia",
+            )
+        except CustodyRefused:
+            continue
+    with desk.database.reading(desk["maija"]) as unit:
+        for row in rows:
+            events = [event for event, _ in _custody.events_of(unit, row.id)]
+            assert papers.get(unit, row.id).custody == rules.custody(events)
+        assert count(unit, CustodyNow) == count(unit, ManualRecord)
+        assert count(unit, CustodyEvent) >= 2 * len(rows)
