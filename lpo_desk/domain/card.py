@@ -6,6 +6,7 @@ from datetime import date, datetime
 from lpo_desk.domain.audit import Change
 from lpo_desk.domain.card_services import ConnectionLine, NumberLine, SubscriptionLine
 from lpo_desk.domain.collecting import CollectionLine, ReferenceLine
+from lpo_desk.domain.custody import PaperState
 from lpo_desk.domain.derived import Derived
 from lpo_desk.domain.entries import (
     AddressEntry,
@@ -96,10 +97,15 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
+    """place: where it lies, or belongs while it lies nowhere. out_to: who has it."""
+
+    id: int
     paper_number: str
     kind: PaperKind
+    title: str
     year: int | None
     place: str
+    state: PaperState
     out_to: str
     retention_until: date | None
 

@@ -1,33 +1,45 @@
 """Papers of a card, and where each is."""
 
-from collections import defaultdict
-
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
-from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
+from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.card import PaperLine
-from lpo_desk.domain.custody import CustodyKind
+from lpo_desk.domain.custody import PaperState
+
+_PRESENT, _HOME = aliased(Place), aliased(Place)
 
 
 def papers(unit: Unit, party_id: int) -> tuple[PaperLine, ...]:
-    """The papers that name the party; where each lies or who has it, from its last event."""
+    """The papers that name the party: where each lies, or belongs while it lies nowhere, and who has it."""
     mine = select(ManualRecordParty.record_id).where(ManualRecordParty.party_id == party_id)
-    where: dict[int, tuple[str, str]] = defaultdict(lambda: ("", ""))
-    events = (
-        select(CustodyEvent.record_id, CustodyEvent.kind, CustodyEvent.holder, Place.path)
-        .outerjoin(Place, Place.id == CustodyEvent.place_id)
-        .where(CustodyEvent.record_id.in_(mine))
-        .order_by(CustodyEvent.at, CustodyEvent.id)
+    columns = (
+        ManualRecord.__table__,
+        CustodyNow.state,
+        CustodyNow.holder,
+        _PRESENT.path.label("path"),
+        _HOME.path.label("home"),
     )
-    for event in unit.connection.execute(events):
-        place, _ = where[event.record_id]
-        lent = event.kind is CustodyKind.LENT
-        where[event.record_id] = (event.path or place, event.holder if lent else "")
     records = (
-        select(ManualRecord.__table__).where(ManualRecord.id.in_(mine)).order_by(ManualRecord.paper_number)
+        select(*columns)
+        .outerjoin(CustodyNow, CustodyNow.record_id == ManualRecord.id)
+        .outerjoin(_PRESENT, _PRESENT.id == CustodyNow.place_id)
+        .outerjoin(_HOME, _HOME.id == CustodyNow.home_id)
+        .where(ManualRecord.id.in_(mine))
+        .order_by(ManualRecord.paper_number)
     )
     return tuple(
-        PaperLine(row.paper_number, row.kind, row.year, *where[row.id], row.retention_until)
+        PaperLine(
+            row.id,
+            row.paper_number,
+            row.kind,
+            row.title,
+            row.year if row.dated_on is None else row.dated_on.year,
+            row.path or row.home or "",
+            row.state or PaperState.UNPLACED,
+            row.holder or "",
+            row.retention_until,
+        )
         for row in unit.connection.execute(records)
     )

@@ -22,6 +22,7 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, RevealReason, Ticket
 from lpo_desk.domain.card import HistoryKind, HistoryLine
+from lpo_desk.domain.custody import CustodyKind
 from lpo_desk.domain.entries import EntryLine, HistoryEntry
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.domain.party import InteractionKind
@@ -201,10 +202,12 @@ def _papers(unit: Unit, party_id: int, limit: int, masked: bool) -> list[History
     found = []
     for row in unit.connection.execute(newest):
         text, values = "history.paper", (("number", row.paper_number), ("paper", row.paper))
-        if row.kind is not None and row.path:
+        if row.kind is CustodyKind.PLACED and row.path:
             text, values = "history.paper_placed", (("number", row.paper_number), ("place", row.path))
-        elif row.kind is not None and row.holder:
+        elif row.kind is CustodyKind.LENT:
             text, values = "history.paper_lent", (("number", row.paper_number), ("holder", row.holder))
+        elif row.kind is not None:
+            text, values = "history.paper_event", (("number", row.paper_number), ("event", row.kind))
         found.append(
             HistoryLine(
                 row.at or row.source_on, HistoryKind.PAPER, text, "", True, values, detail=row.paper.term

@@ -1,7 +1,8 @@
 """A file of the first release, opened by this one: nothing of it is lost on the way to the newest schema."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,14 @@ from sqlalchemy import func, select
 from lpo_desk.db import schema
 from lpo_desk.db.opening import open_local
 from lpo_desk.db.tables.billing import CollectionEvent
+from lpo_desk.db.tables.papers import PaperCounter
 from lpo_desk.db.tables.relationship import CollectionCase
 from lpo_desk.db.tables.special import SuppressionEntry
+from lpo_desk.domain import custody as rules
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.card import Card
+from lpo_desk.domain.custody import PaperState
+from lpo_desk.domain.paper import PaperFilter
 from lpo_desk.domain.party import (
     Channel,
     CollectionState,
@@ -25,7 +30,8 @@ from lpo_desk.domain.party import (
     Standing,
 )
 from lpo_desk.domain.permissions import SuppressionKind
-from lpo_desk.services import accounts, cards, customers, registering
+from lpo_desk.domain.places import PlaceKind
+from lpo_desk.services import _custody, accounts, cards, customers, papers, places, registering
 from lpo_desk.services.accounts import SignedIn
 from lpo_desk.services.registering import NewParty
 from tests.db.old_file import ENTERED, USER, OldFile
@@ -147,3 +153,51 @@ def test_opening_gives_an_old_file_the_key_of_the_list(old: OldFile) -> None:
     with opened.database.reading(accounts.FOUNDER) as unit:
         assert len(unit.secret("suppression")) == 32
     opened.close()
+
+
+def test_old_places_become_a_tree_and_papers_stay_where_they_were(old: OldFile, sign_in: Open) -> None:
+    office = old.add(
+        "office",
+        code="L",
+        name_fi="Loviisa",
+        name_sv="Lovisa",
+        street="",
+        postcode="",
+        town_fi="",
+        town_sv="",
+    )
+    at = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    for number, path in enumerate(("C/kaappi 1/mappi 20", "C/kaappi 1/mappi 3", "C"), 1):
+        place = old.add("place", office_id=office, path=path)
+        paper = old.add(
+            "manual_record", paper_number=f"L-{number:05}", kind="contract", office_id=office, year=2006
+        )
+        old.add("custody_event", record_id=paper, kind="placed", place_id=place, at=at)
+    old.add("custody_event", record_id=paper, kind="lent", holder="mv", at=at)
+    bare = old.add("manual_record", paper_number="L-00007", kind="other", office_id=office)
+    signed = sign_in()
+    with signed.opened.database.unit(signed.actor) as unit:
+        lines = {line.path: line for line in places.everything(unit)}
+        assert {path: line.details.kind for path, line in lines.items()} == {
+            "C": PlaceKind.BINDER,  # papers lie in it
+            "C/kaappi 1": PlaceKind.CABINET,
+            "C/kaappi 1/mappi 3": PlaceKind.BINDER,
+            "C/kaappi 1/mappi 20": PlaceKind.BINDER,
+        }
+        assert lines["C/kaappi 1/mappi 3"].parent_id == lines["C/kaappi 1"].id
+        assert len({line.code for line in lines.values()}) == len(lines)
+        states = {
+            row.number: (row.custody.state, row.path or row.home) for row in papers.find(unit, PaperFilter())
+        }
+        assert states == {
+            "L-00001": (PaperState.IN_PLACE, "C/kaappi 1/mappi 20"),
+            "L-00002": (PaperState.IN_PLACE, "C/kaappi 1/mappi 3"),
+            "L-00003": (PaperState.OUT, "C"),
+            "L-00007": (PaperState.UNPLACED, ""),
+        }
+        for row in papers.find(unit, PaperFilter()):
+            events = [event for event, _ in _custody.events_of(unit, row.id)]
+            assert replace(rules.custody(events), office_id=row.custody.office_id) == row.custody
+        assert papers.get(unit, bare).kept.until is None
+        counted = unit.session.get_one(PaperCounter, office)
+        assert (counted.last_paper, counted.last_place) == (7, len(lines))

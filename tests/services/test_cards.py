@@ -7,11 +7,10 @@ from statistics import median
 
 from sqlalchemy import event, insert
 
-from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
+from lpo_desk.db.tables.papers import Place
 from lpo_desk.db.tables.register import ContactPoint, CustomerNote
-from lpo_desk.domain.card import PaperLine
-from lpo_desk.domain.custody import CustodyKind
-from lpo_desk.domain.paper import PaperKind
+from lpo_desk.domain.custody import CustodyKind, PaperState
+from lpo_desk.domain.paper import PaperDetails, PaperKind
 from lpo_desk.domain.party import (
     ContactDetails,
     ContactKind,
@@ -23,7 +22,8 @@ from lpo_desk.domain.party import (
     RelationKind,
     Source,
 )
-from lpo_desk.services import cards
+from lpo_desk.domain.places import PlaceKind
+from lpo_desk.services import cards, custody, papers
 from lpo_desk.services.registering import (
     NewParty,
     NewSubscription,
@@ -97,28 +97,23 @@ def test_more_phones_than_the_form_has_are_shown_too(desk: Desk) -> None:
 def test_papers_tell_where_they_are_and_who_has_them(desk: Desk) -> None:
     party_id = add(desk, MAIJA)
     with desk.database.unit(desk["maija"]) as unit:
+        details = PaperDetails(PaperKind.CONTRACT, "Liittymäsopimus", date(2006, 3, 1), people=(party_id,))
         office = unit.actor.office_id or 0
-        place = Place(office_id=office, path="C/kaappi 1/mappi 20")
-        record = ManualRecord(
-            paper_number="L-00001",
-            kind=PaperKind.CONTRACT,
-            year=2006,
+        place = Place(
             office_id=office,
-            source=Source.OWN_SYSTEMS,
-            source_on=unit.today,
+            kind=PlaceKind.BINDER,
+            name="mappi 20",
+            code="L-K0001",
+            path="C/kaappi 1/mappi 20",
         )
-        unit.session.add_all((place, record))
+        unit.session.add(place)
         unit.session.flush()
-        unit.session.add(ManualRecordParty(record_id=record.id, party_id=party_id))
-        unit.session.add(
-            CustodyEvent(record_id=record.id, kind=CustodyKind.PLACED, place_id=place.id, at=unit.at)
-        )
-        unit.session.flush()
-        unit.session.add(
-            CustodyEvent(record_id=record.id, kind=CustodyKind.LENT, holder="Porvoo", at=unit.at)
-        )
-    line = PaperLine("L-00001", PaperKind.CONTRACT, 2006, "C/kaappi 1/mappi 20", "Porvoo", None)
-    assert fresh(desk, party_id).papers == (line,)
+        paper = papers.enter(unit, details, place_id=place.id)
+        lent = custody.act(unit, [paper.id], CustodyKind.LENT, holder="Porvoo", reason="laskutus")
+    assert lent[0].holder == "Porvoo"
+    (line,) = fresh(desk, party_id).papers
+    assert (line.paper_number, line.title, line.year) == ("L-00001", "Liittymäsopimus", 2006)
+    assert (line.place, line.out_to, line.state) == ("C/kaappi 1/mappi 20", "Porvoo", PaperState.OUT)
 
 
 def test_user_payer_and_contact_person_are_named_and_no_more(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from lpo_desk.db import search
 from lpo_desk.db.tables.billing import CollectionEvent
 from lpo_desk.db.tables.imports import ImportRow, ImportRun, ImportWarning
-from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
+from lpo_desk.db.tables.papers import CustodyEvent, CustodyNow, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.register import (
     Address,
     BusinessId,
@@ -40,7 +40,7 @@ from lpo_desk.db.tables.system import AuditEvent, Office
 from lpo_desk.db.unit import Forbidden, Unit
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.changes import Changes
-from lpo_desk.domain.custody import CustodyKind
+from lpo_desk.domain.custody import CustodyKind, PaperState
 from lpo_desk.domain.legacy import (
     ImportCancelled,
     ImportEffect,
@@ -51,6 +51,7 @@ from lpo_desk.domain.legacy import (
     ParsedRegister,
     Problem,
 )
+from lpo_desk.domain.paper import PaperDetails
 from lpo_desk.domain.party import (
     AddressKind,
     BillingMethod,
@@ -64,9 +65,10 @@ from lpo_desk.domain.party import (
     RelationKind,
     Source,
 )
+from lpo_desk.domain.places import PlaceKind
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.search import read_query
-from lpo_desk.services import importing
+from lpo_desk.services import importing, papers
 from lpo_desk.services._import_people import split_name
 from lpo_desk.services.importing import ImportResult, ImportUnbalanced
 from lpo_desk.terms import Lang
@@ -415,7 +417,16 @@ def test_papers_lie_in_their_places(desk: Desk) -> None:
     assert (records[0].year, records[0].retention_until) == (2006, date(2036, 12, 31))
     places = {row.id: (offices[row.office_id], row.path) for row in all_of(desk, Place)}
     path = "C/kaappi 1/mappi 20"
-    assert sorted(places.values()) == [("L", path), ("P", path)]
+    tree = {row.path: row for row in all_of(desk, Place) if offices[row.office_id] == "L"}
+    assert {name: row.kind for name, row in tree.items()} == {
+        "C": PlaceKind.ROOM,
+        "C/kaappi 1": PlaceKind.CABINET,
+        path: PlaceKind.BINDER,
+    }
+    assert tree[path].parent_id == tree["C/kaappi 1"].id
+    assert tree["C/kaappi 1"].parent_id == tree["C"].id
+    assert sorted(places.values())[3:] == [("P", "C"), ("P", "C/kaappi 1"), ("P", path)]
+    assert sorted(row.code for row in tree.values()) == ["L-K0001", "L-K0002", "L-K0003"]
     custody = [
         (row.record_id, row.kind, row.place_id and places[row.place_id][0], row.holder)
         for row in all_of(desk, CustodyEvent)
@@ -428,6 +439,21 @@ def test_papers_lie_in_their_places(desk: Desk) -> None:
         (third, CustodyKind.PLACED, "P", ""),
     ]
     assert {row.record_id for row in all_of(desk, ManualRecordParty)} == {first, second}
+    now = {row.record_id: (row.state, row.home_id == row.place_id) for row in all_of(desk, CustodyNow)}
+    assert now == {
+        first: (PaperState.IN_PLACE, True),
+        second: (PaperState.OUT, False),
+        third: (PaperState.IN_PLACE, True),
+    }
+    with desk.database.unit(desk["maija"]) as unit:
+        assert papers.enter(unit, PaperDetails()).number == "L-00003", "after those of the old register"
+
+
+def test_a_later_import_uses_the_places_that_are_there(desk: Desk) -> None:
+    bring_in(desk, register(papers=[paper("L-1", "", 2)]))
+    before = {row.path: row.id for row in all_of(desk, Place)}
+    bring_in(desk, register(papers=[paper("L-1", "", 2), paper("L-2", "", 3)]))
+    assert {row.path: row.id for row in all_of(desk, Place)} == before
 
 
 def test_a_paper_of_an_unknown_office_goes_where_its_number_says(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Select, func, make_url, select
 from lpo_desk.db import search
 from lpo_desk.db.opening import keys_path
 from lpo_desk.db.tables.imports import ImportRow, ImportWarning
-from lpo_desk.db.tables.papers import CustodyEvent, ManualRecord, ManualRecordParty, Place
+from lpo_desk.db.tables.papers import CustodyEvent, CustodyNow, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.register import (
     Address,
     CustomerAccount,
@@ -32,6 +32,7 @@ from lpo_desk.db.tables.search import ListEntry, SearchTerm
 from lpo_desk.domain.custody import CustodyKind
 from lpo_desk.domain.legacy import ImportCancelled, LegacySheet, ParsedRegister
 from lpo_desk.domain.party import CustomerType, DirectoryState, Flag, PermissionState, RelationKind
+from lpo_desk.domain.places import PlaceKind
 from lpo_desk.domain.search import read_query
 from lpo_desk.imports.register import read_register
 from lpo_desk.imports.run import ImportSummary, run
@@ -160,7 +161,9 @@ def test_history_and_papers(imported: Imported, truth: dict[str, Any]) -> None:
     assert {holder: lent.count(holder) for holder in set(lent)} == {"mv": 94, "Porvoo": 81}
     told = imported.summary.as_json()
     assert (told["events"], told["paper_records"]) == (truth["events"], truth["paper_records"])
-    assert imported.count(select(Place.id)) == 1280
+    binders = select(Place.id).where(Place.kind == PlaceKind.BINDER)
+    assert imported.count(binders) == 1280
+    assert imported.count(select(CustodyNow.record_id)) == truth["paper_records"]
 
 
 def test_bans(imported: Imported, parsed: ParsedRegister, truth: dict[str, Any]) -> None:

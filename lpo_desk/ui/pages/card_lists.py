@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.card import PaperLine
+from lpo_desk.domain.custody import PaperState
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
@@ -133,11 +134,16 @@ def paper_columns(language: Language) -> tuple[Column[PaperLine], ...]:
     """Papers that name the customer, and where they are."""
 
     def place(row: PaperLine) -> str:
-        return language.text("card.paper_out", holder=row.out_to) if row.out_to else row.place
+        if row.out_to:
+            return language.text("card.paper_out", holder=row.out_to)
+        return row.place if row.state is PaperState.IN_PLACE else language.show(row.state)
+
+    def kind(row: PaperLine) -> str:
+        return row.title or language.show(row.kind)
 
     return (
         Column("field.paper_number", lambda row: row.paper_number, width=130),
-        Column("field.paper_kind", lambda row: row.kind, width=200),
+        Column("field.paper_kind", kind, width=200),
         Column("field.year", lambda row: str(row.year or ""), width=80),
         Column("card.paper_place", place, width=260, stretch=True),
         Column("field.retention_until", lambda row: row.retention_until, width=140),
