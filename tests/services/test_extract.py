@@ -20,7 +20,7 @@ from lpo_desk.documents.wording import shown
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.case import CaseStatus, GatherPlace, IdentityMethod
 from lpo_desk.domain.extract import Extract, ExtractSection, Facts, LookUp, Row, Table
-from lpo_desk.domain.paper import PaperKind
+from lpo_desk.domain.paper import PaperKind, RetentionClass
 from lpo_desk.domain.party import (
     AddressKind,
     ContactKind,
@@ -248,7 +248,12 @@ def test_papers_are_found_by_the_people_they_name(desk: Desk) -> None:
         matti, liisa = add(unit, MATTI), add(unit, Someone("Lahti", "Liisa", "10050"))
         for number, whose in (("MP-1", [matti]), ("MP-2", [matti, liisa]), ("MP-3", [liisa])):
             paper = papers.ManualRecord(
-                paper_number=number, kind=next(iter(PaperKind)), office_id=1, year=2019, **CAME
+                paper_number=number,
+                kind=next(iter(PaperKind)),
+                retention=RetentionClass.GENERAL,
+                office_id=1,
+                year=2019,
+                **CAME,
             )
             unit.session.add(paper)
             unit.session.flush()

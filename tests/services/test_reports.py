@@ -15,7 +15,7 @@ from lpo_desk.domain.accounts import NoOffice
 from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.case import CaseStatus, HandoverMethod, IdentityMethod, IntakeChannel, LateReason
 from lpo_desk.domain.claims import RequestRight, Resolution
-from lpo_desk.domain.paper import PaperKind
+from lpo_desk.domain.paper import PaperKind, RetentionClass
 from lpo_desk.domain.party import ContactKind, CustomerType, DirectoryState, PermissionState, Source
 from lpo_desk.domain.reports import CustomerCount, Month, MonthlyReport
 from lpo_desk.services import accounts, casework, closing, customers, deciding, reports
@@ -148,7 +148,13 @@ def test_the_register_is_counted(desk: Desk) -> None:
         add(unit, Someone("Lahti", "Liisa"))  # a contact person, no customer
         for number, office in (("1", 1), ("2", 1), ("3", 2)):
             unit.session.add(
-                ManualRecord(paper_number=number, kind=next(iter(PaperKind)), office_id=office, **CAME)
+                ManualRecord(
+                    paper_number=number,
+                    kind=next(iter(PaperKind)),
+                    retention=RetentionClass.GENERAL,
+                    office_id=office,
+                    **CAME,
+                )
             )
     on(desk, 11, 3)
     with desk.database.unit(desk["maija"]) as unit:
