@@ -5,9 +5,10 @@ from datetime import date
 
 from lpo_desk.domain.custody import Custody, PaperState
 from lpo_desk.domain.dates import EARLIEST, DateFault, DateRefused
-from lpo_desk.domain.erasure import PERIODS, Periods, vouchers_until, years_after
+from lpo_desk.domain.erasure import vouchers_until, years_after
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled, Term
+from lpo_desk.domain.retention import PERIODS, Periods
 from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
 
 MOST_PAGES = 2000
