@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpo_desk.domain import erasure
-from lpo_desk.domain.erasure import Causes, Kept, Periods
+from lpo_desk.domain.erasure import Causes, Kept
 from lpo_desk.domain.labels import Term
 from lpo_desk.domain.privacy import Category, Retention
+from lpo_desk.domain.retention import Periods
 
 TODAY = date(2026, 11, 28)
 BROKEN_YEAR = Periods(year_end=(3, 31))
