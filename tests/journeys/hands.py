@@ -1,6 +1,7 @@
 """Hands that carry a request from the counter to its answer: keys alone, no click and no service called for a user."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -231,6 +232,19 @@ def closed(who: CounterWindow, page: CasePage) -> None:
 
 
 # Whole days
+
+
+@contextmanager
+def taking_in(office: Office, *rights: RequestRight) -> Iterator[tuple[CounterWindow, RequestWizard]]:
+    """The customer brings a form and shows who she is; in between stands what is typed on its third page. The keys are
+    counted from F8 to the receipt."""
+    with office.sits(CLERK) as clerk:
+        find(clerk, office.customer.typed)
+        clerk.robot.begin()
+        wizard = ask(clerk, *rights)
+        see_who(clerk)
+        yield clerk, wizard
+        register(clerk)
 
 
 def answer(office: Office, decide: Callable[[CounterWindow, CasePage], object]) -> int:

@@ -36,40 +36,25 @@ class Customer:
         return f"{basic.first_names} {basic.last_name}"
 
 
-FINNISH = Customer(
-    NewParty(
-        PersonDetails("Aalto", "Maija Helena", "Maija", Lang.FI, date_of_birth=date(1952, 10, 13)),
-        "10042",
+def _customer(lang: Lang, number: str, last: str, first: str, given: str, street: str, town: str) -> Customer:
+    new = NewParty(
+        PersonDetails(last, first, given, lang, date_of_birth=date(1952, 10, 13)),
+        number,
         hetu=HETU,
         contact=ContactDetails(
-            street="Linnunrata 12 A 3",
+            street=street,
             postcode="07900",
-            town="Loviisa",
+            town=town,
             phone="+358400000123",
-            email="maija.aalto@example.fi",
+            email=f"{given.casefold()}@example.fi",
         ),
         permissions=PERMISSIONS,
-    ),
-    Lang.FI,
-    "aalto maija",
-)
-SWEDISH = Customer(
-    NewParty(
-        PersonDetails("Öhman", "Gun Viola", "Gun", Lang.SV, date_of_birth=date(1952, 10, 13)),
-        "10050",
-        hetu=HETU,
-        contact=ContactDetails(
-            street="Mannerheimgatan 3",
-            postcode="06100",
-            town="Borgå",
-            phone="+358400000123",
-            email="gun.ohman@example.fi",
-        ),
-        permissions=PERMISSIONS,
-    ),
-    Lang.SV,
-    "öhman gun",
-)
+    )
+    return Customer(new, lang, f"{last} {given}".casefold())
+
+
+FINNISH = _customer(Lang.FI, "10042", "Aalto", "Maija Helena", "Maija", "Linnunrata 12 A 3", "Loviisa")
+SWEDISH = _customer(Lang.SV, "10050", "Öhman", "Gun Viola", "Gun", "Mannerheimgatan 3", "Lovisa")
 
 
 def settle_in(desk: Desk, customer: Customer) -> int:

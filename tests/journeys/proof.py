@@ -23,6 +23,7 @@ from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.pages.reports import ReportsPage
 from tests.documents.reading import catalog, dictionary, squeezed, tags, text, xmp
 from tests.fixtures_db import Desk
+from tests.journeys.deeds import Deed
 from tests.journeys.office import MANAGER, MONDAY, NUMBER, Office
 from tests.journeys.people import HETU
 from tests.registers import LOGS
@@ -35,61 +36,6 @@ _CASE_BOOK = frozenset(
 )
 _APART = LOGS | _CASE_BOOK | {"account", "draft", "list_entry", "search_term", "search_set", "search_gap"}
 """Tables that a journey fills by its nature: logs, the case book, the users' screens, what search derives."""
-
-Deed = tuple[str, frozenset[str]]
-"""What one person did in one go."""
-
-
-def taken_in(*more: str) -> Deed:
-    """Registered: the clock runs, identity was seen, every place is asked."""
-    common = ("request_case", "request_claim", "case_event", "clock_event", "identity_check", "gather_task")
-    inserts = (f"insert {table}" for table in common)
-    return "maija", frozenset({*inserts, "update request_case status", *more})
-
-
-def decided(*more: str) -> Deed:
-    """The last claim of the case."""
-    return "jani", frozenset({"insert case_event", "update request_case status", *more})
-
-
-RECEIPT: Deed = ("maija", frozenset({"insert document"}))
-WORKED_ON: tuple[Deed, ...] = (
-    (
-        "jani",
-        frozenset(
-            {
-                "insert case_event",
-                "update request_case handler_id",
-                "update gather_task found answered_at answered_by",
-            }
-        ),
-    ),
-    (
-        "jani",
-        frozenset(
-            {
-                "update gather_task found answered_at answered_by",
-                "insert case_event",
-                "update request_case status",
-            }
-        ),
-    ),
-    (
-        "jani",
-        frozenset({"insert case_event", "update request_case status", "update request_claim reviewed_by"}),
-    ),
-)
-"""The register is counted by whoever takes the case along, the other places answer, and all of it is reviewed."""
-GRANTED = "update request_claim resolution decided_at decided_by"
-REFUSED = "update request_claim resolution grounds reasons decided_at decided_by"
-REPLIED: Deed = ("jani", frozenset({"insert document"}))
-_AWAY = frozenset(
-    {"insert case_event", "update request_case status", "insert handover", "insert clock_event"}
-)
-_AGAIN = _AWAY | {"insert identity_check"}
-HANDED_OVER: Deed = ("maija", _AGAIN | {"update request_case closed_on"})
-HANDED_OVER_LATE: Deed = ("maija", _AGAIN | {"update request_case closed_on late_reason"})
-POSTED: Deed = ("jani", _AWAY | {"update request_case closed_on"})
 
 _TOLD = (
     AuditEvent.account_name,

@@ -13,21 +13,9 @@ from lpo_desk.ui.pages.case import CasePage
 from lpo_desk.ui.pages.case_plan import PreparePanel
 from lpo_desk.ui.wizards.claim_erase import EraseBlock
 from lpo_desk.ui.wizards.request import RequestWizard
-from tests.journeys import hands
+from tests.journeys import deeds, hands
 from tests.journeys.office import CLERK, NUMBER, OFFICER, THURSDAY, Office
-from tests.journeys.proof import (
-    GRANTED,
-    HANDED_OVER,
-    RECEIPT,
-    REFUSED,
-    REPLIED,
-    WORKED_ON,
-    Proof,
-    assert_says,
-    assert_silent,
-    decided,
-    taken_in,
-)
+from tests.journeys.proof import Proof, assert_says, assert_silent
 from tests.ui.case_hands import ask, case_of
 from tests.ui.desk_window import CounterWindow
 
@@ -78,12 +66,8 @@ def see_plan(officer: CounterWindow, page: CasePage) -> None:
 def test_what_law_keeps_stays_and_the_rest_is_erased(office: Office, tmp_path: Path) -> None:
     """Two groups are demanded: marketing permissions go, the history of a running service stays."""
     proof = Proof(office)
-    with office.sits(CLERK) as clerk:
-        hands.find(clerk, office.customer.typed)
-        wizard = hands.ask(clerk, RequestRight.ERASURE)
-        hands.see_who(clerk)
+    with hands.taking_in(office, RequestRight.ERASURE) as (clerk, wizard):
         name_groups(clerk, wizard, Category.HISTORY, Category.MARKETING)
-        hands.register(clerk)
     as_far_as_deciding(office)
     prepare(office)
     with office.sits(OFFICER) as officer:
@@ -123,19 +107,19 @@ def test_what_law_keeps_stays_and_the_rest_is_erased(office: Office, tmp_path: P
         office.letter("letter.remedy"),
     )
     assert proof.story() == [
-        taken_in("insert claim_item"),
-        RECEIPT,
-        *WORKED_ON,
+        deeds.taken_in("insert claim_item"),
+        deeds.RECEIPT,
+        *deeds.WORKED_ON,
         ("maija", frozenset({"update request_claim prepared_by"})),
-        decided(
-            REFUSED,
+        deeds.decided(
+            deeds.REFUSED,
             "update request_case reply_address",
             "update request_claim effected_at",
             "erase permission_event",
             "erase erasure_entry",
         ),
-        REPLIED,
-        HANDED_OVER,
+        deeds.REPLIED,
+        deeds.HANDED_OVER,
     ]
     assert proof.booked(tmp_path) == proof.expected(THURSDAY, [RequestRight.ERASURE], Resolution.PARTLY)
 
@@ -148,15 +132,11 @@ def _bodies_of_permissions(unit: Unit) -> list[int]:
 def test_a_form_with_two_demands(office: Office, tmp_path: Path) -> None:
     """Correct this, erase that: the first is granted at once, the second is refused; each is decided alone."""
     proof, contact = Proof(office), office.customer.new.contact
-    with office.sits(CLERK) as clerk:
-        hands.find(clerk, office.customer.typed)
-        wizard = hands.ask(clerk, RequestRight.RECTIFICATION, RequestRight.ERASURE)
-        hands.see_who(clerk)
+    with hands.taking_in(office, RequestRight.RECTIFICATION, RequestRight.ERASURE) as (clerk, wizard):
         clerk.robot.type(clerk.language.text("card.email")[:3])
         clerk.robot.press("Return")
         clerk.robot.type("uusi@example.fi")
         name_groups(clerk, wizard, Category.HISTORY)
-        hands.register(clerk)
     as_far_as_deciding(office)
     with office.sits(OFFICER) as officer:
         page = hands.from_the_queue(officer)
@@ -189,20 +169,20 @@ def test_a_form_with_two_demands(office: Office, tmp_path: Path) -> None:
     )
     assert_silent(letter, office.letter("letter.done_erasure"))
     corrected = {
-        GRANTED,
+        deeds.GRANTED,
         "update claim_item accepted applied_at",
         "update contact_point value source_on source_by",
         "update request_claim effected_at",
         "insert case_event",
     }
     assert proof.story() == [
-        taken_in("insert claim_item"),
-        RECEIPT,
-        *WORKED_ON,
+        deeds.taken_in("insert claim_item"),
+        deeds.RECEIPT,
+        *deeds.WORKED_ON,
         ("jani", frozenset(corrected)),
-        decided(REFUSED),
-        REPLIED,
-        HANDED_OVER,
+        deeds.decided(deeds.REFUSED),
+        deeds.REPLIED,
+        deeds.HANDED_OVER,
     ]
     closed = case_of(office.desk, 1)
     assert [line.what for line in closed.timeline].count(CaseDiary.DECIDED) == 2

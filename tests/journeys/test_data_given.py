@@ -17,22 +17,9 @@ from lpo_desk.domain.claims import RefusalGround, RequestRight, Resolution
 from lpo_desk.terms import Lang
 from lpo_desk.ui.pages.case_identity import IdentityPanel
 from lpo_desk.ui.pages.queue import QueuePage
-from tests.journeys import hands
+from tests.journeys import deeds, hands
 from tests.journeys.office import CLERK, NUMBER, OFFICER, THURSDAY, TUESDAY, Office
-from tests.journeys.proof import (
-    GRANTED,
-    HANDED_OVER,
-    POSTED,
-    RECEIPT,
-    REFUSED,
-    REPLIED,
-    WORKED_ON,
-    Proof,
-    assert_says,
-    assert_silent,
-    decided,
-    taken_in,
-)
+from tests.journeys.proof import Proof, assert_says, assert_silent
 from tests.ui.case_hands import ask, back, case_of, dialog
 
 KEYS = 14
@@ -41,14 +28,9 @@ KEYS = 14
 
 def test_an_access_granted(office: Office, tmp_path: Path) -> None:
     proof = Proof(office)
-    with office.sits(CLERK) as clerk:
-        hands.find(clerk, office.customer.typed)
-        clerk.robot.begin()
-        hands.ask(clerk, RequestRight.ACCESS)
-        hands.see_who(clerk)
+    with hands.taking_in(office, RequestRight.ACCESS) as (clerk, _):
         clerk.robot.press("Return")
-        hands.register(clerk)
-        clerk.robot.assert_within(keys=KEYS, clicks=0)
+    clerk.robot.assert_within(keys=KEYS, clicks=0)
     assert hands.answer(office, hands.granted) == 2, "the letter and the extract"
     hands.deliver(office)
 
@@ -73,12 +55,12 @@ def test_an_access_granted(office: Office, tmp_path: Path) -> None:
     )
     assert_silent(papers[DocumentKind.EXTRACT], "019 500 0002", "Kysyi laskusta 51.", "Eino")
     assert proof.story() == [
-        taken_in(),
-        RECEIPT,
-        *WORKED_ON,
-        decided(GRANTED),
-        REPLIED,
-        HANDED_OVER,
+        deeds.taken_in(),
+        deeds.RECEIPT,
+        *deeds.WORKED_ON,
+        deeds.decided(deeds.GRANTED),
+        deeds.REPLIED,
+        deeds.HANDED_OVER,
     ]
     assert ask(office.desk, _openings) == [
         (office.desk[CLERK].account_id, Purpose.COUNTER, None),
@@ -147,19 +129,15 @@ def test_an_access_refused_and_sent_by_post(office: Office, tmp_path: Path) -> N
         office.letter("letter.complaint"),
         office.letter("letter.remedy"),
     )
-    assert proof.story()[-3:] == [decided(REFUSED), REPLIED, POSTED]
+    assert proof.story()[-3:] == [deeds.decided(deeds.REFUSED), deeds.REPLIED, deeds.POSTED]
     assert proof.booked(tmp_path) == proof.expected(TUESDAY, [RequestRight.ACCESS], Resolution.REFUSED)
 
 
 def test_a_portability(office: Office, tmp_path: Path) -> None:
     """Finnish as JSON, Swedish as CSV; the file is saved where the customer gets it."""
     proof, is_json = Proof(office), office.customer.lang is Lang.FI
-    with office.sits(CLERK) as clerk:
-        hands.find(clerk, office.customer.typed)
-        hands.ask(clerk, RequestRight.PORTABILITY)
-        hands.see_who(clerk)
+    with hands.taking_in(office, RequestRight.PORTABILITY) as (clerk, _):
         clerk.robot.press("1" if is_json else "2", "Return")
-        hands.register(clerk)
     assert hands.answer(office, hands.granted) == 1
     folder = tmp_path / "muistitikku"
     folder.mkdir()
@@ -204,13 +182,13 @@ def test_a_portability(office: Office, tmp_path: Path) -> None:
         assert foreign not in words
     saving = ("maija", frozenset({"export paper", "print document"}))
     assert proof.story() == [
-        taken_in(),
-        RECEIPT,
-        *WORKED_ON,
-        decided(GRANTED),
-        REPLIED,
+        deeds.taken_in(),
+        deeds.RECEIPT,
+        *deeds.WORKED_ON,
+        deeds.decided(deeds.GRANTED),
+        deeds.REPLIED,
         saving,
-        HANDED_OVER,
+        deeds.HANDED_OVER,
     ]
     right = RequestRight.PORTABILITY
     assert proof.booked(tmp_path) == proof.expected(THURSDAY, [right], Resolution.FULFILLED)

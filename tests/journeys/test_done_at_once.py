@@ -8,12 +8,12 @@ from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.domain.party import Channel, PermissionState, Sender
 from lpo_desk.domain.permissions import Way
 from lpo_desk.ui.pages.queue import QueuePage
-from tests.journeys import hands
-from tests.journeys.office import CLERK, MONDAY, NUMBER, OFFICER, Office
-from tests.journeys.proof import RECEIPT, Deed, Proof, assert_says, assert_silent
+from tests.journeys import deeds, hands
+from tests.journeys.office import MONDAY, NUMBER, OFFICER, Office
+from tests.journeys.proof import Proof, assert_says, assert_silent
 
 
-def at_once(*more: str) -> Deed:
+def at_once(*more: str) -> deeds.Deed:
     """Registered, carried out and closed; nobody was asked for data."""
     inserts = ("request_case", "request_claim", "case_event", "clock_event", "identity_check")
     updates = (
@@ -37,13 +37,9 @@ def assert_nothing_is_left(office: Office) -> None:
 
 def test_an_objection_to_marketing(office: Office, tmp_path: Path) -> None:
     proof = Proof(office)
-    with office.sits(CLERK) as clerk:
-        hands.find(clerk, office.customer.typed)
-        hands.ask(clerk, RequestRight.MARKETING_OBJECTION)
-        hands.see_who(clerk)
+    with hands.taking_in(office, RequestRight.MARKETING_OBJECTION) as (clerk, _):
         clerk.robot.press("Return")
-        hands.register(clerk)
-        assert clerk.said == clerk.language.text("request_wizard.registered_done", number=NUMBER)
+    assert clerk.said == clerk.language.text("request_wizard.registered_done", number=NUMBER)
     assert_nothing_is_left(office)
 
     assert set(proof.changes()) == {"+permission_event", "+suppression_entry"}
@@ -61,19 +57,15 @@ def test_an_objection_to_marketing(office: Office, tmp_path: Path) -> None:
         office.letter("letter.done_marketing_objection", on=MONDAY),
     )
     assert_silent(receipt, office.letter("receipt.due_heading"), "23.12.2026")
-    assert proof.story() == [at_once("insert permission_event"), RECEIPT]
+    assert proof.story() == [at_once("insert permission_event"), deeds.RECEIPT]
     right = RequestRight.MARKETING_OBJECTION
     assert proof.booked(tmp_path) == proof.expected(MONDAY, [right], Resolution.FULFILLED)
 
 
 def test_a_withdrawal_of_one_consent_of_two(office: Office, tmp_path: Path) -> None:
     proof = Proof(office)
-    with office.sits(CLERK) as clerk:
-        hands.find(clerk, office.customer.typed)
-        hands.ask(clerk, RequestRight.CONSENT_WITHDRAWAL)
-        hands.see_who(clerk)
+    with hands.taking_in(office, RequestRight.CONSENT_WITHDRAWAL) as (clerk, _):
         clerk.robot.press("Space", "Return")  # letters may go on coming
-        hands.register(clerk)
     assert_nothing_is_left(office)
 
     assert proof.changes() == ["+permission_event"]
@@ -96,6 +88,6 @@ def test_a_withdrawal_of_one_consent_of_two(office: Office, tmp_path: Path) -> N
         f"{office.letter(Sender.OWN.term)}: {office.letter(Channel.POST.term)}",
         office.letter("receipt.due_heading"),
     )
-    assert proof.story() == [at_once("insert claim_item", "insert permission_event"), RECEIPT]
+    assert proof.story() == [at_once("insert claim_item", "insert permission_event"), deeds.RECEIPT]
     right = RequestRight.CONSENT_WITHDRAWAL
     assert proof.booked(tmp_path) == proof.expected(MONDAY, [right], Resolution.FULFILLED)

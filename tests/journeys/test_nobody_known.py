@@ -7,17 +7,9 @@ from lpo_desk.domain.case import DocumentKind, LateReason
 from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.pages.case_identity import IdentityPanel
-from tests.journeys import hands
+from tests.journeys import deeds, hands
 from tests.journeys.office import CLERK, NUMBER, OFFICER, THURSDAY, Office
-from tests.journeys.proof import (
-    GRANTED,
-    HANDED_OVER_LATE,
-    RECEIPT,
-    REPLIED,
-    Proof,
-    assert_says,
-    decided,
-)
+from tests.journeys.proof import Proof, assert_says
 
 NAME = "Kaisa Koski"
 
@@ -74,7 +66,7 @@ def test_nothing_is_held_of_somebody_unknown(office: Office, tmp_path: Path) -> 
                 for table in ("request_case", "request_claim", "case_event", "clock_event", "identity_check")
             ),
         ),
-        RECEIPT,
+        deeds.RECEIPT,
         (
             "jani",
             frozenset(
@@ -83,9 +75,9 @@ def test_nothing_is_held_of_somebody_unknown(office: Office, tmp_path: Path) -> 
         ),
         ("jani", frozenset({*step, places})),
         ("jani", frozenset({*step, "update request_claim reviewed_by"})),
-        decided(GRANTED),
-        REPLIED,
-        HANDED_OVER_LATE,
+        deeds.decided(deeds.GRANTED),
+        deeds.REPLIED,
+        deeds.HANDED_OVER_LATE,
     ]
     assert proof.booked(tmp_path) == proof.expected(
         THURSDAY,

@@ -9,21 +9,9 @@ from lpo_desk.domain.claims import RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.terms import Lang
 from lpo_desk.ui.pages.case import CasePage
-from tests.journeys import hands
-from tests.journeys.office import CLERK, THURSDAY, TUESDAY, Office
-from tests.journeys.proof import (
-    GRANTED,
-    HANDED_OVER,
-    RECEIPT,
-    REFUSED,
-    REPLIED,
-    WORKED_ON,
-    Proof,
-    assert_says,
-    assert_silent,
-    decided,
-    taken_in,
-)
+from tests.journeys import deeds, hands
+from tests.journeys.office import THURSDAY, TUESDAY, Office
+from tests.journeys.proof import Proof, assert_says, assert_silent
 from tests.ui.desk_window import CounterWindow
 
 KEYS = 16
@@ -33,19 +21,14 @@ KEYS = 16
 def test_a_rectification(office: Office, tmp_path: Path) -> None:
     proof, street = Proof(office), office.customer.new.contact.street
     reason = "Numero 5 pitää olla."
-    with office.sits(CLERK) as clerk:
-        hands.find(clerk, office.customer.typed)
-        clerk.robot.begin()
-        hands.ask(clerk, RequestRight.RECTIFICATION)
-        hands.see_who(clerk)
+    with hands.taking_in(office, RequestRight.RECTIFICATION) as (clerk, _):
         clerk.robot.type(clerk.language.text("field.street")[:3])
         clerk.robot.press("Return")
         clerk.robot.type("Kuusitie 5")
         clerk.robot.press("Tab")
         clerk.robot.type(reason)
         clerk.robot.press("Return")
-        hands.register(clerk)
-        clerk.robot.assert_within(keys=KEYS, clicks=0)
+    clerk.robot.assert_within(keys=KEYS, clicks=0)
 
     def decide(officer: CounterWindow, page: CasePage) -> None:
         assert f"{street} → Kuusitie 5" in hands.deciding(officer, page).items[0]
@@ -69,18 +52,18 @@ def test_a_rectification(office: Office, tmp_path: Path) -> None:
         office.letter("field.street") + street + "Kuusitie 5",
     )
     assert proof.story() == [
-        taken_in("insert claim_item"),
-        RECEIPT,
-        *WORKED_ON,
-        decided(
-            GRANTED,
+        deeds.taken_in("insert claim_item"),
+        deeds.RECEIPT,
+        *deeds.WORKED_ON,
+        deeds.decided(
+            deeds.GRANTED,
             "update claim_item accepted applied_at",
             "insert address",
             "update address valid_to",
             "update request_claim effected_at",
         ),
-        REPLIED,
-        HANDED_OVER,
+        deeds.REPLIED,
+        deeds.HANDED_OVER,
     ]
     assert proof.booked(tmp_path) == proof.expected(
         THURSDAY, [RequestRight.RECTIFICATION], Resolution.FULFILLED
@@ -89,12 +72,8 @@ def test_a_rectification(office: Office, tmp_path: Path) -> None:
 
 def test_a_restriction(office: Office, tmp_path: Path) -> None:
     proof = Proof(office)
-    with office.sits(CLERK) as clerk:
-        hands.find(clerk, office.customer.typed)
-        hands.ask(clerk, RequestRight.RESTRICTION)
-        hands.see_who(clerk)
+    with hands.taking_in(office, RequestRight.RESTRICTION) as (clerk, _):
         clerk.robot.press("3", "Return")
-        hands.register(clerk)
     (mark,) = proof.came("processing_restriction")
     assert hands.answer(office, hands.granted) == 1
     hands.deliver(office)
@@ -121,12 +100,12 @@ def test_a_restriction(office: Office, tmp_path: Path) -> None:
         ground,
     )
     assert proof.story() == [
-        taken_in("insert processing_restriction"),
-        RECEIPT,
-        *WORKED_ON,
-        decided(GRANTED, "update request_claim effected_at"),
-        REPLIED,
-        HANDED_OVER,
+        deeds.taken_in("insert processing_restriction"),
+        deeds.RECEIPT,
+        *deeds.WORKED_ON,
+        deeds.decided(deeds.GRANTED, "update request_claim effected_at"),
+        deeds.REPLIED,
+        deeds.HANDED_OVER,
     ]
     assert proof.booked(tmp_path) == proof.expected(
         THURSDAY, [RequestRight.RESTRICTION], Resolution.FULFILLED
@@ -139,15 +118,11 @@ def test_an_objection_that_is_not_to_marketing(office: Office, tmp_path: Path) -
     proof, refused = Proof(office), office.customer.lang is Lang.SV
     what, why = "Luottotietojen haku", "Tilanteeni on muuttunut."
     reasons = "Luottotiedot tarvitaan ennen uutta liittymää."
-    with office.sits(CLERK) as clerk:
-        hands.find(clerk, office.customer.typed)
-        hands.ask(clerk, RequestRight.OBJECTION)
-        hands.see_who(clerk)
+    with hands.taking_in(office, RequestRight.OBJECTION) as (clerk, _):
         clerk.robot.type(what)
         clerk.robot.press("Tab")
         clerk.robot.type(why)
         clerk.robot.press("Ctrl+Return")
-        hands.register(clerk)
 
     def refuse(officer: CounterWindow, page: CasePage) -> None:
         hands.refuse(officer, page, "2", reasons)
@@ -177,12 +152,12 @@ def test_an_objection_that_is_not_to_marketing(office: Office, tmp_path: Path) -
         assert_says(letter, office.letter("letter.done_objection", on=TUESDAY), what, why)
         assert_silent(letter, *remedies)
     assert proof.story() == [
-        taken_in("insert claim_item", "insert processing_restriction"),
-        RECEIPT,
-        *WORKED_ON,
-        decided(*({REFUSED} if refused else {GRANTED, "update request_claim effected_at"})),
-        REPLIED,
-        HANDED_OVER,
+        deeds.taken_in("insert claim_item", "insert processing_restriction"),
+        deeds.RECEIPT,
+        *deeds.WORKED_ON,
+        deeds.decided(*({deeds.REFUSED} if refused else {deeds.GRANTED, "update request_claim effected_at"})),
+        deeds.REPLIED,
+        deeds.HANDED_OVER,
     ]
     assert proof.booked(tmp_path) == proof.expected(
         THURSDAY, [RequestRight.OBJECTION], Resolution.REFUSED if refused else Resolution.FULFILLED
