@@ -111,8 +111,8 @@ def _sets(terms: Sequence[Term], places: dict[int, int]) -> Iterator[tuple[str, 
     any_field = sorted((term, places[party_id]) for field, term, party_id in terms if field in WORD_FIELDS)
     names = sorted((term, places[party_id]) for field, term, party_id in terms if field in NAME_FIELDS)
     first, spelt = (
-        [(term, places[party_id]) for field, term, party_id in terms if field == wanted.value]
-        for wanted in (Field.FIRST, Field.SPELLING)
+        [(term, places[party_id]) for field, term, party_id in terms if field == wanted]
+        for wanted in (Field.FIRST.value, Field.SPELLING.value)
     )
     for of, found in ((Of.ANY, any_field), (Of.NAMED, names), (Of.CALLED, first)):
         words, at = [term for term, _ in found], [place for _, place in found]

@@ -39,6 +39,8 @@ class Field(Enum):
     EMAIL = "e"
     IDENTIFIER = "i"
 
+    __hash__ = object.__hash__  # Enum's own runs in Python, and an import puts two million into sets
+
 
 WORD_FIELDS = tuple(field.value for field in Field if field not in (Field.SPELLING, Field.TAIL))
 """What a typed word is looked for in."""
@@ -163,16 +165,13 @@ def terms_of(party: Findable) -> set[tuple[str, Field]]:
 
 _WORD_MARK, _TAIL_MARK = "\x1f", "\x1e"
 """Before a term among others; no stored text has a control character."""
+_BEFORE = {field: (_TAIL_MARK if field is Field.TAIL else _WORD_MARK) + field.value for field in Field}
 _WRITTEN = re.compile("[\x1e\x1f][^\x1e\x1f]+")
 
 
 def written_terms(terms: set[tuple[str, Field]]) -> str:
     """The search words in one text, each with its field before it. `begins` finds a word in it."""
-    return "".join(
-        sorted(
-            f"{_TAIL_MARK if field is Field.TAIL else _WORD_MARK}{field.value}{term}" for term, field in terms
-        )
-    )
+    return "".join(sorted(_BEFORE[field] + term for term, field in terms))
 
 
 def read_terms(text: str) -> set[tuple[str, Field]]:

@@ -87,6 +87,8 @@ def scrub(text: str, *, limit: int, multiline: bool = False) -> tuple[str, froze
 
     For the import, where nobody is there to type again: `clean(scrub(x)[0]) == scrub(x)[0]`, whatever x is.
     """
+    if _is_plain(text, limit):
+        return text, frozenset()
     changes: set[TextChange] = set()
 
     def step(change: TextChange, result: str) -> None:
@@ -109,6 +111,20 @@ def scrub(text: str, *, limit: int, multiline: bool = False) -> tuple[str, froze
     step(TextChange.COMPOSED, unicodedata.normalize("NFC", text))
     step(TextChange.CUT, text[:limit])
     return text.strip(_ENDS), frozenset(changes)
+
+
+def _is_plain(text: str, limit: int) -> bool:
+    """Whether `scrub` would surely leave it: of an import's texts nearly all, told in a third of the time.
+
+    Of the spaces only U+0020 is printable, and neither controls, surrogates, noncharacters nor direction marks are.
+    """
+    return (
+        len(text) <= limit
+        and text.isprintable()
+        and "  " not in text
+        and text[:1] != " " != text[-1:]
+        and unicodedata.is_normalized("NFC", text)
+    )
 
 
 def _unix_lines(text: str) -> str:

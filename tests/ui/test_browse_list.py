@@ -23,7 +23,11 @@ COUNT = 700
 
 @pytest.fixture
 def people(local_desk: Desk) -> list[int]:
-    with local_desk.database.unit(local_desk["maija"]) as unit:
+    return local_desk.once(write_people)
+
+
+def write_people(desk: Desk) -> list[int]:
+    with desk.database.unit(desk["maija"]) as unit:
         found = [add(unit, Someone(f"Lind{n:04}", "Åsa", str(20000 + n)), derive=False) for n in range(COUNT)]
         found.append(add(unit, Someone("Aaltonen", "Tuuli", "19999", protected=True), derive=False))
         search_index.rebuild(unit)
