@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.calendar import next_working_day
@@ -28,18 +29,20 @@ from lpo_desk.domain.claims import (
     Resolution,
 )
 from lpo_desk.domain.deadlines import deadline
+from lpo_desk.domain.disclosing import NewDisclosure
 from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.practice.askers import ERASED, LEFT, RESTRICTED, Asker
 from lpo_desk.practice.story import PrintReply, Story
 from lpo_desk.practice.words import WORDS
-from lpo_desk.services import cases, casework, closing, deciding, gathering, intake, recipients
+from lpo_desk.services import cases, casework, closing, deciding, disclosures, gathering, intake, recipients
 from lpo_desk.terms import Lang, terms
 
 OFFICER = "jani"
 ALL = "gather review decide hand_over"
 _FIRST_HOUR = 9
 _RIGHT_STREET = "Esimerkkitie 7 B 21"
+_GIVEN_BEFORE = 60
 _USUAL_DAYS = 24
 """From receipt to the wished day; the month itself is moved by feasts and week-ends."""
 
@@ -66,6 +69,8 @@ class Plot:
     """What of _Case._claims."""
     asker: Asker | None = None
     """Who asks; a customer like any other where nobody is named."""
+    got_data: tuple[str, ...] = ()
+    """Who got data of the person before the request."""
 
 
 PLOTS = (
@@ -126,6 +131,7 @@ PLOTS = (
     Plot("again", received=4, days=2),
     Plot("gather review prepare erase hand_over tell_one", 61, 24, asked="everything", asker=ERASED),
     Plot("gather review decide hand_over", 48, 20, asked="restriction", asker=RESTRICTED),
+    Plot(ALL, 20, 15, asked="contested", got_data=("Perintä Esimerkki Oy", "Sähköyhtiö Esimerkki Oy")),
 )
 
 _REFUSALS = {
@@ -168,6 +174,9 @@ class _Case:
     def tell(self) -> None:
         received = self._received()
         entered = self.story.office_day(received)
+        earlier = self.story.office_day(received - timedelta(days=_GIVEN_BEFORE))
+        for place, name in enumerate(self.plot.got_data):
+            self.story.at(earlier, 14, 10 * place, partial(self._give, name))
         names = self.plot.steps.split()
         steps: list[Callable[[], None]] = [getattr(self, name) for name in names]
         self.story.at(entered, _FIRST_HOUR, self.minute, lambda: self._register(received))
@@ -195,6 +204,14 @@ class _Case:
             return None
         self.party_id = self.party_id or self.story.party(self.asker.number)  # no number finds who is erased
         return self.story.open(username, self.party_id, Purpose.REQUEST, self.id or None)
+
+    def _give(self, recipient: str) -> None:
+        """A disclosure of the asker's data, as the clerk logs it."""
+        ticket = self._open(self.clerk)
+        assert ticket is not None  # noqa: S101 - whose data were given is known
+        with self.story.unit(self.clerk) as unit:
+            told = NewDisclosure(recipient, self._say("given"), self._say("given_why"), self.story.day)
+            disclosures.add(unit, ticket, told)
 
     def _register(self, received: date) -> None:
         ticket, plot = self._open(self.clerk), self.plot
@@ -236,19 +253,19 @@ class _Case:
         erasure = Asked(
             RequestRight.ERASURE, self._say("erase"), groups, erasure_ground=ErasureGround.NOT_NEEDED
         )
+        restriction = Asked(
+            RequestRight.RESTRICTION,
+            self._say("contested"),
+            restriction_ground=RestrictionGround.ACCURACY,
+        )
         return {
             "access": (Asked(),),
             "marketing": (Asked(RequestRight.MARKETING_OBJECTION),),
             "correction": (correction,),
             "erasure": (erasure,),
             "everything": (Asked(RequestRight.ERASURE, self._say("erase")),),
-            "restriction": (
-                Asked(
-                    RequestRight.RESTRICTION,
-                    self._say("contested"),
-                    restriction_ground=RestrictionGround.ACCURACY,
-                ),
-            ),
+            "restriction": (restriction,),
+            "contested": (correction, restriction),
             "portability": (Asked(RequestRight.PORTABILITY, copy_format=CopyFormat.JSON),),
             "objection": (Asked(RequestRight.OBJECTION, self._say("object")),),
             "both": (correction, erasure),
@@ -306,9 +323,10 @@ class _Case:
         ground, words = _REFUSALS.get(self.plot.resolution, (None, ""))
         reasons = self._say(words) if words else ""
         decision = Decision(self.plot.resolution, (ground,) if ground else (), reasons)
-        ticket = self._open(OFFICER)
-        with self.story.unit(OFFICER) as unit:
-            deciding.decide(unit, self.id, decision, ticket=ticket)
+        for _ in self._claims():
+            ticket = self._open(OFFICER)
+            with self.story.unit(OFFICER) as unit:
+                deciding.decide(unit, self.id, decision, ticket=ticket)
 
     def prepare(self) -> None:
         """The clerk of the office looks at the plan that the officer decides on."""

@@ -29,6 +29,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Det gamla abonnemanget sades upp för flera år sedan.",
     ),
     "contested": ("Laskutusosoite ei pidä paikkaansa.", "Faktureringsadressen stämmer inte."),
+    "given": ("nimi ja osoite", "namn och adress"),
+    "given_why": ("asiakkaan suostumus", "kundens samtycke"),
     "object": (
         "En halua, että asiointiani analysoidaan.",
         "Jag vill inte att min kundrelation analyseras.",

@@ -35,5 +35,4 @@ def case_status(row: CaseRow) -> Status:
 
 def place_status(line: GatherLine) -> Status:
     """A place that should have answered by now."""
-    values = (("date", line.since), ("days", line.waited))
-    return Status("case_page.place_late", Mark.TRIANGLE, Tone.WARNING, values)
+    return Status("case_page.place_late", Mark.TRIANGLE, Tone.WARNING, (("days", line.waited),))

@@ -303,7 +303,7 @@ def test_a_late_place_is_told_and_asked_again(
     assert isinstance(panel, GatherPanel)
     walk(officer)
     row = panel.rows[1]
-    assert "23.11.2026" in row.chip.chips[0].text
+    assert row.asked.text() == words("case_page.asked_on", on=TODAY)
     assert "5" in row.chip.chips[0].text
     assert not panel.rows[0].chase.isVisibleTo(panel), "the register is counted by one press"
     row.chase.setFocus()

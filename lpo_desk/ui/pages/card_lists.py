@@ -17,7 +17,6 @@ from lpo_desk.ui.widgets.table import Table
 from lpo_desk.ui.widgets.table_header import Memory
 
 SHOWN = 8
-_NARROW = 640  # effective pixels
 
 
 class FittedTable(Table):
@@ -26,7 +25,9 @@ class FittedTable(Table):
     wrapped = False
     """Whether rows are as high as their texts need."""
     spare: tuple[str, ...] = ()
-    """The columns that a narrow window goes without."""
+    """The columns that a narrow list goes without."""
+    narrow = 640
+    """Below how many effective pixels it is one."""
     _narrow: bool | None = None
 
     def fit(self) -> None:
@@ -50,8 +51,8 @@ class FittedTable(Table):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width, before = event.size().width(), event.oldSize().width()
-        if (width < _NARROW) is not self._narrow:
-            self._narrow = width < _NARROW
+        if (width < self.narrow) is not self._narrow:
+            self._narrow = width < self.narrow
             for column in self.spare:
                 self.setColumnHidden(self.cells.column_number(column), self._narrow)
         if width != before:

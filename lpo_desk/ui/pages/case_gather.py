@@ -41,14 +41,15 @@ class PlaceRow:
         self.found, self.note = SpinBox(panel), QLineEdit(panel)
         self.found.setRange(UNANSWERED, _MOST)
         self.found.setSpecialValueText("–")
-        self.found.setFixedWidth(84)
+        self.found.setFixedWidth(76)
         self.count: QPushButton | None = None
         self.late = QWidget(panel)
-        self.chip, self.chase = ChipRow(language), panel.button("case_page.chase", self._ask_again)
+        self.chip, self.asked = ChipRow(language), role_label("muted")
+        self.chase = panel.button("case_page.chase", self._ask_again)
         self.chase.setProperty("role", "link")
         line_of_late = FlowLayout(self.late, gap=9)
-        line_of_late.addWidget(self.chip)
-        line_of_late.addWidget(self.chase)
+        for part in (self.chip, self.asked, self.chase):
+            line_of_late.addWidget(part)
         self.counted = role_label("text")
         grid.addWidget(self.name, 3 * at, 0)
         grid.addWidget(self.state, 3 * at + 1, 0, 1, 3)
@@ -107,13 +108,13 @@ class PlaceRow:
         self.found.setAccessibleName(f"{place}: {words('case_page.found')}")
         self.note.setAccessibleName(f"{place}: {words('case_page.note')}")
         self.counted.setText(self.found.text())
-        told = ""
+        asked = words("case_page.chased" if line.chased_at else "case_page.asked_on", on=line.since or "")
+        told = asked if line.chased_at and not is_late(line) else ""
         if line.answered_at:
             told = words("case_page.answered", who=line.answered_by, at=line.answered_at)
-        elif line.chased_at:
-            told = words("case_page.chased", on=line.since)
         self.state.setText(told)
         self.state.setVisible(bool(told))
+        self.asked.setText(asked)
         self.late.setVisible(is_late(line))
         self.chip.set_statuses([place_status(line)] if is_late(line) else [])
         self.chase.setVisible(self.count is None)  # the program's own count is one press away

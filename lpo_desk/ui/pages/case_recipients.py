@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.documents.casework import issue_recipient_letter
@@ -12,6 +13,7 @@ from lpo_desk.domain.claims import RecipientState
 from lpo_desk.domain.recipients import NoticeLine
 from lpo_desk.services import recipients
 from lpo_desk.terms import Lang
+from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY, assign_menu_mnemonics
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.card_lists import ListBlock
@@ -31,6 +33,9 @@ _LOOKS = {
 }
 _ENDS = (RecipientState.TOLD, RecipientState.IMPOSSIBLE, RecipientState.DISPROPORTIONATE)
 _LETTERS = (Lang.FI, Lang.SV)
+_NARROW = 520
+_SPARE = ("case_recipients.change", "case_recipients.last_day")
+"""What a narrow list leaves out is told of the line the keyboard is on."""
 
 
 def _status(line: NoticeLine) -> Status:
@@ -38,11 +43,16 @@ def _status(line: NoticeLine) -> Status:
     return Status(f"case_recipients.state_{line.state.value}", mark, tone, (("date", line.on_date),))
 
 
-_COLUMNS = (
-    Column[NoticeLine]("field.recipient", lambda line: line.recipient, width=150, stretch=True),
-    Column[NoticeLine]("case_recipients.last_day", lambda line: line.disclosed_on, width=104),
-    Column[NoticeLine]("field.recipient_state", lambda line: line.state, width=186, status=_status),
-)
+def _columns(language: Language) -> tuple[Column[NoticeLine], ...]:
+    def change(line: NoticeLine) -> str:
+        return language.text(f"queue_kind.{line.right.value}")
+
+    return (
+        Column("field.recipient", lambda line: line.recipient, width=130, stretch=True),
+        Column("case_recipients.change", change, width=110),
+        Column("case_recipients.last_day", lambda line: line.disclosed_on, width=112),
+        Column("case_recipients.state", lambda line: line.state, width=176, status=_status),
+    )
 
 
 class RecipientsBlock(StepBlock):
@@ -60,13 +70,15 @@ class RecipientsBlock(StepBlock):
         language, self._lines = desk.context.language, dict[object, NoticeLine]()
         self.list = ListBlock(
             "case_recipients",
-            _COLUMNS,
+            _columns(language),
             lambda line: line.id,
             language,
             title="case_recipients.title",
             empty="case_recipients.none",
             memory=desk.context.memory,
+            spare=_SPARE,
         )
+        self.list.table.narrow = _NARROW
         self.says = role_label("muted")
         self.says.setWordWrap(True)
         self._keys = QWidget()
@@ -110,17 +122,27 @@ class RecipientsBlock(StepBlock):
         self._keys.setVisible(may and bool(self._lines))
         for button in (self.letter, *self.ends.values()):
             button.setEnabled(line is not None and _is_open(line))
-        told = self._told(line, case) if line is not None and case is not None else ""
+        told = self._told(line) if line is not None else ""
         self.says.setText(told)
         self.says.setVisible(bool(told))
 
-    def _told(self, line: NoticeLine, case: CaseFile) -> str:
+    def _told(self, line: NoticeLine) -> str:
         """What the columns have no room for."""
         words = self._desk.context.language
-        parts = [words.show(line.right)] if len(case.claims) > 1 else []
+        said = []
+        if self.list.table.width() < _NARROW:
+            said.append(words.show(line.right))
+            if line.disclosed_on is not None:
+                said.append(words.text("case_recipients.last_got", on=line.disclosed_on))
         if line.letter_on is not None:
-            parts.append(words.text("case_recipients.letter_made", on=line.letter_on))
-        return "\n".join((*parts, line.reason) if line.reason else parts)
+            said.append(words.text("case_recipients.letter_made", on=line.letter_on))
+        if line.reason:
+            said.append(line.reason)
+        return "\n".join(said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _make_letter(self, lang: Lang) -> None:
         line, case, context = self.chosen, self._case, self._desk.context

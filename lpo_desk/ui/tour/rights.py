@@ -2,15 +2,21 @@
 
 from functools import partial
 
-from lpo_desk.domain.claims import RequestRight
+from PySide6.QtWidgets import QApplication
+
+from lpo_desk.domain.claims import RecipientState, RequestRight
 from lpo_desk.practice.showcase import NUMBER
+from lpo_desk.terms import Lang
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.case import CasePage
 from lpo_desk.ui.pages.case_decide import DecidePanel
+from lpo_desk.ui.pages.case_reason import ConfirmDialog, ReasonDialog
 from lpo_desk.ui.pages.queue import QueuePage
 from lpo_desk.ui.pages.search import CustomersPage
+from lpo_desk.ui.pages.today import TodayPage
+from lpo_desk.ui.paper_dialog import PaperDialog
 from lpo_desk.ui.tour.clerk import NotSeen
-from lpo_desk.ui.tour.day import Day, Step, change_user, command, enter
+from lpo_desk.ui.tour.day import Day, Step, case_number, change_user, command, enter
 from lpo_desk.ui.wizards.request import RequestWizard
 
 OFFICER = "jani"
@@ -30,6 +36,10 @@ _ON_THE_DESK = (
     RequestRight.PORTABILITY,
     RequestRight.OBJECTION,
 )
+_LIFTED_BECAUSE = {
+    Lang.FI: "Osoite on oikaistu, joten sen paikkansapitävyys ei ole enää kiistanalainen.",
+    Lang.SV: "Adressen har rättats, så dess korrekthet är inte längre bestridd.",
+}
 _CONTENT = 2
 """The page of the wizard that asks what the right needs."""
 
@@ -95,6 +105,82 @@ def find(day: Day, right: RequestRight) -> None:
         clerk.wait_for("the plan", lambda: 0 < lines.heightForWidth(lines.width()) <= lines.height())
 
 
+def to_tell(day: Day) -> None:
+    """From the start page to a closed case: who got the data is still to be told of the correction."""
+    clerk = day.clerk
+    command(day, "ui_command.today")
+    page = clerk.page(TodayPage)
+    clerk.wait_for("who is to be told", lambda: bool(page.to_tell.lines))
+    line = page.to_tell.lines[0]
+    number = case_number(line.text())
+    clerk.tab_to(line)
+    clerk.press("Space")
+    clerk.wait_for("the case", lambda: _shows(day, number))
+    clerk.tab_to(clerk.page(CasePage).recipients.list.table)
+
+
+def recipient_letter(day: Day) -> None:
+    """The letter to one of them, in the recipient's language."""
+    clerk = day.clerk
+    clerk.tab_to(clerk.page(CasePage).recipients.letter)
+    clerk.press("Space")
+    clerk.wait_for("the languages", lambda: QApplication.activePopupWidget() is not None)
+    clerk.press("Down", "Return")
+    clerk.dialog(PaperDialog)
+
+
+def recipient_told(day: Day) -> None:
+    """The letter was sent today; who has it is told."""
+    clerk = day.clerk
+    clerk.press("Escape")
+    block = clerk.page(CasePage).recipients
+    clerk.tab_to(block.ends[RecipientState.TOLD])
+    clerk.press("Return")
+    clerk.dialog(ReasonDialog)
+    clerk.press("Ctrl+Return")
+    clerk.wait_for("the notice", lambda: not block.letter.isEnabled())
+
+
+def lifting(day: Day) -> None:
+    """The correction is made: the restriction that waited for it is to be lifted, and the person told before."""
+    clerk = day.clerk
+    clerk.tab_to(clerk.page(CasePage).lifting.notice)
+    clerk.press("Return")
+    clerk.dialog(ReasonDialog)
+    clerk.press("Tab")
+    clerk.write(_LIFTED_BECAUSE[day.lang])
+
+
+def lifting_letter(day: Day) -> None:
+    """The letter to the person."""
+    clerk = day.clerk
+    clerk.press("Ctrl+Return")
+    clerk.dialog(PaperDialog)
+
+
+def lifted(day: Day) -> None:
+    """The person was told; whether the restriction is lifted is asked once more."""
+    clerk = day.clerk
+    clerk.press("Escape")
+    block = clerk.page(CasePage).lifting
+    clerk.tab_to(block.told)
+    clerk.press("Return")
+    clerk.dialog(ReasonDialog)
+    clerk.press("Ctrl+Return")
+    clerk.wait_for("the lifting", lambda: block.lift.isVisibleTo(block))
+    clerk.tab_to(block.lift)
+    clerk.press("Return")
+    clerk.dialog(ConfirmDialog)
+
+
+def lifting_done(day: Day) -> None:
+    """The data may be used again."""
+    clerk = day.clerk
+    clerk.push("case_lifting.verb_lift")
+    page = clerk.page(CasePage)
+    clerk.wait_for("the end of the restriction", lambda: not page.lifting.isVisibleTo(page))
+
+
 def _shows(day: Day, number: str) -> bool:
     page = day.clerk.window.tabs.current
     return isinstance(page, CasePage) and page.case is not None and page.case.row.number == number
@@ -105,4 +191,11 @@ STEPS = (
     *(Step(f"ask-{right.value}", partial(ask, right=right)) for right in _ASKED),
     Step("rights-queue", sign_in),
     *(Step(f"case-{right.value}", partial(find, right=right)) for right in _ON_THE_DESK),
+    Step("recipients", to_tell),
+    Step("recipient-letter", recipient_letter),
+    Step("recipient-told", recipient_told),
+    Step("lifting", lifting),
+    Step("lifting-letter", lifting_letter),
+    Step("lifted", lifted),
+    Step("lifting-done", lifting_done),
 )
