@@ -175,7 +175,11 @@ class CaseFacts(QWidget):
     def _handled(self, case: CaseFile) -> Iterator[tuple[str, str]]:
         show = self._language.show
         if any(line.found is not None for line in case.gather):
-            places = (f"{show(line.place)}: {line.found}" for line in case.gather if line.found is not None)
+            places = (
+                f"{line.processor or show(line.place)}: {line.found}"
+                for line in case.gather
+                if line.found is not None
+            )
             yield "case_page.found", "\n".join(places)
         if all(claim.resolution is None for claim in case.claims):
             return

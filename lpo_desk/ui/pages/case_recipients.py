@@ -67,6 +67,8 @@ class RecipientsBlock(StepBlock):
         super().__init__()
         self._desk = desk
         self._case: CaseFile | None = None
+        self._goes_on = False
+        """Whether a line was settled here, so that the keyboard goes to the next."""
         language, self._lines = desk.context.language, dict[object, NoticeLine]()
         self.list = ListBlock(
             "case_recipients",
@@ -110,10 +112,14 @@ class RecipientsBlock(StepBlock):
         self._case = case
         self._lines = {line.id: line for line in case.recipients}
         self.list.set_rows(case.recipients)
-        if case.recipients and self.chosen is None:
-            first = next((n for n, line in enumerate(case.recipients) if _is_open(line)), 0)
-            self.list.table.go_to(min(first, self.list.table.cells.rowCount() - 1))
+        if case.recipients and (self.chosen is None or self._goes_on):
+            first = next((line.id for line in case.recipients if _is_open(line)), None)
+            if first is None or not self.list.table.go_to_key(first):
+                self.list.table.go_to(0)
         self.setVisible(case.tells_recipients)
+        if self._goes_on:
+            self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)  # its button is dead now
+            self._goes_on = False
         self._fit()
 
     def _fit(self) -> None:
@@ -182,6 +188,7 @@ class RecipientsBlock(StepBlock):
 
         def done(_: object) -> None:
             dialog.accept()
+            self._goes_on = True
             self.finished.emit(f"case_recipients.done_{state.value}")
 
         dialog.given.connect(give)

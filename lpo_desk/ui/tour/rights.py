@@ -137,8 +137,9 @@ def recipient_told(day: Day) -> None:
     clerk.tab_to(block.ends[RecipientState.TOLD])
     clerk.press("Return")
     clerk.dialog(ReasonDialog)
+    before = block.list.table.current_key()
     clerk.press("Ctrl+Return")
-    clerk.wait_for("the notice", lambda: not block.letter.isEnabled())
+    clerk.wait_for("the next recipient", lambda: block.list.table.current_key() != before)
 
 
 def lifting(day: Day) -> None:
