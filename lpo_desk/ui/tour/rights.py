@@ -111,7 +111,7 @@ def to_tell(day: Day) -> None:
     command(day, "ui_command.today")
     page = clerk.page(TodayPage)
     clerk.wait_for("who is to be told", lambda: bool(page.to_tell.lines))
-    line = page.to_tell.lines[0]
+    line = page.to_tell.lines[-1]  # the newest: it has a restriction to lift, too
     number = case_number(line.text())
     clerk.tab_to(line)
     clerk.press("Space")
