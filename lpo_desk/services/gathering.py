@@ -64,7 +64,10 @@ def unanswered(unit: Unit, case_id: int) -> bool:
 
 @requires(Right.HANDLE_REQUEST)
 def late(unit: Unit, days: int = DAYS) -> tuple[LateTask, ...]:
-    """Places that have not answered within so many working days of being asked, or asked again; the longest first."""
+    """Places that have not answered within so many working days of being asked, or asked again; the longest first.
+
+    None of a case that waits for the person to say what is meant: nobody is asked for what is not known yet.
+    """
     rows = unit.connection.execute(
         select(
             GatherTask.id,
@@ -77,7 +80,7 @@ def late(unit: Unit, days: int = DAYS) -> tuple[LateTask, ...]:
         )
         .join(RequestCase, RequestCase.id == GatherTask.case_id)
         .outerjoin(Processor, Processor.id == GatherTask.processor_id)
-        .where(RequestCase.status.in_(_GATHERING), GatherTask.answered_at.is_(None))
+        .where(RequestCase.status == CaseStatus.GATHER, GatherTask.answered_at.is_(None))
         .where(GatherTask.asked_at.is_not(None))
         .order_by(GatherTask.id)
     )

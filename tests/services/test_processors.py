@@ -12,7 +12,7 @@ from lpo_desk.domain.case import CaseDiary, CaseStatus, GatherPlace
 from lpo_desk.domain.gathering import LateTask
 from lpo_desk.domain.processors import ProcessorDetails, ProcessorLine
 from lpo_desk.domain.sections import FieldsRefused
-from lpo_desk.services import gathering, processors
+from lpo_desk.services import casework, gathering, processors
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.services.processors import NoProcessor
 from tests.fixtures_db import Desk
@@ -135,6 +135,9 @@ def test_a_place_that_waits_five_working_days_is_late_until_it_is_chased(desk: D
             select(CaseEventRow).where(CaseEventRow.kind == CaseDiary.CHASED, CaseEventRow.case_id == case)
         ).one()
         assert line.reason == "Soitettu, vastaavat huomenna."
+    assert late(desk)
+    do(desk, casework.ask_to_specify, case, "Miltä vuosilta?")
+    assert not late(desk), "what is meant is not known yet"
 
 
 @ON_THE_FILE
