@@ -185,8 +185,8 @@ class PaperFilter:
     """What the list shows: everything that fits all that is set.
 
     text: part of a number or a title, or the beginning of a word of a name. place_ids: lies in one of these, or
-    belongs to one where it lies nowhere. due_by: its time of keeping ends by that day. late_on: out, and to be back
-    before that day.
+    belongs to one where it lies nowhere. home_id: belongs there, wherever it lies. due_by: its time of keeping ends by
+    that day. late_on: out, and to be back before that day.
     """
 
     text: str = ""
@@ -194,6 +194,7 @@ class PaperFilter:
     kinds: frozenset[PaperKind] = frozenset()
     states: frozenset[PaperState] = frozenset()
     place_ids: frozenset[int] = frozenset()
+    home_id: int | None = None
     party_id: int | None = None
     case_id: int | None = None
     due_by: date | None = None

@@ -245,6 +245,8 @@ def _conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
     if wanted.place_ids:
         lies, belongs = CustodyNow.place_id.in_(wanted.place_ids), CustodyNow.home_id.in_(wanted.place_ids)
         found.append(or_(lies, CustodyNow.place_id.is_(None) & belongs))
+    if wanted.home_id is not None:
+        found.append(CustodyNow.home_id == wanted.home_id)
     if wanted.party_id is not None:
         mine = select(ManualRecordParty.record_id).where(ManualRecordParty.party_id == wanted.party_id)
         found.append(ManualRecord.id.in_(mine))

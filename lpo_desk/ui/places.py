@@ -102,6 +102,12 @@ def _retention(context: "Context") -> Page:
     return RetentionPage(context)
 
 
+def _paper_places(context: "Context") -> Page:
+    from lpo_desk.ui.pages.places import PlacesPage
+
+    return PlacesPage(context)
+
+
 def _imports(context: "Context") -> Page:
     from lpo_desk.ui.pages.imports import ImportPage
 
@@ -145,6 +151,7 @@ PLACES = (
     Place("duplicates", "main.duplicates", "copy", Right.MERGE_CUSTOMERS, _duplicates),
     Place("warnings", "main.warnings", "warning", Right.EDIT_CUSTOMER, _warnings),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
+    Place("places", "places_page.title", "folder", Right.MANAGE_PLACES, _paper_places),
     Place("directory", "directory_page.title", "phone", Right.EXPORT_DIRECTORY, _directory),
     Place("products", "products_page.title", "label", Right.MANAGE_PRODUCTS, _products),
     Place("processors", "processors_page.title", "company", Right.MANAGE_PROCESSORS, _processors),

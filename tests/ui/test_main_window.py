@@ -91,7 +91,17 @@ def menus(window: MainWindow) -> list[str]:
 
 ROLES = {
     "maija": ["today", "customers", "requests", "warnings"],
-    "leena": ["today", "customers", "requests", "duplicates", "warnings", "reports", "directory", "products"],
+    "leena": [
+        "today",
+        "customers",
+        "requests",
+        "duplicates",
+        "warnings",
+        "reports",
+        "places",
+        "directory",
+        "products",
+    ],
     "jani": [
         "today",
         "customers",
