@@ -7,6 +7,7 @@ from lpo_desk.ui.pages.card_restriction import RestrictDialog
 from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.letter_texts import LetterTextsPage, WordingSheet
 from lpo_desk.ui.pages.processors import ProcessorsPage
+from lpo_desk.ui.pages.retention import RetentionPage
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.tour.day import Day, Step, command, go_to
 
@@ -38,6 +39,14 @@ def wording(day: Day) -> None:
     day.clerk.tab_to(day.clerk.page(LetterTextsPage).table)
     day.clerk.press("Return")
     day.clerk.dialog(WordingSheet)
+
+
+def retention(day: Day) -> None:
+    """How long each kind of data is kept, and because of what."""
+    day.clerk.press("Escape")
+    go_to(day, "retention_page.title")
+    page = day.clerk.page(RetentionPage)
+    day.clerk.wait_for("the periods", lambda: bool(page.rows))
 
 
 def counter_papers(day: Day) -> None:
@@ -76,6 +85,7 @@ STEPS = (
     Step("processor", processor),
     Step("letter-texts", letter_texts),
     Step("wording", wording),
+    Step("retention", retention),
     Step("counter-papers", counter_papers),
     Step("protected-card", protected),
     Step("reveal", reveal),
