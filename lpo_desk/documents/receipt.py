@@ -62,8 +62,9 @@ def _facts(content: Receipt, lang: Lang) -> list[Json]:
         fact("office.office", words(content.office, lang), lang),
         fact("request.received_date", format_date(content.received_on, lang), lang),
         fact("request.received_channel", words(content.channel, lang), lang),
-        fact("receipt.identity", identity, lang),
     ]
+    if content.identity or content.due_on:  # nothing is left to answer: nothing is checked before it
+        facts.append(fact("receipt.identity", identity, lang))
     if content.reply_wish:
         facts.append(fact("receipt.reply_wish", words(content.reply_wish, lang), lang))
     return facts

@@ -7,7 +7,7 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseStatus, Requester
 from lpo_desk.domain.claims import KINDS, RecipientState, RefusalGround, RequestRight
 from lpo_desk.domain.deadlines import ClockKind, deadline, due
-from lpo_desk.domain.done import Done, Kept, Ported
+from lpo_desk.domain.done import Done, Kept, Ported, Stopped
 from lpo_desk.domain.extract import LeftOut
 from lpo_desk.domain.letters import (
     GRANTS,
@@ -52,7 +52,7 @@ def receipt(unit: Unit, case_id: int, ticket: Ticket | None) -> tuple[Receipt, L
         claims=_done.asked(unit, claims, with_present=identity is not None),
         may_stay=_may_stay(unit, claims, ticket) if identity is not None else (),
         restricted=_done.is_restricted(unit, case),
-        done=_at_once(unit, case, claims),
+        done=_at_once(unit, case, claims, identified=identity is not None),
     )
     return paper, case.reply_lang
 
@@ -64,12 +64,15 @@ def _scope(claims: list[RequestClaim]) -> str | None:
 
 
 def _at_once(
-    unit: Unit, case: RequestCase, claims: list[RequestClaim]
+    unit: Unit, case: RequestCase, claims: list[RequestClaim], *, identified: bool
 ) -> tuple[tuple[RequestRight, Done], ...]:
-    """What held from the moment it was asked."""
-    immediate = (claim for claim in claims if KINDS[claim.right].immediate)
-    done = ((claim.right, _done.of_claim(unit, case, claim)) for claim in immediate)
-    return tuple((right, what) for right, what in done if what is not None)
+    """What held from the moment it was asked. Which consents there were is told only to whom they are known to be of."""
+    told = []
+    for claim in claims:
+        done = _done.of_claim(unit, case, claim) if KINDS[claim.right].immediate else None
+        if isinstance(done, Stopped):
+            told.append((claim.right, done if identified else Stopped(done.on)))
+    return tuple(told)
 
 
 def _may_stay(unit: Unit, claims: list[RequestClaim], ticket: Ticket | None) -> tuple[Kept, ...]:

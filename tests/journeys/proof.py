@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,12 @@ class Paper:
 
     @property
     def words(self) -> str:
-        return squeezed(text(self.content))
+        return _words(self.content)
+
+
+@cache
+def _words(pdf: bytes) -> str:
+    return squeezed(text(pdf))
 
 
 def assert_says(paper: Paper, *sentences: str) -> None:

@@ -1,4 +1,4 @@
-"""Every right of the notice from registration to its decision, the officer's part through the real windows."""
+"""What the officer meets beside the plain way of a right: part grants, refused steps, steps aside, who may not decide."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -77,26 +77,6 @@ def street_of(desk: Desk, party_id: int) -> tuple[str, str]:
         contact = cards.read(unit, ticket).contact
     assert contact is not None
     return contact.street, contact.town
-
-
-def test_access_and_a_rectification_are_decided_one_after_another(
-    officer: CounterWindow, local_desk: Desk
-) -> None:
-    party_id, case_id = to_decide(local_desk, Asked(), CORRECTION)
-    page, first = deciding_page(officer, case_id)
-    assert "1/2" in first.heading()
-    officer.robot.press("1", "Ctrl+Return")
-    officer.robot.wait_for(lambda: page.panel is not first and not page.desk.busy)
-    second = page.panel
-    assert isinstance(second, DecidePanel)
-    assert "2/2" in second.heading()
-    assert "Kuusitie 5" in second.items[0]
-    officer.robot.press("1", "Ctrl+Return")
-    officer.robot.wait_for(lambda: isinstance(page.panel, ReplyPanel) and not page.desk.busy)
-    assert street_of(local_desk, party_id) == ("Kuusitie 5", "Lovisa")
-    case = case_of(local_desk, case_id)
-    assert case.row.status is CaseStatus.REPLY
-    assert case.claims[1].effected
 
 
 def test_what_another_question_restricts_is_not_corrected_and_the_page_says_why(

@@ -28,7 +28,7 @@ from lpo_desk.domain.claims import (
 from lpo_desk.domain.disclosing import NewDisclosure
 from lpo_desk.domain.done import EnclosedCopy, Erased, Rectified, Restricted, Stopped
 from lpo_desk.domain.letter_texts import ParagraphTexts
-from lpo_desk.domain.letters import LetterIncomplete, ReplyLetter
+from lpo_desk.domain.letters import LetterIncomplete, Receipt, ReplyLetter
 from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.services import (
@@ -47,7 +47,17 @@ from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang, terms
 from tests.documents.reading import squeezed, text
 from tests.fixtures_db import Desk
-from tests.services.case_steps import FULFILLED, MATTI, TODAY, bring, customer, do, opened, register
+from tests.services.case_steps import (
+    FULFILLED,
+    MATTI,
+    ON_THE_FILE,
+    TODAY,
+    bring,
+    customer,
+    do,
+    opened,
+    register,
+)
 
 STREET = AskedItem("contact.street", "Katuosoite", "Mannerheiminkatu 4", "Linnunrata 12 A 3", "Muutin.")
 NOTE = AskedItem("", "Muistiinpano", "Kiukkuinen", "Rauhallinen", "Ei pidä paikkaansa.")
@@ -68,6 +78,12 @@ def begun(desk: Desk, *claims: Asked, **changes: Any) -> tuple[int, int]:  # noq
     case = register(desk, party, claims=claims, **changes).case_id
     bring(desk, case, CaseStatus.DECIDE)
     return case, party
+
+
+def receipt(desk: Desk, case: int, party: int) -> Receipt:
+    ticket = opened(desk, party, "maija")
+    with desk.database.reading(desk["maija"]) as unit:
+        return letters.receipt(unit, case, ticket)[0]
 
 
 def reply(desk: Desk, case: int, party: int) -> ReplyLetter:
@@ -335,3 +351,32 @@ def test_a_paper_remembers_the_wording_it_was_made_with(desk: Desk) -> None:
     with desk.database.reading(desk["jani"]) as unit:
         rows = unit.connection.execute(select(Document.kind, Document.text_version)).all()
     assert {row.kind: row.text_version for row in rows} == {DocumentKind.REPLY: 1, DocumentKind.RECEIPT: None}
+
+
+@ON_THE_FILE
+@pytest.mark.parametrize("seen", [True, False])
+def test_the_receipt_confirms_what_is_done_at_once_and_names_consents_to_whom_was_seen(
+    desk: Desk, seen: bool
+) -> None:
+    party = customer(desk)
+    named = (AskedItem("permissions.own_email", "LPOnet: Sähköposti"),)
+    made = register(
+        desk,
+        party,
+        claims=(Asked(RequestRight.CONSENT_WITHDRAWAL, items=named),),
+        identity=IdentityMethod.PASSPORT if seen else IdentityMethod.NOT_VERIFIED,
+        identity_matches=seen,
+    )
+    paper = receipt(desk, made.case_id, party)
+    assert (paper.due_on, paper.due_reasons, paper.reply_wish) == (None, (), None)
+    told = Stopped(TODAY, ("LPOnet: Sähköposti",) if seen else ())
+    assert paper.done == ((RequestRight.CONSENT_WITHDRAWAL, told),)
+
+
+@ON_THE_FILE
+def test_the_receipt_of_an_objection_names_what_was_objected_to(desk: Desk) -> None:
+    party = customer(desk)
+    asked = Asked(RequestRight.OBJECTION, "Tilanteeni.", (AskedItem("processing", "Luottotietojen haku"),))
+    made = register(desk, party, claims=(asked,))
+    paper = receipt(desk, made.case_id, party)
+    assert (paper.claims.other, paper.scope) == ("Luottotietojen haku\nTilanteeni.", None)
