@@ -48,10 +48,16 @@ def _columns(language: Language) -> tuple[Column[NoticeLine], ...]:
         return language.text(f"queue_kind.{line.right.value}")
 
     return (
-        Column("field.recipient", lambda line: line.recipient, width=130, stretch=True),
-        Column("case_recipients.change", change, width=110),
+        Column(
+            "field.recipient",
+            lambda line: line.recipient,
+            width=120,
+            stretch=True,
+            hint=lambda line: line.recipient,
+        ),
+        Column("case_recipients.change", change, width=104),
         Column("case_recipients.last_day", lambda line: line.disclosed_on, width=112),
-        Column("case_recipients.state", lambda line: line.state, width=176, status=_status),
+        Column("case_recipients.state", lambda line: line.state, width=214, status=_status),
     )
 
 
@@ -137,7 +143,7 @@ class RecipientsBlock(StepBlock):
         words = self._desk.context.language
         said = []
         if self.list.table.width() < _NARROW:
-            said.append(words.show(line.right))
+            said.append(f"{line.recipient}: {words.show(line.right)}")
             if line.disclosed_on is not None:
                 said.append(words.text("case_recipients.last_got", on=line.disclosed_on))
         if line.letter_on is not None:
@@ -213,7 +219,7 @@ class RecipientsBlock(StepBlock):
         column.setContentsMargins(0, 9, 0, 0)
         column.setSpacing(7)
         for widget in (title, note, self.list, self.says, self._keys):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            column.addWidget(widget)
 
 
 def _is_open(line: NoticeLine) -> bool:
