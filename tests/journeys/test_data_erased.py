@@ -137,9 +137,8 @@ def test_a_form_with_two_demands(office: Office, tmp_path: Path) -> None:
         clerk.robot.press("Return")
         clerk.robot.type("uusi@example.fi")
         name_groups(clerk, wizard, Category.HISTORY)
-    as_far_as_deciding(office)
-    with office.sits(OFFICER) as officer:
-        page = hands.from_the_queue(officer)
+
+    def decide(officer: CounterWindow, page: CasePage) -> None:
         assert "1/2" in hands.deciding(officer, page).heading()
         hands.granted(officer, page)
         case = case_of(office.desk, 1)
@@ -148,7 +147,8 @@ def test_a_form_with_two_demands(office: Office, tmp_path: Path) -> None:
         assert "2/2" in hands.deciding(officer, page).heading()
         see_plan(officer, page)
         hands.refuse(officer, page, "3", LAW)
-        assert hands.reply(officer, page) == 1
+
+    assert hands.answer(office, decide) == 1
     hands.deliver(office)
 
     assert proof.changes() == [f"contact_point.{name}" for name in ("source_by", "source_on", "value")]
