@@ -12,6 +12,7 @@ from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.claims import Asked, Claim, RequestRight, Resolution
 from lpo_desk.domain.deadlines import Due, Urgency
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.paper_tasks import TaskLine
 from lpo_desk.domain.recipients import NoticeLine
 from lpo_desk.domain.restriction import Restriction
 from lpo_desk.domain.staff import StaffTie
@@ -318,6 +319,7 @@ class CaseFile:
     own: StaffTie | None = None
     """How the reader is tied to the person: who is, does nothing in the case."""
     recipients: tuple[NoticeLine, ...] = ()
+    paper_tasks: tuple[TaskLine, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     """Those of the case that are in force."""
 

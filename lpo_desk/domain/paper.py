@@ -30,7 +30,8 @@ class PaperKind(Labelled):
 class RetentionClass(Labelled):
     """Why a paper is kept and what its time is counted from (law.md section 3).
 
-    OLD_REGISTER: until the day that the old register had for it; never chosen by a clerk.
+    OLD_REGISTER: until the day that the old register had for it. ERASURE: until the day that an erasure ordered its
+    destruction. Neither is chosen by a clerk.
     """
 
     CONTRACT = "contract"
@@ -39,6 +40,10 @@ class RetentionClass(Labelled):
     AUTHORITY = "authority"
     GENERAL = "general"
     OLD_REGISTER = "old_register"
+    ERASURE = "erasure"
+
+
+NOT_CHOSEN = frozenset({RetentionClass.OLD_REGISTER, RetentionClass.ERASURE})
 
 
 CLASS_OF = {
@@ -87,6 +92,8 @@ def kept(
     """old: the day that the old register had, of the class that is kept by it."""
     if retention is RetentionClass.OLD_REGISTER:
         return Kept(old, Term(retention.term))
+    if retention is RetentionClass.ERASURE:
+        return Kept(counted_from, Term(retention.term))
     years = years_of(retention, periods)
     why = Term(f"paper_kept.{retention.value}", {"years": years})
     if counted_from is None:
@@ -97,7 +104,7 @@ def kept(
 
 
 def years_of(retention: RetentionClass, periods: Periods = PERIODS) -> int:
-    """Raises KeyError of the old register's class, which has no period."""
+    """Raises KeyError of a class that has no period."""
     return {
         RetentionClass.CONTRACT: periods.claims,
         RetentionClass.VOUCHER: periods.vouchers,
@@ -108,7 +115,7 @@ def years_of(retention: RetentionClass, periods: Periods = PERIODS) -> int:
 
 
 def check_paper(details: PaperDetails, today: date, *, keeps_old: bool = False) -> PaperDetails:
-    """The details cleaned. keeps_old: the paper had the day of the old register, and keeps it. Raises FieldsRefused."""
+    """The details cleaned. keeps_old: the class stays as it was, whoever chose it. Raises FieldsRefused."""
     texts = clean_lines(title=(details.title, 200))
     errors: dict[str, UserError] = {}
     for name in ("dated_on", "retained_from"):
@@ -121,7 +128,7 @@ def check_paper(details: PaperDetails, today: date, *, keeps_old: bool = False) 
         errors["pages"] = ValueRefused("paper.pages_odd", most=MOST_PAGES)
     if len(details.people) > MOST_PEOPLE:
         errors["people"] = ValueRefused("paper.too_many_people", most=MOST_PEOPLE)
-    if details.retention is RetentionClass.OLD_REGISTER and not keeps_old:
+    if details.retention in NOT_CHOSEN and not keeps_old:
         errors["retention"] = ValueRefused("paper.retention_missing")
     if errors:
         raise FieldsRefused(errors)

@@ -17,12 +17,22 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import IntakeChannel
 from lpo_desk.domain.claims import KINDS, Decision, RequestRight, Resolution
 from lpo_desk.domain.letters import GRANTS
+from lpo_desk.domain.paper_tasks import PaperTaskKind
 from lpo_desk.domain.party import Source
 from lpo_desk.domain.permissions import CELLS, Told, Way
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.sections import Section
 from lpo_desk.domain.targets import writable
-from lpo_desk.services import _claims, _done, _letters, erasing, permissions, recipients, sections
+from lpo_desk.services import (
+    _claims,
+    _done,
+    _letters,
+    _paper_tasks,
+    erasing,
+    permissions,
+    recipients,
+    sections,
+)
 from lpo_desk.services._steps import StepRefused
 
 _WAYS = {
@@ -68,6 +78,7 @@ def on_decision(
             return
         case RequestRight.RECTIFICATION:
             _rectify(unit, case, claim, decision, ticket)
+            _paper_tasks.order(unit, case, PaperTaskKind.ANNOTATE)
         case RequestRight.RESTRICTION | RequestRight.OBJECTION:
             ground = _ground(claim) or RestrictionGround.OBJECTION
             _restrict(unit, case, ground, claim.scope)
@@ -95,6 +106,7 @@ def _erase(unit: Unit, case: RequestCase, claim: RequestClaim, ticket: Ticket | 
     claim.effected_at = unit.at
     unit.session.flush()
     recipients.list_for(unit, case.id, claim.id)
+    _paper_tasks.order(unit, case, PaperTaskKind.DESTROY)
     erasing.erase(unit, ticket, shown, case.number, prepared_by=claim.prepared_by)
 
 

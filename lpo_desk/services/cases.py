@@ -38,7 +38,17 @@ from lpo_desk.domain.claims import Claim, outcome
 from lpo_desk.domain.deadlines import due
 from lpo_desk.domain.gathering import waiting
 from lpo_desk.domain.letters import COPIES
-from lpo_desk.services import _archive, _claims, _ties, accounts, diary, gathering, recipients, restrictions
+from lpo_desk.services import (
+    _archive,
+    _claims,
+    _ties,
+    accounts,
+    diary,
+    gathering,
+    paper_tasks,
+    recipients,
+    restrictions,
+)
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang
 
@@ -118,6 +128,7 @@ def read(unit: Unit, case_id: int) -> CaseFile:
         duplicate_of=other.number if other else "",
         own=_ties.tie_of(unit, case.party_id) if case.party_id is not None else None,
         recipients=recipients.of_case(unit, case_id),
+        paper_tasks=paper_tasks.of_case(unit, case_id),
         restrictions=restrictions.of_case(unit, case_id),
     )
 

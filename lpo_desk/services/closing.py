@@ -20,7 +20,7 @@ from lpo_desk.domain.claims import Resolution
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.letters import papers
 from lpo_desk.formats import helsinki
-from lpo_desk.services import _claims, _post, _steps, cases, diary, gathering
+from lpo_desk.services import _claims, _post, _steps, cases, diary, gathering, paper_tasks
 from lpo_desk.services._steps import StepRefused
 
 SEEN_AGAIN = frozenset({HandoverMethod.COUNTER, HandoverMethod.ORAL})
@@ -42,12 +42,15 @@ def hand_over(
     """The reply reached the person: the clock stops on that day and the case is closed.
 
     At the counter identity is seen again; signed: the person signed for it. Raises StepRefused without the archived
-    reply and what goes with it, for a day in the future or before the decision, and for a late reply without its reason.
+    reply and what goes with it, for a day in the future or before the decision, for a late reply without its reason, and
+    while a paper is left as it was that the decision concerns.
     """
     case = _steps.case(unit, case_id)
     cases.demand_office(unit, case)
     _steps.step(unit, case, CaseEvent.HANDED_OVER)
     decided = _demand_papers(unit, case_id)
+    if paper_tasks.open_for(unit, case_id):
+        raise StepRefused("request.papers_left")
     if on > unit.today or on < helsinki(decided).date():
         raise StepRefused("request.handover_day_wrong")
     if method in BY_POST:

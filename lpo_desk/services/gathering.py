@@ -7,17 +7,22 @@ from lpo_desk.db.tables.rights import Processor
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import CaseDiary, CaseStatus, GatherPlace
+from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.gathering import DAYS, LateTask, waiting
-from lpo_desk.services import _steps, diary, processors
+from lpo_desk.domain.paper_tasks import PaperTaskKind
+from lpo_desk.services import _claims, _paper_tasks, _steps, diary, processors
 from lpo_desk.services._steps import StepRefused
 
+_PAPER_OF = {GatherPlace.PAPER_LOVIISA: "L", GatherPlace.PAPER_PORVOO: "P"}
+"""The office whose papers a place holds, by its code."""
 _GATHERING = frozenset({CaseStatus.GATHER, CaseStatus.CLARIFY})
 
 
 @requires(Right.TAKE_REQUEST)
 def ask_all(unit: Unit, case_id: int) -> None:
     """One task for each place, and for each processor with a contract today; the single place of processors where there
-    is none. Safe to call again: only what has not been asked is added."""
+    is none; of an access, also one for each paper of the person. Safe to call again: only what has not been asked is
+    added."""
     rows = unit.connection.execute(
         select(GatherTask.place, GatherTask.processor_id).where(GatherTask.case_id == case_id)
     )
@@ -33,6 +38,8 @@ def ask_all(unit: Unit, case_id: int) -> None:
         if (place, processor) not in asked
     )
     unit.session.flush()
+    if any(row.right is RequestRight.ACCESS for row in _claims.rows(unit, case_id)):
+        _paper_tasks.order(unit, unit.session.get_one(RequestCase, case_id), PaperTaskKind.LOOK)
 
 
 @requires(Right.HANDLE_REQUEST)
@@ -43,6 +50,8 @@ def answer(unit: Unit, case_id: int, task_id: int, found: int, note: str = "") -
         raise StepRefused("gathering.not_open")
     task.found, task.note = found, diary.words(note)
     task.answered_at, task.answered_by = unit.at, unit.actor.account_id
+    if task.place in _PAPER_OF:
+        _paper_tasks.look_through(unit, case_id, _PAPER_OF[task.place])
 
 
 @requires(Right.HANDLE_REQUEST)

@@ -118,8 +118,7 @@ def revise(unit: Unit, record_id: int, base: PaperDetails, mine: PaperDetails) -
     theirs = details_of(unit, record_id)
     if theirs != base:
         raise Conflict
-    keeps_old = base.retention is RetentionClass.OLD_REGISTER and mine.retention is base.retention
-    checked = check_paper(mine, unit.today, keeps_old=keeps_old)
+    checked = check_paper(mine, unit.today, keeps_old=mine.retention is base.retention)
     _write(row, checked)
     _name(unit, record_id, checked.people)
     unit.session.flush()

@@ -26,6 +26,7 @@ from lpo_desk.ui.pages.case_identity import ClosedPanel, IdentityPanel
 from lpo_desk.ui.pages.case_lifting import LiftingBlock
 from lpo_desk.ui.pages.case_next import asides_of, before, following, panel_of, trail_of
 from lpo_desk.ui.pages.case_panel import StepPanel
+from lpo_desk.ui.pages.case_papers import PapersBlock
 from lpo_desk.ui.pages.case_recipients import RecipientsBlock
 from lpo_desk.ui.pages.case_reply import ReplyPanel, reply_made
 from lpo_desk.ui.palette import Tone
@@ -53,7 +54,8 @@ class CasePage(Page):
         self.bar = MessageBar(context.language)
         self.facts = CaseFacts(context.language)
         self.recipients, self.lifting = RecipientsBlock(self.desk), LiftingBlock(self.desk)
-        self.frame = StepFrame(context.language, (self.lifting, self.recipients))
+        self.papers = PapersBlock(self.desk)
+        self.frame = StepFrame(context.language, (self.lifting, self.papers, self.recipients))
         self._asides = CaseAsides(self.desk, self)
         self._heading, self._chips = role_label("heading"), ChipRow(context.language)
         self._lay_out()
@@ -127,7 +129,7 @@ class CasePage(Page):
             return
         self._describe()
         self.facts.show_case(case)
-        for block in (self.lifting, self.recipients):
+        for block in (self.lifting, self.papers, self.recipients):
             block.show_case(case)
         self.frame.show_trail(trail_of(case))
         self.frame.show_asides(asides_of(case, self.context.actor))
@@ -228,7 +230,7 @@ class CasePage(Page):
         self.frame.verb.clicked.connect(self.act)
         self.frame.aside.connect(self._aside)
         self.desk.busied.connect(self._settled)
-        for part in (self._asides, self.recipients, self.lifting):
+        for part in (self._asides, self.recipients, self.papers, self.lifting):
             part.finished.connect(self._finished)
         self._asides.panel_asked.connect(self._step_instead)
         self.facts.card_asked.connect(self._open_card)
