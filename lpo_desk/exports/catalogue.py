@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from lpo_desk.domain.destroying import DestructionReport
 from lpo_desk.domain.directory import DirectoryList
 from lpo_desk.domain.marketing import MarketingList
 from lpo_desk.domain.reports import ImportReport, MonthlyReport
@@ -55,6 +56,12 @@ def _directory(found: DirectoryList, lang: Lang, path: Path, progress: Progress 
     return directory(found, lang, path, progress)
 
 
+def _destruction(report: DestructionReport, lang: Lang, path: Path, progress: Progress | None) -> Path:
+    from lpo_desk.exports.destruction import destruction
+
+    return destruction(report, lang, path, progress)
+
+
 def _monthly_name(report: MonthlyReport, lang: Lang) -> str:
     """`LPO-2026-10-kuukausi.xlsx`."""
     return f"LPO-{report.month}-{terms('report.file_word', lang=lang)}.xlsx"
@@ -74,6 +81,11 @@ def _directory_name(found: DirectoryList, lang: Lang) -> str:
     """`LPO-2026-11-23-luettelotiedot.xlsx`."""
     day = helsinki(found.origin.made_at).date()
     return f"LPO-{day}-{terms('directory_list.file_word', lang=lang)}.xlsx"
+
+
+def _destruction_name(report: DestructionReport, lang: Lang) -> str:
+    """`LPO-L-H0007-hävitys.xlsx`."""
+    return f"LPO-{report.record.row.number}-{terms('destruction_list.file_word', lang=lang)}.xlsx"
 
 
 MONTHLY: Export[MonthlyReport] = Export(
@@ -109,6 +121,15 @@ DIRECTORY: Export[DirectoryList] = Export(
     file_name=_directory_name,
 )
 """Made in the window alone, by whoever passes directory data on."""
+
+DESTRUCTION: Export[DestructionReport] = Export(
+    "destruction",
+    "destruction_list.title",
+    "destruction_page.note",
+    write=_destruction,
+    file_name=_destruction_name,
+)
+"""Made in the window alone, of one list."""
 
 EXPORTS: Mapping[str, Export[Any]] = MappingProxyType({MONTHLY.name: MONTHLY})
 """What can be asked for by name."""

@@ -1,6 +1,6 @@
 """The log of papers: entering one, changing what is written of it, the list, and the story of one paper."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -15,7 +15,7 @@ from lpo_desk.db.tables.search import ListEntry, SearchTerm
 from lpo_desk.db.tables.system import Account, Office
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.custody import CustodyKind, Event
+from lpo_desk.domain.custody import CustodyKind, CustodyRefused, Event, PaperState
 from lpo_desk.domain.paper import (
     PaperDetails,
     PaperFilter,
@@ -112,9 +112,12 @@ def enter(
 
 @requires(Right.MOVE_PAPERS)
 def revise(unit: Unit, record_id: int, base: PaperDetails, mine: PaperDetails) -> PaperRow:
-    """Change what is written of a paper. base: what the clerk saw. Raises FieldsRefused, PaperRefused, and Conflict
-    where somebody else has changed it since."""
+    """Change what is written of a paper. base: what the clerk saw. Raises FieldsRefused, PaperRefused, CustodyRefused
+    of a destroyed paper, and Conflict where somebody else has changed it since."""
     row = _row(unit, record_id)
+    now = unit.session.get(CustodyNow, record_id)
+    if now is not None and now.state is PaperState.DESTROYED:
+        raise CustodyRefused("custody.not_destroyed")
     theirs = details_of(unit, record_id)
     if theirs != base:
         raise Conflict
@@ -167,6 +170,14 @@ def find(unit: Unit, wanted: PaperFilter, *, first: int = 0, count: int = 500) -
     keys = tuple(unit.connection.scalars(page))
     rows = {row.id: row for row in _read(unit, _ROWS.where(ManualRecord.id.in_(keys)))}
     return tuple(rows[key] for key in keys)
+
+
+@requires(Right.SEE_PAPERS)
+def rows_of(unit: Unit, record_ids: Collection[int]) -> tuple[PaperRow, ...]:
+    """The papers of these keys that there are, by number."""
+    return tuple(
+        _read(unit, _ROWS.where(ManualRecord.id.in_(record_ids)).order_by(ManualRecord.paper_number))
+    )
 
 
 @requires(Right.SEE_PAPERS)

@@ -108,6 +108,12 @@ def _paper_places(context: "Context") -> Page:
     return PlacesPage(context)
 
 
+def _destruction(context: "Context") -> Page:
+    from lpo_desk.ui.pages.destruction import DestructionPage
+
+    return DestructionPage(context)
+
+
 def _imports(context: "Context") -> Page:
     from lpo_desk.ui.pages.imports import ImportPage
 
@@ -152,6 +158,7 @@ PLACES = (
     Place("warnings", "main.warnings", "warning", Right.EDIT_CUSTOMER, _warnings),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
     Place("places", "places_page.title", "folder", Right.MANAGE_PLACES, _paper_places),
+    Place("destruction", "destruction_page.title", "delete", Right.DESTROY_PAPERS, _destruction),
     Place("directory", "directory_page.title", "phone", Right.EXPORT_DIRECTORY, _directory),
     Place("products", "products_page.title", "label", Right.MANAGE_PRODUCTS, _products),
     Place("processors", "processors_page.title", "company", Right.MANAGE_PROCESSORS, _processors),

@@ -115,7 +115,9 @@ class DestructionItem(Base):
     list_id: Mapped[int] = mapped_column(ForeignKey("destruction_list.id"), info=technical("key"))
     record_id: Mapped[int] = mapped_column(ForeignKey("manual_record.id"), info=technical("key"))
     verdict: Mapped[ItemVerdict] = mapped_column(enumeration(ItemVerdict), info=technical("verdict"))
-    reason: Mapped[str] = mapped_column(default="", info=technical("term key: why it was left out"))
+    reason: Mapped[str] = mapped_column(
+        default="", info=technical("code of the obstacle by which it was left out")
+    )
 
 
 class PaperTask(Base):

@@ -1,0 +1,377 @@
+"""Windows over the page of destruction: what is due, what is on a list, which papers are held."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.accounts import Office
+from lpo_desk.domain.destroying import (
+    DestructionItem,
+    DestructionRecord,
+    DestructionRow,
+    DuePaper,
+    Hold,
+    ItemVerdict,
+)
+from lpo_desk.domain.errors import UserError
+from lpo_desk.services import accounts, destroying, holds, papers
+from lpo_desk.ui.context import Context
+from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
+from lpo_desk.ui.models.columns import Column, Mark, Status
+from lpo_desk.ui.models.row_model import RowModel
+from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.sheet import button
+from lpo_desk.ui.palette import Tone
+from lpo_desk.ui.runner import tell
+from lpo_desk.ui.widgets import editors
+from lpo_desk.ui.widgets.inputs import ComboBox, role_label
+from lpo_desk.ui.widgets.message_bar import MessageBar
+from lpo_desk.ui.widgets.section_form import Field
+from lpo_desk.ui.widgets.table import Table
+
+_SIZE = 1080, 600
+
+
+class ListDialog(QDialog):
+    """A list over the window, with verbs below it. Esc closes."""
+
+    def __init__(
+        self, context: Context, name: str, title: str, empty: str, columns: Sequence[Column[Any]]
+    ) -> None:
+        """`title` and `empty` are term keys; `name` is what the widths are remembered under."""
+        super().__init__(context.window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.context = context
+        self.bar = MessageBar(context.language)
+        self.note = role_label("muted")
+        self.note.setWordWrap(True)
+        self.model = RowModel[Any](columns, _key, context.language, self)
+        self.table = ChoiceTable(
+            name, self.model, context.language, title=title, empty=empty, memory=context.memory
+        )
+        self.close_button = QPushButton()
+        self.close_button.setAutoDefault(False)
+        self.close_button.setProperty(NO_KEY, True)
+        self.close_button.clicked.connect(self.reject)
+        self.head, self.foot = QHBoxLayout(), QHBoxLayout()
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(11)
+        column.addWidget(self.bar)
+        column.addLayout(self.head)
+        column.addWidget(self.note)
+        column.addWidget(self.table, 1)
+        column.addLayout(self.foot)
+        language = context.language
+        language.bind(self.setWindowTitle, title)
+        language.bind(self.close_button.setText, "common.close")
+        language.follow(self, lambda: assign_window_mnemonics(self))
+        room = context.window.size()
+        self.resize(min(_SIZE[0], room.width() - 24), min(_SIZE[1], room.height() - 64))
+        self.table.setFocus()
+
+    def add_verb(self, term: str) -> QPushButton:
+        made = button(self.context.language, term)
+        self.foot.insertWidget(self.foot.count() - 1, made)
+        return made
+
+    def show_rows(self, rows: Sequence[object]) -> None:
+        self.model.set_rows(rows)
+        if rows and self.table.current_key() is None:
+            self.table.go_to(0)
+        assign_window_mnemonics(self)
+
+    def failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.bar.tell_error(error)
+        else:
+            tell(self, error)
+
+
+class ChoiceTable(Table):
+    """Space takes the row out, or in again."""
+
+    toggled = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.toggled.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class DueDialog(ListDialog):
+    """What may be destroyed: all of it chosen at first. Ctrl+Enter proposes; `proposed` carries the new list."""
+
+    proposed = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        self._rows: tuple[DuePaper, ...] = ()
+        self._out: set[int] = set()
+        columns = (
+            Column[DuePaper](
+                "destruction_page.choice", lambda row: row.why_not, width=200, status=self._state
+            ),
+            Column[DuePaper]("field.paper_number", lambda row: row.paper.number, width=84),
+            Column[DuePaper]("field.paper_kind", lambda row: row.paper.kind, width=110),
+            Column[DuePaper]("field.paper_title", lambda row: row.paper.title, width=110, stretch=True),
+            Column[DuePaper](
+                "field.year",
+                lambda row: str(row.paper.day.year) if row.paper.day else "",
+                width=52,
+            ),
+            Column[DuePaper]("field.retention_until", lambda row: row.paper.kept.until, width=96),
+            Column[DuePaper]("places_page.path", lambda row: row.paper.path, width=130),
+        )
+        super().__init__(
+            context,
+            "destruction_due",
+            "destruction_page.due_title",
+            "destruction_page.due_empty",
+            columns,
+        )
+        self.office = ComboBox(self)
+        label = role_label("label", self)
+        label.setBuddy(self.office)
+        for told in (label, self.office):
+            self.head.addWidget(told)
+        self.head.addStretch(1)
+        context.language.bind(label.setText, "office.office")
+        context.language.bind(self.office.setAccessibleName, "office.office")
+        self.why = role_label("text")
+        self.why.setWordWrap(True)
+        self.layout().insertWidget(self.layout().count() - 1, self.why)  # type: ignore[union-attr]  # it has one
+        self.verb = self.add_verb("destruction_page.propose_do")
+        self.verb.setProperty("role", "primary")
+        self.verb.clicked.connect(self.propose)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.propose)
+        self.office.currentIndexChanged.connect(lambda _: self.reload())
+        self.table.toggled.connect(self.toggle)
+        self.table.opened.connect(lambda _: self.toggle())
+        self.table.current_changed.connect(lambda _: self._tell_why())
+        context.read(self, accounts.offices, self._show_offices)
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        return tuple(
+            row.paper.id for row in self._rows if row.why_not is None and row.paper.id not in self._out
+        )
+
+    def reload(self) -> None:
+        office = self.office.value()
+        if isinstance(office, int):
+            self.context.read(
+                self, lambda unit: destroying.due(unit, office), self._show, self.failed, latest="due"
+            )
+
+    def toggle(self) -> None:
+        """Take the paper of the row out of the proposal, or in again; what may not go stays out."""
+        key = self.table.current_key()
+        row = next((each for each in self._rows if each.paper.id == key), None)
+        if row is not None and row.why_not is None:
+            self._out ^= {row.paper.id}
+            self.model.set_rows(self._rows)
+            self._fit()
+
+    def propose(self) -> None:
+        if not self.verb.isEnabled():
+            return
+        self.verb.setEnabled(False)
+        chosen = self.chosen
+
+        def done(row: DestructionRow) -> None:
+            self.accept()
+            self.proposed.emit(row)
+
+        def failed(error: Exception) -> None:
+            self.reload()
+            self.failed(error)
+
+        self.context.write(self, lambda unit: destroying.propose(unit, chosen), done, failed)
+
+    def _show_offices(self, offices: tuple[Office, ...]) -> None:
+        lang = self.context.lang
+        self.office.set_choices([(office.id, office.name(lang)) for office in offices])
+        own = self.context.actor.office_id
+        if own is not None and own != self.office.value():
+            self.office.set_value(own)  # which reads
+        else:
+            self.reload()
+
+    def _show(self, rows: tuple[DuePaper, ...]) -> None:
+        self._rows, self._out = rows, set()
+        self.show_rows(rows)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.verb.setEnabled(bool(self.chosen))
+        self.context.language.bind(
+            self.note.setText,
+            "destruction_page.due_note",
+            count=len(self.chosen),
+            papers=len(self._rows),
+        )
+        self._tell_why()
+
+    def _tell_why(self) -> None:
+        """Why the paper of the row was kept until its day."""
+        key = self.table.current_key()
+        row = next((each for each in self._rows if each.paper.id == key), None)
+        words = self.context.language.show(row.paper.kept.why) if row else ""
+        self.why.setText(self.context.language.text("destruction_page.kept_why", why=words) if words else "")
+
+    def _state(self, row: DuePaper) -> Status:
+        if row.why_not is not None:
+            return Status(row.why_not.term, Mark.TRIANGLE, Tone.WARNING)
+        if row.paper.id in self._out:
+            return Status("destruction_page.taken_out", Mark.RING, Tone.MUTED)
+        return Status("destruction_page.chosen", Mark.CHECK, Tone.OK)
+
+
+class PapersDialog(ListDialog):
+    """The papers of a list: what becomes of each and, while the list is open, what would be left out today."""
+
+    def __init__(self, context: Context, record: DestructionRecord) -> None:
+        columns = (
+            Column[DestructionItem]("field.paper_number", lambda item: item.number, width=100),
+            Column[DestructionItem]("field.paper_kind", lambda item: item.kind, width=200, stretch=True),
+            Column[DestructionItem]("field.year", lambda item: str(item.year) if item.year else "", width=60),
+            Column[DestructionItem](
+                "destruction_list.verdict", lambda item: item.verdict, width=130, status=_verdict
+            ),
+            Column[DestructionItem]("destruction_list.why", lambda item: item.why, width=280),
+        )
+        super().__init__(
+            context,
+            "destruction_papers",
+            "destruction_list.title",
+            "destruction_page.papers_empty",
+            columns,
+        )
+        row = record.row
+        context.language.bind(
+            self.note.setText,
+            "destruction_page.papers_note",
+            number=row.number,
+            on=row.proposed_on,
+            name=row.proposed_by,
+            count=row.papers,
+        )
+        self.show_rows(record.items)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the sheet of a hold asks."""
+
+    number: str = ""
+    reason: str = ""
+
+
+class HoldsDialog(ListDialog):
+    """The papers that may not be destroyed whatever their time: one added with Insert, one released with Delete."""
+
+    def __init__(self, context: Context) -> None:
+        columns = (
+            Column[Hold]("field.paper_number", lambda row: row.number, width=100),
+            Column[Hold]("field.paper_kind", lambda row: row.kind, width=130),
+            Column[Hold]("field.hold_reason", lambda row: row.reason, width=240, stretch=True),
+            Column[Hold]("destruction_page.held_since", lambda row: row.since, width=100),
+            Column[Hold]("destruction_page.held_by", lambda row: row.by, width=130),
+        )
+        super().__init__(
+            context,
+            "holds",
+            "destruction_page.holds_title",
+            "destruction_page.holds_empty",
+            columns,
+        )
+        context.language.bind(self.note.setText, "destruction_page.holds_note")
+        self.add = self.add_verb("destruction_page.hold")
+        self.release = self.add_verb("destruction_page.release")
+        self.add.clicked.connect(self.add_hold)
+        self.release.clicked.connect(self.release_hold)
+        QShortcut(QKeySequence("Insert"), self, self.add_hold)
+        QShortcut(QKeySequence("Delete"), self, self.release_hold)
+        self.table.current_changed.connect(lambda _: self._fit())
+        self._fit()
+        self.reload()
+
+    def reload(self) -> None:
+        self.context.read(self, holds.held, self._show, self.failed, latest="holds")
+
+    def add_hold(self) -> None:
+        fields = (
+            Field("number", "field.paper_number", editors.text(20), required=True),
+            Field("reason", "field.hold_reason", editors.notes(300, 3), required=True),
+        )
+        sheet: CardSheet[Held] = CardSheet(
+            self.context,
+            "destruction_page.hold",
+            fields,
+            Held(),
+            verb="destruction_page.hold_do",
+            sourced=False,
+        )
+
+        def hold(unit: Unit, given: Held) -> None:
+            holds.hold(unit, papers.by_number(unit, given.number).id, given.reason)
+
+        self._ask(sheet, hold)
+
+    def release_hold(self) -> None:
+        key = self.table.current_key()
+        if not isinstance(key, int):
+            return
+        fields = (Field("reason", "destruction_page.release_reason", editors.notes(300, 3), required=True),)
+        row = next(row for row in self.model.rows if row.record_id == key)
+        sheet: CardSheet[Held] = CardSheet(
+            self.context,
+            "destruction_page.release",
+            fields,
+            Held(),
+            headline=row.number,
+            verb="destruction_page.release_do",
+            sourced=False,
+        )
+        self._ask(sheet, lambda unit, given: holds.release(unit, key, given.reason))
+
+    def _ask(self, sheet: CardSheet[Held], act: Any) -> None:  # noqa: ANN401 - what is done with a unit and a Held
+        def done(_: object) -> None:
+            sheet.accept()
+            self.reload()
+
+        sheet.given.connect(
+            lambda given, _: self.context.write(self, lambda unit: act(unit, given), done, sheet.refuse)
+        )
+        sheet.open()
+
+    def _show(self, rows: tuple[Hold, ...]) -> None:
+        self.show_rows(rows)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.release.setEnabled(self.table.current_key() is not None)
+
+
+def _key(row: DuePaper | DestructionItem | Hold) -> Hashable:
+    return row.paper.id if isinstance(row, DuePaper) else row.record_id
+
+
+def _verdict(item: DestructionItem) -> Status:
+    match item.verdict:
+        case ItemVerdict.DESTROYED:
+            return Status(item.verdict.term, Mark.SQUARE, Tone.MUTED)
+        case ItemVerdict.LEFT_OUT:
+            return Status(item.verdict.term, Mark.RING, Tone.WARNING)
+        case ItemVerdict.DESTROY if item.why is not None:
+            return Status("destruction_page.would_stay", Mark.TRIANGLE, Tone.WARNING)
+        case _:
+            return Status(item.verdict.term, Mark.CHECK, Tone.OK)
