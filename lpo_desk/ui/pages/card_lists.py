@@ -89,6 +89,7 @@ class ListBlock(QWidget):
             self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             self.table.horizontalHeader().sectionResized.connect(lambda *_: self.table.fit())
         self._nothing, self._more = role_label("muted"), QPushButton()
+        self._nothing.setWordWrap(True)
         self._more.setProperty("role", "link")
         self._more.setAutoDefault(False)
         self._more.clicked.connect(self._show_all)

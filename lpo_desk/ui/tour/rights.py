@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QApplication
 
 from lpo_desk.domain.claims import RecipientState, RequestRight
 from lpo_desk.practice.showcase import NUMBER
-from lpo_desk.terms import Lang
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.case import CasePage
 from lpo_desk.ui.pages.case_decide import DecidePanel
@@ -36,10 +35,8 @@ _ON_THE_DESK = (
     RequestRight.PORTABILITY,
     RequestRight.OBJECTION,
 )
-_LIFTED_BECAUSE = {
-    Lang.FI: "Osoite on oikaistu, joten sen paikkansapitävyys ei ole enää kiistanalainen.",
-    Lang.SV: "Adressen har rättats, så dess korrekthet är inte längre bestridd.",
-}
+_LIFTED_BECAUSE = "Osoite on oikaistu, joten sen paikkansapitävyys ei ole enää kiistanalainen."
+"""Printed in the letter, in the language of its reader."""
 _CONTENT = 2
 """The page of the wizard that asks what the right needs."""
 
@@ -149,7 +146,7 @@ def lifting(day: Day) -> None:
     clerk.press("Return")
     clerk.dialog(ReasonDialog)
     clerk.press("Tab")
-    clerk.write(_LIFTED_BECAUSE[day.lang])
+    clerk.write(_LIFTED_BECAUSE)
 
 
 def lifting_letter(day: Day) -> None:

@@ -2,15 +2,58 @@
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.widgets.editors import Choices, Editor, MakesEditor
 
+_BETWEEN = 24
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
+
+
+class _Columns(QWidget):
+    """Buttons in columns, top down; one below the other where the columns have no room."""
+
+    def __init__(self, parent: QWidget, columns: int) -> None:
+        super().__init__(parent)
+        self._wanted, self._columns = columns, 0
+        self._buttons: list[QRadioButton] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_BETWEEN)
+        self._grid.setVerticalSpacing(2)
+
+    def take(self, buttons: list[QRadioButton]) -> None:
+        self._buttons = buttons
+        self._arrange(self._wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((button.sizeHint().width() for button in self._buttons), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = self._width_of(self._wanted) <= event.size().width()
+        self._arrange(self._wanted if fits else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._grid.setColumnStretch(self._columns, 0)
+        self._columns = columns
+        lines = -(-len(self._buttons) // columns)
+        for place, button in enumerate(self._buttons):
+            self._grid.addWidget(button, place % lines, place // lines)
+        self._grid.setColumnStretch(columns, 1)
+        self.updateGeometry()
+
+    def _width_of(self, columns: int) -> int:
+        lines = -(-len(self._buttons) // columns)
+        widths = [button.sizeHint().width() for button in self._buttons]
+        return sum(max(widths[at : at + lines]) + _BETWEEN for at in range(0, len(widths), lines)) - _BETWEEN
 
 
 class RadioEditor(Editor):
@@ -18,25 +61,18 @@ class RadioEditor(Editor):
 
     def __init__(self, language: Language, parent: QWidget, choices: Choices, columns: int) -> None:
         super().__init__(parent)
-        self.widget = QWidget(parent)
+        self.widget = _Columns(parent, columns)
         self._group = QButtonGroup(self)
         self._buttons: dict[Hashable, QRadioButton] = {}
         self._language, self._choices = language, choices
-        grid = QGridLayout(self.widget)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(2)
-        offered = choices()
-        lines = -(-len(offered) // columns)
-        for place, (value, _) in enumerate(offered):
+        for value, _ in choices():
             button = QRadioButton()
             button.setProperty(NO_KEY, True)  # its number is its key
             button.clicked.connect(self._clicked)
             button.installEventFilter(self)
             self._group.addButton(button)
-            grid.addWidget(button, place % lines, place // lines)
             self._buttons[value] = button
-        grid.setColumnStretch(columns, 1)
+        self.widget.take(list(self._buttons.values()))
         self.widget.setFocusProxy(next(iter(self._buttons.values())))
         language.follow(self, self._reword)
 
