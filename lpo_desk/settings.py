@@ -23,7 +23,8 @@ class Settings:
 
     last_user: offered at the login; never kept on a `shared` machine. idle_minutes: until the window locks itself,
     0 never. report_folder: where workbooks are saved, "" for the user's documents. erasure_folder: where the ledger of
-    erasures of a server lies; that of a local file lies beside it.
+    erasures of a server lies; that of a local file lies beside it. scan_folder: where scanners save to, "" for none;
+    subfolders named by an office's code are that office's, the rest is the signed-in user's.
     """
 
     database: str = ""
@@ -33,6 +34,7 @@ class Settings:
     idle_minutes: int = IDLE_MINUTES
     report_folder: str = ""
     erasure_folder: str = ""
+    scan_folder: str = ""
 
     def with_user(self, username: str) -> "Settings":
         """Remember who signed in, unless the machine is shared."""

@@ -22,6 +22,7 @@ from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.done import EnclosedCopy, Ported
 from lpo_desk.domain.letter_texts import LetterTexts
 from lpo_desk.domain.letters import GRANTS
+from lpo_desk.pdfium import PDFIUM
 from lpo_desk.services import cases, extract, letter_texts, letters, notices, recipients
 from lpo_desk.terms import Lang
 
@@ -186,5 +187,5 @@ def issue_reply(
 def page_count(pdf: bytes) -> int:
     import pypdfium2
 
-    with pypdfium2.PdfDocument(pdf) as document:
+    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         return len(document)

@@ -17,6 +17,7 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.evidence import Evidence, EvidenceSection
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.organisation import organisation
+from lpo_desk.pdfium import PDFIUM
 from lpo_desk.services import evidence
 from lpo_desk.terms import Lang, terms
 
@@ -56,7 +57,7 @@ def joined(papers: Sequence[bytes]) -> bytes:
     import pypdfium2
 
     stream = io.BytesIO()
-    with pypdfium2.PdfDocument.new() as whole:
+    with PDFIUM, pypdfium2.PdfDocument.new() as whole:
         for paper in papers:
             with pypdfium2.PdfDocument(paper) as part:
                 whole.import_pages(part)

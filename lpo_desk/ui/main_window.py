@@ -21,6 +21,7 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.page import Page, SearchPage
 from lpo_desk.ui.purpose import PurposeDialog
 from lpo_desk.ui.runner import Runner
+from lpo_desk.ui.scan_watch import ScanWatch
 from lpo_desk.ui.status_line import StatusLine
 from lpo_desk.ui.stripe import PracticeStripe
 from lpo_desk.ui.tabs import Key, Tabs
@@ -69,7 +70,8 @@ class MainWindow(QMainWindow):
         self.bar = MessageBar(language)
         self.tabs = Tabs(language)
         self.sidebar = self._sidebar()
-        self.status = StatusLine(self.context)
+        self.scans = ScanWatch(self.context, self)
+        self.status = StatusLine(self.context, self.scans)
         self.panes = Panes(self)
         self._lay_out()
         self._connect()
@@ -213,6 +215,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.runner.busy.connect(lambda busy: None if busy else self.close())
             return
+        self.scans.stop()
         event.accept()
         self.closed.emit()
 
@@ -301,6 +304,7 @@ class MainWindow(QMainWindow):
         from lpo_desk.ui.settings_dialog import LOOK
 
         self.context.settings = settings
+        self.scans.begin()
         self.context.remember(LOOK, look)
         self.settled.emit(settings)
 

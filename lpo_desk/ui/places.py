@@ -114,6 +114,12 @@ def _destruction(context: "Context") -> Page:
     return DestructionPage(context)
 
 
+def _scans(context: "Context") -> Page:
+    from lpo_desk.ui.pages.scans import ScansPage
+
+    return ScansPage(context)
+
+
 def _imports(context: "Context") -> Page:
     from lpo_desk.ui.pages.imports import ImportPage
 
@@ -157,6 +163,7 @@ PLACES = (
     Place("duplicates", "main.duplicates", "copy", Right.MERGE_CUSTOMERS, _duplicates),
     Place("warnings", "main.warnings", "warning", Right.EDIT_CUSTOMER, _warnings),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
+    Place("scans", "scan_page.title", "scan", Right.MOVE_PAPERS, _scans, ("scans",)),
     Place("places", "places_page.title", "folder", Right.MANAGE_PLACES, _paper_places),
     Place("destruction", "destruction_page.title", "delete", Right.DESTROY_PAPERS, _destruction),
     Place("directory", "directory_page.title", "phone", Right.EXPORT_DIRECTORY, _directory),

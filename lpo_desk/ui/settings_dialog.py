@@ -49,10 +49,13 @@ class SettingsDialog(FormDialog):
         self.shared.setChecked(self._settings.shared)
         self.folder = Entry("settings.report_folder", context.language, hint="settings.report_folder_hint")
         self.folder.edit.setText(self._settings.report_folder)
-        self.browse, self.password = QPushButton(), QPushButton()
-        for button in (self.browse, self.password):
+        self.scans = Entry("settings.scan_folder", context.language, hint="settings.scan_folder_hint")
+        self.scans.edit.setText(self._settings.scan_folder)
+        self.browse, self.browse_scans, self.password = QPushButton(), QPushButton(), QPushButton()
+        for button in (self.browse, self.browse_scans, self.password):
             button.setAutoDefault(False)
-        self.browse.clicked.connect(self._browse)
+        self.browse.clicked.connect(lambda: self._browse(self.folder, "settings.report_folder"))
+        self.browse_scans.clicked.connect(lambda: self._browse(self.scans, "settings.scan_folder"))
         self.password.clicked.connect(lambda: ChangePassword(context, self).open())
         self._lay_out()
         self.look.setFocus()
@@ -64,20 +67,21 @@ class SettingsDialog(FormDialog):
             idle_minutes=self.minutes.value(),
             shared=self.shared.isChecked(),
             report_folder=self.folder.text.strip(),
+            scan_folder=self.scans.text.strip(),
         )
         self.accept()
         self._saved(changed, str(self.look.value()))
 
-    def _browse(self) -> None:
-        title = self._language.text("settings.report_folder")
-        folder = QFileDialog.getExistingDirectory(self, title, self.folder.text)
+    def _browse(self, entry: Entry, title: str) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self._language.text(title), entry.text)
         if folder:
-            self.folder.edit.setText(folder)
+            entry.edit.setText(folder)
 
     def _lay_out(self) -> None:
         bind = self._language.bind
         bind(self.shared.setText, "settings.shared")
-        bind(self.browse.setText, "first_start.browse")
+        for button in (self.browse, self.browse_scans):
+            bind(button.setText, "first_start.browse")
         bind(self.password.setText, "login.change_title")
         mine, machine = QGroupBox(), QGroupBox()
         bind(mine.setTitle, "settings.mine")
@@ -91,10 +95,11 @@ class SettingsDialog(FormDialog):
         shared = QVBoxLayout(machine)
         _labelled(shared, "settings.idle_minutes", self.minutes, self._context)
         shared.addWidget(self.shared)
-        row = QHBoxLayout()
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.browse)
-        shared.addLayout(row)
+        for entry, button in ((self.folder, self.browse), (self.scans, self.browse_scans)):
+            row = QHBoxLayout()
+            row.addWidget(entry, 1)
+            row.addWidget(button)
+            shared.addLayout(row)
         for box in (mine, machine):
             self.column.addWidget(box)
 

@@ -1,34 +1,55 @@
-"""The line at the bottom: whose desk, which database, when it was last backed up. Nothing crucial (ux.md W15)."""
+"""The line at the bottom: whose desk, which database, its last backup, the scans. Nothing crucial (ux.md W15)."""
 
 from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.changes import Changes
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.scan_watch import ScanWatch, WatchState
 from lpo_desk.ui.widgets.inputs import role_label
 
 
 class StatusLine(QStatusBar):
-    """Reads the time of the last backup at the start and whenever a backup was made."""
+    """Reads the time of the last backup at the start and whenever a backup was made; so too how many scans wait.
 
-    def __init__(self, context: Context) -> None:
+    That the scan folder is out of reach stays red until it is back (ux.md, point 13).
+    """
+
+    def __init__(self, context: Context, watch: ScanWatch) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
         self._context = context
         self._backup: datetime | None = None
         self._read = False
-        self.user, self.database, self.backup = (role_label("small") for _ in range(3))
-        for label in (self.user, self.database, self.backup):
+        self._watch, self._waiting = watch, 0
+        self.user, self.database, self.backup, self.scans = (role_label("small") for _ in range(4))
+        self.scan_trouble = role_label("error")
+        for label in (self.user, self.database, self.backup, self.scans, self.scan_trouble):
             label.setContentsMargins(7, 0, 14, 0)
             self.addWidget(label)
+        watch.told.connect(self._reword)
         context.language.follow(self, self._reword)
         self._ask()
+        self._count()
 
     def changed(self, changes: Changes) -> None:
         if "setting" in changes.tables:
             self._ask()
+        if "scan" in changes.tables:
+            self._count()
+
+    def _count(self) -> None:
+        from lpo_desk.services import scans
+
+        if self._context.may(Right.SEE_PAPERS):
+            self._context.read(self, lambda unit: len(scans.inbox(unit)), self._take_count, latest="scans")
+
+    def _take_count(self, waiting: int) -> None:
+        self._waiting = waiting
+        self._reword()
 
     def _ask(self) -> None:
         from lpo_desk.services import upkeep
@@ -52,6 +73,9 @@ class StatusLine(QStatusBar):
             self._say(self.backup, text("main.status_no_backup"))
         else:
             self._say(self.backup, text("main.status_backup", at=self._backup))
+        self._say(self.scans, text("main.status_scans", count=self._waiting) if self._waiting else "")
+        trouble = self._watch.state in (WatchState.GONE, WatchState.STUCK)
+        self._say(self.scan_trouble, text(self._watch.state.term) if trouble else "")
 
     def _say(self, label: QLabel, words: str) -> None:
         label.setText(words)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPagedPaintDevice, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from lpo_desk.pdfium import PDFIUM
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.theme import theme
 from lpo_desk.ui.widgets.inputs import role_label
@@ -18,10 +19,10 @@ _KEPT = 12  # rendered pages kept
 
 
 def pdf_words(data: bytes) -> str:
-    """All that stands on the pages. On the GUI thread only: PDFium knows no other while a view is open."""
+    """All that stands on the pages."""
     import pypdfium2
 
-    with pypdfium2.PdfDocument(data) as document:
+    with PDFIUM, pypdfium2.PdfDocument(data) as document:
         return "\n".join(str(page.get_textpage().get_text_range()) for page in document)
 
 
@@ -85,13 +86,14 @@ class PdfView(QWidget):
         """Show these bytes. Raises ValueError when PDFium cannot read them."""
         import pypdfium2  # a second of nobody's start-up: only those who look at a document load PDFium
 
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise ValueError("not a readable PDF") from error
+        with PDFIUM:
+            try:
+                document = pypdfium2.PdfDocument(data)
+            except pypdfium2.PdfiumError as error:
+                raise ValueError("not a readable PDF") from error
+            sizes = [document[number].get_size() for number in range(len(document))]
         self.release()
         self._document, self._data = document, data
-        sizes = [document[number].get_size() for number in range(len(document))]
         self._paper.show_pages(sizes)
         self._area.verticalScrollBar().setValue(0)
         self._describe()
@@ -99,7 +101,8 @@ class PdfView(QWidget):
     def release(self) -> None:
         """Let the document go, and show nothing."""
         if self._document is not None:
-            self._document.close()
+            with PDFIUM:
+                self._document.close()
         self._document, self._data = None, b""
         self._paper.show_pages([])
 
@@ -112,13 +115,17 @@ class PdfView(QWidget):
         """The words of a page, from 0, for screen readers."""
         if self._document is None:
             return ""
-        text = self._document[number].get_textpage()
-        return " ".join(str(text.get_text_range()).split())
+        with PDFIUM:
+            text = self._document[number].get_textpage()
+            return " ".join(str(text.get_text_range()).split())
 
     def page_image(self, number: int, pixels_per_point: float) -> QImage:
         """A page as an image, its background white."""
-        bitmap = self._document[number].render(scale=pixels_per_point, rev_byteorder=True, prefer_bgrx=True)
-        array = bytes(bitmap.buffer)
+        with PDFIUM:
+            bitmap = self._document[number].render(
+                scale=pixels_per_point, rev_byteorder=True, prefer_bgrx=True
+            )
+            array = bytes(bitmap.buffer)
         image = QImage(array, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
         return image.copy()  # the bitmap's memory is PDFium's and ends with it
 
@@ -129,7 +136,8 @@ class PdfView(QWidget):
             if number:
                 printer.newPage()
             area = painter.viewport()
-            width, _ = self._document[number].get_size()
+            with PDFIUM:
+                width, _ = self._document[number].get_size()
             image = self.page_image(number, min(area.width() / width, 300 / _POINTS_PER_INCH))
             target = QSize(image.size()).scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRect(QPoint(0, 0), target), image)

@@ -1,0 +1,42 @@
+"""What a scanned file is, by its bytes and never by its name: every page decoded in full, and the codes on it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lpo_desk.domain.scans import MOST_OCTETS, MOST_PAGES, Reading, ScanFailure, numbers_of
+from lpo_desk.scanning.pages import Refused, media_of, pages_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+def read(content: bytes) -> Reading:
+    """Never raises: what cannot be read says why."""
+    if len(content) > MOST_OCTETS:
+        return Reading(failure=ScanFailure.TOO_LARGE)
+    if not content:
+        return Reading(failure=ScanFailure.EMPTY)
+    media = media_of(content)
+    if media is None:
+        return Reading(failure=ScanFailure.NOT_A_SCAN)
+    count, texts = 0, list[str]()
+    try:
+        for page in pages_of(content, media):
+            count += 1
+            if count > MOST_PAGES:
+                raise Refused(ScanFailure.TOO_MANY_PAGES)
+            texts += _codes(page)
+    except Refused as refused:
+        return Reading(media, failure=refused.failure)
+    except Exception:  # decoders that are fed with broken bytes raise whatever their depths do
+        return Reading(media, failure=ScanFailure.UNREADABLE)
+    if not count:
+        return Reading(media, failure=ScanFailure.EMPTY)
+    return Reading(media, count, numbers_of(texts))
+
+
+def _codes(page: "Image") -> Iterator[str]:
+    import zxingcpp
+
+    for found in zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
+        yield found.text

@@ -1,0 +1,191 @@
+"""Scans read by their bytes: our own codes on bad pictures, files that are broken, too large or no scans at all."""
+
+import io
+import random
+import struct
+import zlib
+
+import pypdfium2
+import pytest
+import segno
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+
+from lpo_desk.documents.labels import Label, labels
+from lpo_desk.domain.qr import qr_text
+from lpo_desk.domain.scans import MOST_OCTETS, MOST_PAGES, Reading, ScanFailure, ScanMedia, number_to_file_by
+from lpo_desk.scanning import read
+from lpo_desk.terms import Lang
+from tests.scanning.sheets import DAY, jpeg, label, own_papers, picture, scanned
+
+SEED = 20261128
+
+
+def saved(page: Image.Image, form: str, **options: object) -> bytes:
+    stream = io.BytesIO()
+    page.save(stream, form, **options)
+    return stream.getvalue()
+
+
+def as_pdf(pages: list[bytes]) -> bytes:
+    """What a scanner makes: each page one JPEG."""
+    pictures = [Image.open(io.BytesIO(page)) for page in pages]
+    return saved(pictures[0], "PDF", resolution=150, save_all=True, append_images=pictures[1:])
+
+
+def test_at_least_95_of_100_of_our_own_papers_are_read_from_bad_pictures() -> None:
+    chance = random.Random(SEED)
+    papers = list(own_papers(chance, 100))
+    read_right = 0
+    for number, pdf in papers:
+        found = read(scanned(pdf, chance))
+        assert found.failure is None
+        assert found.numbers in ((), (number,)), "a number that is not the paper's is worse than none"
+        read_right += found.numbers == (number,)
+    assert read_right >= 95
+
+
+@pytest.mark.parametrize("media", [ScanMedia.PDF, ScanMedia.PNG, ScanMedia.TIFF, ScanMedia.JPEG])
+def test_every_kind_of_file_is_known_by_its_bytes(media: ScanMedia) -> None:
+    page = picture(label("L-00042"))
+    content = as_pdf([jpeg(page)]) if media is ScanMedia.PDF else saved(page, media.name)
+    assert read(content) == Reading(media, 1, ("L-00042",))
+
+
+def test_all_pages_are_read_and_two_numbers_are_for_a_person_to_tell_apart() -> None:
+    one, other = picture(label("L-00042")), picture(label("L-2026-0007"))
+    blank = Image.new("L", one.size, 255)
+    tiff = saved(blank, "TIFF", save_all=True, append_images=[blank, one])
+    assert read(tiff) == Reading(ScanMedia.TIFF, 3, ("L-00042",))
+    both = read(as_pdf([jpeg(one), jpeg(other), jpeg(one)]))
+    assert both == Reading(ScanMedia.PDF, 3, ("L-00042", "L-2026-0007"))
+    assert number_to_file_by(both) == ""
+    assert number_to_file_by(read(tiff)) == "L-00042"
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_upside_down_is_read(turned: int) -> None:
+    page = picture(label("P-00007")).rotate(turned, expand=True)
+    assert read(jpeg(page)).numbers == ("P-00007",)
+
+
+def test_wrong_and_foreign_codes_say_nothing() -> None:
+    good = qr_text("L-2026-0042")
+    foreign = [
+        good[:-1] + ("A" if good[-1] != "A" else "B"),
+        good.replace("0042", "0043"),
+        good.replace("LPO", "LP0"),
+        "L-2026-0042",
+        "https://example.fi/L-2026-0042",
+        "BCD\n001\n1\nSCT\n\nLoviisan Puhelinosuuskunta",
+        f"{good} {good}",
+        "LPO:",
+        "",
+    ]
+    for text in filter(None, foreign):
+        stream = io.BytesIO()
+        segno.make(text, error="m", micro=False).save(stream, kind="png", scale=8, border=4)
+        assert read(stream.getvalue()) == Reading(ScanMedia.PNG, 1, ()), text
+
+
+def test_files_that_are_none_or_too_much_say_why() -> None:
+    page = picture(label("L-00042"))
+    locked = PdfWriter(clone_from=PdfReader(io.BytesIO(label("L-00042"))))
+    locked.encrypt("secret")
+    closed = io.BytesIO()
+    locked.write(closed)
+    huge = pypdfium2.PdfDocument.new()
+    huge.new_page(20_000, 20_000)
+    poster = io.BytesIO()
+    huge.save(poster)
+    dot = Image.new("1", (1, 1))
+    many = saved(dot, "TIFF", save_all=True, append_images=[dot] * MOST_PAGES)
+    wanted = {
+        ScanFailure.EMPTY: [b""],
+        ScanFailure.NOT_A_SCAN: [b"PK\x03\x04", b"Hei", b"GIF89a", saved(page, "BMP"), b"%PD"],
+        ScanFailure.TOO_LARGE: [b"%PDF-" + bytes(MOST_OCTETS), poster.getvalue(), bomb(30_000, 30_000)],
+        ScanFailure.TOO_MANY_PAGES: [many],
+        ScanFailure.ENCRYPTED: [closed.getvalue()],
+        ScanFailure.UNREADABLE: [b"%PDF-1.7", b"\xff\xd8\xff", b"II*\0", b"\x89PNG\r\n\x1a\n"],
+    }
+    for failure, contents in wanted.items():
+        for content in contents:
+            assert read(content).failure is failure, (failure, content[:40])
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG of a few kilobytes that unpacks to so many pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    body = zlib.compress(bytes(1_000_000))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def test_no_truncated_file_is_taken_for_whole() -> None:
+    page = picture(label("L-00042"), dpi=100)
+    whole = [
+        jpeg(page),
+        saved(page, "PNG"),
+        saved(page, "TIFF", compression="tiff_lzw"),
+        as_pdf([jpeg(page)]),
+    ]
+    for content in whole:
+        assert read(content).failure is None
+        for part in (0.1, 0.3, 0.5, 0.7, 0.9, 0.97):
+            assert read(content[: int(len(content) * part)]).failure is ScanFailure.UNREADABLE, (
+                content[:4],
+                part,
+            )
+
+
+@pytest.mark.parametrize("slice_", range(4))
+def test_a_thousand_broken_files_crash_nothing(slice_: int) -> None:
+    """250 in each slice: octets changed, cut out, put in, doubled, in files of all four kinds."""
+    chance = random.Random(SEED + slice_)
+    page = picture(labels([Label("L-00042", "Sopimus")], Lang.FI, DAY), dpi=60).crop((0, 0, 200, 160))
+    seeds = [
+        saved(page, "JPEG", quality=70),
+        saved(page, "PNG"),
+        saved(page, "TIFF", compression="tiff_deflate", save_all=True, append_images=[page]),
+        as_pdf([saved(page, "JPEG", quality=70)]),
+        small_pdf(),
+    ]
+    told = 0
+    for turn in range(250):
+        found = read(broken(seeds[turn % len(seeds)], chance))
+        assert (found.failure is None) == (found.pages is not None)
+        assert found.numbers in ((), ("L-00042",))
+        told += found.failure is not None
+    assert told > 100, "most were broken"
+
+
+def small_pdf() -> bytes:
+    made = pypdfium2.PdfDocument.new()
+    for _ in range(3):
+        made.new_page(100, 140)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def broken(content: bytes, chance: random.Random) -> bytes:
+    made = bytearray(content)
+    for _ in range(chance.randrange(1, 12)):
+        at, length = chance.randrange(len(made)), chance.randrange(1, 40)
+        match chance.randrange(5):
+            case 0:
+                made[at] = chance.randrange(256)
+            case 1:
+                del made[at : at + length]
+            case 2:
+                made[at:at] = chance.randbytes(length)
+            case 3:
+                made[at:at] = made[at : at + length]
+            case _:
+                made[at : at + length] = chance.choice((b"\0", b"\xff", b"9")) * length
+        if len(made) < 2:
+            break
+    return bytes(made)

@@ -1,0 +1,145 @@
+"""The inbox of scans and the watched folder, through the real window: nothing is clicked."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lpo_desk.domain.paper import PaperDetails, PaperKind
+from lpo_desk.domain.scans import ScanFailure, ScanFile, ScanRow, ScanState
+from lpo_desk.scanning import read
+from lpo_desk.services import papers, scans
+from lpo_desk.terms import Lang
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.scans import ScansPage
+from lpo_desk.ui.scan_watch import WatchState
+from tests.fixtures_db import Desk
+from tests.scanning.sheets import jpeg, label, picture
+from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.walk import assert_walkable
+
+NOBODYS = jpeg(picture(label("L-99999")))
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, local_desk: Desk, language: Language) -> Iterator[CounterWindow]:
+    with local_desk.database.unit(local_desk["maija"]) as unit:
+        for title in ("Liittymäsopimus", "Irtisanominen"):
+            papers.enter(unit, PaperDetails(PaperKind.CONTRACT, title))
+        for content in (NOBODYS, NOBODYS, NOBODYS[:900]):
+            scans.take_in(unit, unit.actor.office_id or 0, ScanFile.of(content), read(content))
+    with counter(qtbot, local_desk, "maija", language) as made:
+        yield made
+
+
+def page_of(clerk: CounterWindow, count: int = 3) -> ScansPage:
+    clerk.robot.press("F9")
+    page = clerk.window.tabs.current
+    assert isinstance(page, ScansPage)
+    clerk.robot.wait_for(lambda: page.model.rowCount() == count)
+    return page
+
+
+def rows(desk: Desk, ask: Callable[..., tuple[ScanRow, ...]] = scans.inbox) -> tuple[ScanRow, ...]:
+    with desk.database.reading(desk["maija"]) as unit:
+        return ask(unit)
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_scans_are_filed_one_after_another_from_the_keyboard(
+    clerk: CounterWindow, local_desk: Desk, lang: Lang
+) -> None:
+    robot = clerk.robot
+    clerk.language.switch(lang)
+    page = page_of(clerk)
+    assert page.match.box.hasFocus()
+    robot.wait_for(lambda: page.preview.shows == (0, 1))
+    assert_walkable(clerk.window)
+    page.match.box.setFocus()
+    robot.type("L-00002")
+    robot.press("Return")
+    robot.wait_for(lambda: page.model.rowCount() == 2)
+    assert "L-00002" in page.bar.sentence
+    robot.type("irtisanom")
+    robot.wait_for(lambda: page.match.target is not None)
+    robot.press("Ctrl+Return")
+    robot.wait_for(lambda: page.model.rowCount() == 1)
+    assert [row.home for row in rows(local_desk, scans.filed)] == ["L-00002", "L-00002"]
+    assert page.chosen
+    assert page.chosen.state is ScanState.FAILED
+    assert page.preview.heading.text() == clerk.language.text("scan_state.failed")
+    assert not page.save.isVisible()
+    page.discard.setFocus()
+    robot.press("Space")
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, CardSheet)
+    robot.front(sheet)
+    robot.press("Ctrl+Return")
+    robot.wait_for(lambda: page.calm.isVisible())
+    assert page.calm.heading == clerk.language.text("scan_page.empty")
+    robot.front(clerk.window)
+    assert page.filter.hasFocus()
+    assert rows(local_desk) == ()
+
+
+def test_several_meanings_are_chosen_from_and_nothing_is_filed_by_half_a_word(clerk: CounterWindow) -> None:
+    robot, page = clerk.robot, page_of(clerk)
+    robot.type("L-0000")
+    robot.press("Return")
+    robot.wait_for(lambda: page.match.list.hasFocus())
+    assert page.model.rowCount() == 3, "nothing was filed"
+    robot.press("Down", "Return")
+    robot.wait_for(lambda: page.model.rowCount() == 2)
+    robot.type("nobody")
+    robot.press("Return")
+    robot.wait_for(lambda: page.match.model.rowCount() == 0)
+    assert page.match.target is None
+    robot.press("Ctrl+Return")
+    robot.settle()
+    assert page.model.rowCount() == 2
+
+
+def test_a_filed_scan_is_looked_at_by_enter(clerk: CounterWindow, local_desk: Desk) -> None:
+    robot = clerk.robot
+    page = page_of(clerk)
+    robot.type("L-00001")
+    robot.press("Return")
+    robot.wait_for(lambda: page.model.rowCount() == 2)
+    page.filter.setFocus()
+    robot.press("Down")
+    robot.wait_for(lambda: page.model.rowCount() == 1)
+    assert page.preview.shows is None, "not looked at before somebody asks"
+    page.table.setFocus()
+    robot.press("Return")
+    robot.wait_for(lambda: page.preview.shows == (0, 1))
+
+
+def test_the_watched_folder_is_taken_in_and_tells_when_it_is_gone(
+    clerk: CounterWindow, local_desk: Desk, tmp_path: Path
+) -> None:
+    folder, robot, window = tmp_path / "scan", clerk.robot, clerk.window
+    folder.mkdir()
+    known = jpeg(picture(label("L-00001")))
+    for name, content in (("a.jpg", known), ("b.pdf", b"%PDF-1.7 half"), ("c.jpg", NOBODYS)):
+        (folder / name).write_bytes(content)
+        os.utime(folder / name, (1, 1))
+    clerk.context.settings = replace(clerk.context.settings, scan_folder=str(folder))
+    window.scans.begin()
+    robot.wait_for(lambda: not list(folder.iterdir()))
+    waiting = rows(local_desk)
+    assert [row.failure for row in waiting][-2:] == [ScanFailure.UNREADABLE.term, ""]
+    assert waiting[-1].first == waiting[0].id
+    assert [row.home for row in rows(local_desk, scans.filed)] == ["L-00001"]
+    away = folder.rename(tmp_path / "away")
+    robot.wait_for(lambda: window.scans.state is WatchState.GONE)
+    assert window.status.scan_trouble.text() == clerk.language.text("watch_state.gone")
+    assert window.status.scan_trouble.isVisible()
+    away.rename(folder)
+    robot.wait_for(lambda: window.scans.state is WatchState.WATCHING)
+    assert not window.status.scan_trouble.isVisible()
+    window.scans.stop()
