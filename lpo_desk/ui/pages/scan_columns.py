@@ -27,9 +27,9 @@ def columns(language: Language) -> tuple[Column[ScanRow], ...]:
         return language.text("scan_page.again", number=told).strip() if row.first is not None else told
 
     return (
-        Column("scan_page.arrived", lambda row: row.arrived_at, width=152),
-        Column("scan_page.state", lambda row: row.state.value, width=118, status=state, hint=sentence),
-        Column("scan_page.number", number, width=110, stretch=True),
+        Column("scan_page.arrived", lambda row: row.arrived_at, width=148),
+        Column("scan_page.state", lambda row: row.state.value, width=132, status=state, hint=sentence),
+        Column("scan_page.number", number, width=140, stretch=True),
         Column("scan_page.pages", lambda row: row.pages, align=Align.RIGHT, width=60),
         Column("scan_page.media", lambda row: row.media, width=96),
     )
