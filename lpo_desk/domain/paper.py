@@ -191,9 +191,9 @@ class PaperRow:
 class PaperFilter:
     """What the list shows: everything that fits all that is set.
 
-    text: part of a number or a title, or the beginning of a word of a name. place_ids: lies in one of these, or
-    belongs to one where it lies nowhere. home_id: belongs there, wherever it lies. due_by: its time of keeping ends by
-    that day. late_on: out, and to be back before that day.
+    text: part of a number or a title, or the beginning of a word of a name. office_id: it is at this office, or on its
+    way there. place_ids: lies in one of these, or belongs to one where it lies nowhere. home_id: belongs there, wherever
+    it lies. due_by: its time of keeping ends by that day. late_on: out, and to be back before that day.
     """
 
     text: str = ""
@@ -206,6 +206,27 @@ class PaperFilter:
     case_id: int | None = None
     due_by: date | None = None
     late_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """The beginning of a long list: how many papers there are, and those from the one numbered `first` on.
+
+    line: the number of the paper that was asked for, None where the filter leaves it out.
+    """
+
+    count: int
+    first: int
+    rows: tuple[PaperRow, ...]
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PapersWaiting:
+    """What an office has to do about its papers: loans that are late, and papers on their way to it."""
+
+    late: int = 0
+    coming: int = 0
 
 
 class PaperRefused(UserError):

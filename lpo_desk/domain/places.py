@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
-from lpo_desk.domain.text import fold
+from lpo_desk.domain.text import fold, words
 
 
 class PlaceKind(Labelled):
@@ -128,3 +128,35 @@ def within(place_id: int, lines: Iterable[PlaceLine]) -> frozenset[int]:
             found.add(here)
             waiting += inside.get(here, ())
     return frozenset(found)
+
+
+def fitting(text: str, named: Iterable[tuple[str, PlaceLine]]) -> tuple[tuple[str, PlaceLine], ...]:
+    """The places that a typed text may mean, each with its name: all of its words begin words of the name, and numbers
+    are whole and behind their own words: "mappi 1" is neither mappi 12 nor mappi 12 of kaappi 1.
+
+    A whole name or a label's code is that place alone.
+    """
+    known = tuple(named)
+    exact, typed = fold(text.strip()), _numbered(text)
+    alone = tuple(pair for pair in known if exact in (fold(pair[0]), fold(pair[1].code)))
+    return alone or tuple(pair for pair in known if _means(typed, _numbered(pair[0])))
+
+
+def _numbered(text: str) -> list[tuple[str, str]]:
+    """The words of a text, each with the number behind it."""
+    found: list[tuple[str, str]] = []
+    for word in words(text):
+        if not word.isdecimal():
+            found.append((word, ""))
+        elif found and not found[-1][1]:
+            found[-1] = (found[-1][0], word)
+        else:
+            found.append(("", word))
+    return found
+
+
+def _means(typed: Iterable[tuple[str, str]], name: Iterable[tuple[str, str]]) -> bool:
+    parts = tuple(name)
+    return all(
+        any(part.startswith(word) and number in ("", its) for part, its in parts) for word, number in typed
+    )

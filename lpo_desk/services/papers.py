@@ -19,8 +19,10 @@ from lpo_desk.domain.custody import CustodyKind, CustodyRefused, Event, PaperSta
 from lpo_desk.domain.paper import (
     PaperDetails,
     PaperFilter,
+    PaperPage,
     PaperRefused,
     PaperRow,
+    PapersWaiting,
     RetentionClass,
     check_paper,
     kept,
@@ -183,10 +185,40 @@ def rows_of(unit: Unit, record_ids: Collection[int]) -> tuple[PaperRow, ...]:
 @requires(Right.SEE_PAPERS)
 def number_of(unit: Unit, wanted: PaperFilter) -> int:
     """How many papers the filter leaves."""
-    counted = select(func.count(ManualRecord.id)).outerjoin(
-        CustodyNow, CustodyNow.record_id == ManualRecord.id
+    return _number(unit, *_conditions(wanted))
+
+
+@requires(Right.SEE_PAPERS)
+def opening(unit: Unit, wanted: PaperFilter, size: int, record_id: int | None = None) -> PaperPage:
+    """The page of `size` papers that this one is on, or the first page where the filter leaves it out."""
+    line = None
+    if record_id is not None:
+        here = select(ManualRecord.id).outerjoin(CustodyNow, CustodyNow.record_id == ManualRecord.id)
+        here = here.where(ManualRecord.id == record_id, *_conditions(wanted))
+        if unit.connection.scalar(here) is not None:
+            line = _number(unit, *_conditions(wanted), ManualRecord.id > record_id)
+    first = (line or 0) // size * size
+    return PaperPage(number_of(unit, wanted), first, find(unit, wanted, first=first, count=size), line)
+
+
+@requires(Right.SEE_PAPERS)
+def waiting(unit: Unit) -> PapersWaiting:
+    """What waits at the actor's office."""
+    office_id = unit.actor.office_id
+    if office_id is None:
+        return PapersWaiting()
+    return PapersWaiting(
+        number_of(unit, PaperFilter(office_id=office_id, late_on=unit.today)),
+        number_of(unit, PaperFilter(office_id=office_id, states=frozenset({PaperState.IN_TRANSIT}))),
     )
-    return unit.connection.scalar(counted.where(*_conditions(wanted))) or 0
+
+
+@requires(Right.SEE_PAPERS)
+def named(unit: Unit, party_ids: Iterable[int]) -> dict[int, str]:
+    """People as lists name them, with their numbers; of protected people the number alone."""
+    listed = select(ListEntry.party_id, ListEntry.name, ListEntry.number)
+    rows = unit.connection.execute(listed.where(ListEntry.party_id.in_(tuple(party_ids))))
+    return {row.party_id: ", ".join(filter(None, (row.name, row.number))) for row in rows}
 
 
 @requires(Right.SEE_PAPERS)
@@ -203,6 +235,13 @@ def story_of(unit: Unit, record_id: int) -> tuple[StoryLine, ...]:
     }
     events = [(event, names.get(who or 0, "")) for event, who in _custody.events_of(unit, record_id)]
     return story(events, moves, paths, offices)
+
+
+def _number(unit: Unit, *conditions: ColumnElement[bool]) -> int:
+    counted = select(func.count(ManualRecord.id)).outerjoin(
+        CustodyNow, CustodyNow.record_id == ManualRecord.id
+    )
+    return unit.connection.scalar(counted.where(*conditions)) or 0
 
 
 def _write(row: ManualRecord, details: PaperDetails) -> None:
@@ -247,7 +286,7 @@ def _row(unit: Unit, record_id: int) -> ManualRecord:
 def _conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.office_id is not None:
-        found.append(ManualRecord.office_id == wanted.office_id)
+        found.append(CustodyNow.office_id == wanted.office_id)
     if wanted.kinds:
         found.append(ManualRecord.kind.in_(wanted.kinds))
     if wanted.states:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # loaded on the database thread while the clerk types the pas
     from lpo_desk.db.database import Database
     from lpo_desk.db.unit import Unit
     from lpo_desk.domain.case import Draft
+    from lpo_desk.domain.custody import PaperState
+    from lpo_desk.domain.paper import PaperRow
     from lpo_desk.services.accounts import SignedIn
     from lpo_desk.services.search import SearchResult
 
@@ -277,6 +279,32 @@ class Context(QObject):
         from lpo_desk.ui.places import counter_papers
 
         counter_papers(self, party_id).open()
+
+    def start_paper(
+        self, party_id: int | None = None, saved: Callable[["PaperRow"], object] = lambda _: None
+    ) -> None:
+        """Begin to enter a paper into the log, for a customer or for nobody yet."""
+        from lpo_desk.ui.places import new_paper
+
+        new_paper(self, party_id, saved)
+
+    def open_paper(self, record_id: int) -> None:
+        """Show a paper in the log of papers."""
+        from lpo_desk.ui.pages.papers import PapersPage
+
+        page = self.show_page("papers")
+        if isinstance(page, PapersPage):
+            page.show_paper(record_id)
+            page.focus_first()
+
+    def show_papers(self, state: "PaperState | str") -> None:
+        """Show the papers of the user's office that are so; `paper_filter.LATE`: the loans that are late."""
+        from lpo_desk.ui.pages.papers import PapersPage
+
+        page = self.show_page("papers")
+        if isinstance(page, PapersPage):
+            page.show_state(state, self.actor.office_id)
+            page.focus_first()
 
     # What the user likes
 

@@ -16,6 +16,7 @@ from lpo_desk.ui.page import Page
 
 if TYPE_CHECKING:
     from lpo_desk.domain.case import Draft
+    from lpo_desk.domain.paper import PaperRow
     from lpo_desk.ui.context import Context
 
 
@@ -58,6 +59,12 @@ def _requests(context: "Context") -> Page:
     from lpo_desk.ui.pages.queue import QueuePage
 
     return QueuePage(context)
+
+
+def _papers(context: "Context") -> Page:
+    from lpo_desk.ui.pages.papers import PapersPage
+
+    return PapersPage(context)
 
 
 def _warnings(context: "Context") -> Page:
@@ -160,6 +167,7 @@ PLACES = (
         ("requests",),
         ("new_request", "counter_papers"),
     ),
+    Place("papers", "papers_page.title", "paper", Right.SEE_PAPERS, _papers, ("papers",)),
     Place("duplicates", "main.duplicates", "copy", Right.MERGE_CUSTOMERS, _duplicates),
     Place("warnings", "main.warnings", "warning", Right.EDIT_CUSTOMER, _warnings),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
@@ -221,3 +229,10 @@ def counter_papers(context: "Context", party_id: int | None) -> QDialog:
     from lpo_desk.ui.counter_papers import CounterPapers
 
     return CounterPapers(context, party_id)
+
+
+def new_paper(context: "Context", party_id: int | None, saved: "Callable[[PaperRow], object]") -> None:
+    """The sheet of a paper that is entered into the log."""
+    from lpo_desk.ui.pages.paper_sheet import begin_paper
+
+    begin_paper(context, party_id, saved)

@@ -18,6 +18,7 @@ _OF_PLACES = frozenset({Menu.CUSTOMER, Menu.REQUEST, Menu.PAPER, Menu.REPORTS})
 """Commands of these menus are shown with the place that has them; those of the other menus always."""
 
 _NEW = "new_customer"
+_NEW_PAPER = "new_paper"
 _RESTRICTION = "restriction"
 
 
@@ -43,6 +44,8 @@ def claim_commands(window: "MainWindow") -> None:
     }
     if context.may(Right.EDIT_CUSTOMER):
         claims[_NEW] = context.start_customer
+    if context.may(Right.MOVE_PAPERS):
+        claims[_NEW_PAPER] = lambda: context.start_paper(window.party_id)
     for place in places.visible_places(context):
         for command in place.goes_here:
             claims[command] = partial(window.go_to, place.key)
@@ -56,6 +59,8 @@ def hide_useless(window: "MainWindow") -> None:
     usable = {command for place in visible for command in (*place.goes_here, *place.commands)}
     if window.context.may(Right.EDIT_CUSTOMER):
         usable.add(_NEW)
+    if window.context.may(Right.MOVE_PAPERS):
+        usable.add(_NEW_PAPER)
     if window.context.may(Right.RESTRICT):
         usable.add(_RESTRICTION)
     for command in COMMANDS:

@@ -14,7 +14,15 @@ from lpo_desk.db.tables.papers import CustodyEvent, CustodyNow, ManualRecord
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain import custody as rules
 from lpo_desk.domain.custody import Custody, CustodyKind, CustodyRefused, PaperState
-from lpo_desk.domain.paper import PaperDetails, PaperFilter, PaperKind, PaperRefused, PaperRow, RetentionClass
+from lpo_desk.domain.paper import (
+    PaperDetails,
+    PaperFilter,
+    PaperKind,
+    PaperRefused,
+    PaperRow,
+    PapersWaiting,
+    RetentionClass,
+)
 from lpo_desk.domain.places import PlaceDetails, PlaceKind, PlaceLine, PlaceRefused
 from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.services import _custody, accounts, custody, papers, places
@@ -30,14 +38,13 @@ def office(desk: Desk, code: str) -> int:
 def binder(desk: Desk, *names: str, code: str = "L") -> PlaceLine:
     """A binder in a room and a cabinet, made where they are missing."""
     kinds = (PlaceKind.ROOM, PlaceKind.CABINET, PlaceKind.BINDER)[-len(names) :]
+    at = office(desk, code)
     with desk.database.unit(desk["leena"]) as unit:
         here: PlaceLine | None = None
         for kind, name in zip(kinds, names, strict=True):
             path = f"{here.path}/{name}" if here else name
             known = {(each.office_id, each.path): each for each in places.everything(unit)}
-            at = office_of = unit.actor.office_id if code == "L" else office(desk, code)
-            assert at is not None
-            here = known.get((office_of or 0, path)) or places.add(
+            here = known.get((at, path)) or places.add(
                 unit, at, here.id if here else None, PlaceDetails(kind, name)
             )
     assert here is not None
@@ -185,6 +192,45 @@ def test_places_refuse_what_would_lose_a_paper(desk: Desk) -> None:
     act(desk, row, CustodyKind.LENT, reason="x")
     with pytest.raises(PlaceRefused), desk.database.unit(desk["leena"]) as unit:
         places.retire(unit, place.id)  # the paper belongs there
+
+
+def test_the_page_that_a_paper_is_on(desk: Desk) -> None:
+    rows = [paper(desk, kind=PaperKind.OTHER if number % 2 else PaperKind.CONTRACT) for number in range(7)]
+    contracts = PaperFilter(kinds=frozenset({PaperKind.CONTRACT}))
+    with desk.database.reading(desk["maija"]) as unit:
+        first = papers.opening(unit, PaperFilter(), 3)
+        assert (first.count, first.first, first.line) == (7, 0, None)
+        oldest = papers.opening(unit, PaperFilter(), 3, rows[0].id)
+        assert (oldest.first, oldest.line, [row.id for row in oldest.rows]) == (6, 6, [rows[0].id])
+        kept = papers.opening(unit, contracts, 3, rows[2].id)
+        assert (kept.count, kept.line, [row.id for row in kept.rows]) == (
+            4,
+            2,
+            [rows[6].id, rows[4].id, rows[2].id],
+        )
+        left_out = papers.opening(unit, contracts, 3, rows[1].id)
+        assert (left_out.first, left_out.line) == (0, None)
+
+
+def test_what_waits_at_each_office(desk: Desk) -> None:
+    late, coming = paper(desk, binder(desk, "A", "mappi 1")), paper(desk)
+    act(desk, late, CustodyKind.LENT, reason="x", due_on=desk.clock().date())
+    act(desk, coming, CustodyKind.SENT, office_id=office(desk, "P"))
+    desk.clock.forward(days=1)
+    waits = {}
+    for who in ("maija", "kalle"):
+        with desk.database.reading(desk[who]) as unit:
+            waits[who] = papers.waiting(unit)
+    assert waits == {"maija": PapersWaiting(1, 0), "kalle": PapersWaiting(0, 1)}
+    assert found(desk, office_id=office(desk, "P")) == [coming.number]
+
+
+def test_people_are_named_as_lists_name_them(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        maija = add(unit, Someone("Öhman", "Maija", "10042"))
+        hidden = add(unit, Someone("Suojala", "Ester", "10077", protected=True))
+    with desk.database.reading(desk["maija"]) as unit:
+        assert papers.named(unit, (maija, hidden)) == {maija: "Öhman Maija, 10042", hidden: "10077"}
 
 
 def test_papers_and_places_that_are_not_there(desk: Desk) -> None:

@@ -84,6 +84,8 @@ class ClerkRobot:
         """A person looks where the keys go: into the dialog that has just opened, and when it has closed, into the
         window again, which off screen no window manager does by itself."""
         modal, front = QApplication.activeModalWidget(), QApplication.activeWindow()
+        if front is not None and not front.isVisible():
+            front = None  # a menu that has closed
         window = modal or (self._window if front is None else front)
         if window is not None and window is not front and window.isVisible():
             window.activateWindow()

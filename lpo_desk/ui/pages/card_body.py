@@ -268,7 +268,9 @@ class CardBody(QWidget):
         self.history = HistoryPanel(7, self._context, self._access, self._today)
         self.history.case_wished.connect(self.case_wished)
         self.panels[7] = self.history
-        self._papers = self._block("papers", columns, "card.no_papers", "paper_number")
+        self._papers = self._block("papers", columns, "card.no_papers", "id")
+        if self._context.may(Right.SEE_PAPERS):
+            self._papers.table.opened.connect(self._context.open_paper)
         self.history.body.insertWidget(1, self._papers)
         self.code_button = self.forms[Section.BASIC].link("card.add_code")
         self.forms[Section.BASIC].changes_something(self.code_button)

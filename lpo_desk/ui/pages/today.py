@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,13 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import CaseRow, Draft, DraftKind
 from lpo_desk.domain.changes import Changes
+from lpo_desk.domain.custody import PaperState
 from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.domain.gathering import LateTask
+from lpo_desk.domain.paper import PapersWaiting
 from lpo_desk.domain.recipients import ToTell
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.page import Page
+from lpo_desk.ui.pages.paper_filter import LATE
 from lpo_desk.ui.stylesheet import CONTENT
 from lpo_desk.ui.urgency import due_status
 from lpo_desk.ui.widgets.command_bar import CommandBar
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
 _SIDE = 240
 NEAREST = 12  # deadlines shown; the page of requests has them all
+_TABLES = frozenset({"draft", "custody_now"})
 _NEW = ("new_customer", "new_request", "new_paper", "exports")
 
 
@@ -38,6 +43,7 @@ class Day:
     """What the page shows: the nearest deadlines and the drafts of the user. `overdue`, `soon`: of all open requests.
 
     late, to_tell: the officer's: places that have not answered in time, and recipients still to be told (art. 19).
+    papers: what waits at the user's office.
     """
 
     cases: tuple[CaseRow, ...]
@@ -46,10 +52,11 @@ class Day:
     soon: int = 0
     late: tuple[LateTask, ...] = ()
     to_tell: tuple[ToTell, ...] = ()
+    papers: PapersWaiting | None = None
 
 
 def read_day(unit: "Unit") -> Day:
-    from lpo_desk.services import cases, drafts, gathering, recipients
+    from lpo_desk.services import cases, drafts, gathering, papers, recipients
 
     rows = cases.queue(unit)
     urgent = Counter(row.urgency for row in rows if not row.due.suspended)
@@ -61,6 +68,7 @@ def read_day(unit: "Unit") -> Day:
         urgent[Urgency.SOON],
         gathering.late(unit) if handles else (),
         recipients.outstanding(unit) if handles else (),
+        papers.waiting(unit) if unit.actor.may(Right.SEE_PAPERS) else None,
     )
 
 
@@ -88,6 +96,7 @@ class TodayPage(Page):
         self._day = Day((), ())
         self.late = _Links(language, "today.late")
         self.to_tell = _Links(language, "today.to_tell")
+        self.papers = _Links(language, "today.papers")
         self.drafts = _Links(language, "today.drafts", "today.no_drafts")
         self.recent = _Links(language, "today.recent", "today.no_recent")
         self._lay_out()
@@ -98,7 +107,7 @@ class TodayPage(Page):
         self._show_recent()
 
     def changed(self, changes: Changes) -> None:
-        if self.isVisible() and (changes.cases or "draft" in changes.tables):
+        if self.isVisible() and (changes.cases or changes.tables & _TABLES):
             self._read()
 
     def _read(self) -> None:
@@ -120,6 +129,13 @@ class TodayPage(Page):
         self.to_tell.show_lines(
             (words("today.to_tell_case", number=case.number, count=case.count), self._opens(case.case_id))
             for case in day.to_tell
+        )
+        papers = day.papers or PapersWaiting()
+        waiting = ((LATE, "late", papers.late), (PaperState.IN_TRANSIT, "coming", papers.coming))
+        self.papers.show_lines(
+            (words(f"today.papers_{name}", count=count), partial(self.context.show_papers, state))
+            for state, name, count in waiting
+            if count
         )
 
     def _opens(self, case_id: int) -> Callable[[], object]:
@@ -165,7 +181,7 @@ class TodayPage(Page):
         left.addWidget(heading)
         left.addWidget(self.reminder)
         left.addWidget(self.deadlines, 1)
-        for part in (self.late, self.to_tell, self.drafts, self.recent):
+        for part in (self.late, self.to_tell, self.papers, self.drafts, self.recent):
             right.addWidget(part)
         right.addStretch(1)
         row.setSpacing(18)

@@ -18,7 +18,7 @@ Find = Callable[[str, Answer], None]
 """Ask for the parties that a text finds; the answer comes later."""
 
 
-class _Found(QListWidget):
+class FoundList(QListWidget):
     """Enter takes the marked one, Up from the first goes back to the line."""
 
     def __init__(self, take: Callable[[], object], back: Callable[[], object]) -> None:
@@ -48,7 +48,7 @@ class PartyEditor(Editor):
         self._text, self._asked, self._enter = "", "", False
         self.widget = QWidget(parent)
         self.line = SearchBox(language, "party_field.prompt")
-        self.list = _Found(self._take, self.line.setFocus)
+        self.list = FoundList(self._take, self.line.setFocus)
         self.list.hide()
         language.bind(self.list.setAccessibleName, "search.results")
         column = QVBoxLayout(self.widget)

@@ -1,0 +1,192 @@
+"""F7: a new paper into the log, and its number to be written on it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.accounts import Office
+from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.paper import PaperKind, PaperRow
+from lpo_desk.domain.places import PlaceLine
+from lpo_desk.services import accounts, papers, places, search
+from lpo_desk.ui.context import Context
+from lpo_desk.ui.forms.paper import TypedPaper, counted_from, kept_by, paper_fields
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.widgets.inputs import role_label
+from lpo_desk.ui.widgets.party_field import Answer
+from lpo_desk.ui.widgets.place_field import NamedPlace
+
+_LAST_PLACE = "paper.place"
+_NUMBER_SIZE = 3.2  # times the text of the window
+Saved = Callable[[PaperRow], object]
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The offices, and the places of them all."""
+
+    offices: Sequence[Office]
+    places: Sequence[PlaceLine]
+
+    def named(self, language: Language, office_id: int | None = None) -> tuple[NamedPlace, ...]:
+        """Where papers can be put, of one office or of all, each with its office's name before its own."""
+        names = {office.id: office.name(language.lang) for office in self.offices}
+        return tuple(
+            (f"{names.get(line.office_id, '')}/{line.path}", line)
+            for line in self.places
+            if line.holds_papers and office_id in (None, line.office_id)
+        )
+
+
+def read_rooms(unit: Unit) -> Rooms:
+    return Rooms(accounts.offices(unit), places.everything(unit))
+
+
+def begin_paper(context: Context, party_id: int | None, saved: Saved) -> None:
+    """Read what the sheet offers, and open it over the window."""
+
+    def read(unit: Unit) -> tuple[Rooms, dict[int, str]]:
+        return read_rooms(unit), papers.named(unit, () if party_id is None else (party_id,))
+
+    def show(found: tuple[Rooms, dict[int, str]]) -> None:
+        PaperSheet(context, *found, saved).open()
+
+    context.read(context.window, read, show, latest="new_paper")
+
+
+class PaperSheet(CardSheet[TypedPaper]):
+    """The kind gives the title and the day that the paper's time is counted from, until the clerk says otherwise."""
+
+    def __init__(self, context: Context, rooms: Rooms, known: Mapping[int, str], saved: Saved) -> None:
+        self._context, self._saved = context, saved
+        self._default = TypedPaper()
+        language, today = context.language, context.database.today
+        offered = rooms.named(language, context.actor.office_id)
+        last = context.preference(_LAST_PLACE)
+        begun = TypedPaper(
+            people=tuple(known),
+            dated_on=today(),
+            place_id=last if isinstance(last, int) and last in {line.id for _, line in offered} else None,
+        )
+        super().__init__(
+            context,
+            "paper_sheet.title",
+            paper_fields(self._find, known, offered, today),
+            begun,
+            columns=2,
+            first="kind" if known else "people",
+            sourced=False,
+            verb="paper_sheet.save",
+        )
+        self.kept = role_label("muted", self)
+        self.kept.setWordWrap(True)
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(3, self.kept)  # under the fields
+        self.form.row("kind").editor.edited.connect(self._kind_chosen)
+        self.form.row("retained_from").editor.edited.connect(self._tell_kept)
+        self.given.connect(lambda typed, _: self._save(typed))
+        language.follow(self, self._tell_kept)
+
+    def _find(self, text: str, answer: Answer) -> None:
+        self._context.read(
+            self,
+            lambda unit: search.find(unit, text),
+            lambda found: answer(found.rows),
+            latest="paper_people",
+        )
+
+    def _kind_chosen(self) -> None:
+        """What the kind before gave makes room for what this one gives; what was typed stays."""
+        kind = self._kind
+        title = self._context.language.text(kind.term) if kind is not None else ""
+        day = counted_from(kind, self._context.database.today())
+        gives = TypedPaper(title=title, retained_from=day)
+        for name in ("title", "retained_from"):
+            editor = self.form.row(name).editor
+            if self._typed(name) in (getattr(self._default, name), "", None):
+                editor.set_value(getattr(gives, name))
+                editor.edited.emit()
+        self._default = gives
+        self._tell_kept()
+
+    @property
+    def _kind(self) -> PaperKind | None:
+        value = self._typed("kind")
+        return value if isinstance(value, PaperKind) else None
+
+    def _typed(self, name: str) -> object:
+        try:
+            return self.form.typed(name)
+        except UserError:
+            return self
+
+    def _tell_kept(self) -> None:
+        language, kind, day = self._context.language, self._kind, self._typed("retained_from")
+        said = ""
+        if kind is not None and day is not self:
+            time = kept_by(kind, day)  # type: ignore[arg-type]  # a date or None, by its editor
+            key = "paper_sheet.kept_open" if time.until is None else "paper_sheet.kept_until"
+            said = language.text(key, until=time.until, why=language.show(time.why))
+        self.kept.setText(said or language.text("paper_sheet.kept_by_kind"))
+
+    def _save(self, typed: TypedPaper) -> None:
+        self.verb.setEnabled(False)
+
+        def act(unit: Unit) -> PaperRow:
+            return papers.enter(unit, typed.details(), place_id=typed.place_id)
+
+        self._context.write(self, act, partial(self._done, typed.place_id), self.refuse)
+
+    def _done(self, place_id: int | None, row: PaperRow) -> None:
+        if place_id is not None:
+            self._context.remember(_LAST_PLACE, place_id)
+        context, saved = self._context, self._saved
+        self.accept()
+        NumberDialog(context, row).open()
+        saved(row)
+
+
+class NumberDialog(QDialog):
+    """The number of a paper that was entered, large, to be written on it. Enter and Esc close it."""
+
+    def __init__(self, context: Context, row: PaperRow) -> None:
+        super().__init__(context.window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        language = context.language
+        note, self.number, where = role_label("heading"), role_label("title"), role_label("muted")
+        font = self.number.font()
+        font.setPointSizeF(font.pointSizeF() * _NUMBER_SIZE)
+        self.number.setStyleSheet(
+            f"font-size: {font.pointSizeF():.1f}pt;"
+        )  # over the style sheet of the window
+        self.number.setText(row.number)
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        language.bind(note.setText, "paper_sheet.write_number")
+        language.bind(
+            where.setText,
+            "paper_sheet.take_to" if row.path else "paper_sheet.no_place_yet",
+            place=row.path,
+        )
+        close = QPushButton()
+        language.bind(close.setText, "common.close")
+        language.bind(self.setWindowTitle, "paper_sheet.saved_title")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 14)
+        column.setSpacing(11)
+        for label in (note, self.number, where):
+            label.setWordWrap(label is not self.number)
+            column.addWidget(label)
+        column.addLayout(foot)
+        self.setMinimumWidth(380)
+        close.setFocus()
