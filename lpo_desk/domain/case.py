@@ -15,6 +15,7 @@ from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.paper_tasks import TaskLine
 from lpo_desk.domain.recipients import NoticeLine
 from lpo_desk.domain.restriction import Restriction
+from lpo_desk.domain.scans import ScanRow
 from lpo_desk.domain.staff import StaffTie
 from lpo_desk.terms import Lang
 
@@ -322,6 +323,7 @@ class CaseFile:
     paper_tasks: tuple[TaskLine, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     """Those of the case that are in force."""
+    scans: tuple[ScanRow, ...] = ()
 
     @property
     def undecided(self) -> Claim | None:

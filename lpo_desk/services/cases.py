@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from lpo_desk.db.tables.archive import Scan
 from lpo_desk.db.tables.requests import (
     Authority,
     CaseEventRow,
@@ -41,6 +42,7 @@ from lpo_desk.domain.letters import COPIES
 from lpo_desk.services import (
     _archive,
     _claims,
+    _scans,
     _ties,
     accounts,
     diary,
@@ -130,6 +132,7 @@ def read(unit: Unit, case_id: int) -> CaseFile:
         recipients=recipients.of_case(unit, case_id),
         paper_tasks=paper_tasks.of_case(unit, case_id),
         restrictions=restrictions.of_case(unit, case_id),
+        scans=_scans.rows(unit, Scan.case_id == case_id),
     )
 
 

@@ -1,14 +1,11 @@
 """Scans taken in, filed with their case or paper by code or by hand, looked at and discarded."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import undefer
 
 from lpo_desk.db.tables.archive import Scan
 from lpo_desk.db.tables.papers import ManualRecord, ManualRecordParty
 from lpo_desk.db.tables.requests import RequestCase
-from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, Purpose
@@ -21,32 +18,12 @@ from lpo_desk.domain.scans import (
     ScanState,
     number_to_file_by,
 )
-from lpo_desk.services import _ties
+from lpo_desk.services import _scans, _ties
 from lpo_desk.services._reveals import is_masked
 from lpo_desk.services.cases import demand_office
 
 WAITING = (ScanState.INBOX, ScanState.FAILED)
 _SHOWN = 500
-_ROWS = (
-    select(
-        Scan.id,
-        Scan.state,
-        Office.code.label("office"),
-        Scan.arrived_at,
-        Scan.media,
-        Scan.pages,
-        Scan.size,
-        Scan.code,
-        Scan.failure,
-        RequestCase.number.label("case_number"),
-        ManualRecord.paper_number,
-        Scan.duplicate_of_id,
-        Scan.filed_at,
-    )
-    .join(Office, Office.id == Scan.office_id)
-    .outerjoin(RequestCase, RequestCase.id == Scan.case_id)
-    .outerjoin(ManualRecord, ManualRecord.id == Scan.record_id)
-)
 
 
 @requires(Right.MOVE_PAPERS)
@@ -79,7 +56,7 @@ def take_in(unit: Unit, office_id: int, given: ScanFile, reading: Reading) -> Sc
         row.state, row.filed_at = ScanState.FILED, unit.at
     unit.session.add(row)
     unit.session.flush()
-    return _one(unit, row.id)
+    return _scans.rows(unit, Scan.id == row.id)[0]
 
 
 @requires(Right.MOVE_PAPERS)
@@ -96,7 +73,7 @@ def file(unit: Unit, scan_id: int, *, case_id: int | None = None, record_id: int
     row.case_id, row.record_id, row.state = case_id, record_id, ScanState.FILED
     row.filed_at, row.filed_by = unit.at, unit.actor.account_id
     unit.session.flush()
-    return _one(unit, scan_id)
+    return _scans.rows(unit, Scan.id == scan_id)[0]
 
 
 @requires(Right.MOVE_PAPERS)
@@ -111,15 +88,19 @@ def discard(unit: Unit, scan_id: int, reason: DiscardReason) -> None:
 @requires(Right.SEE_PAPERS)
 def inbox(unit: Unit) -> tuple[ScanRow, ...]:
     """What waits to be filed or looked into, the oldest first: of the actor's office, of all for one who has none."""
-    return _rows(unit, Scan.state.in_(WAITING), *_of_office(unit))
+    return _scans.rows(unit, Scan.state.in_(WAITING), *_of_office(unit))
 
 
 @requires(Right.SEE_PAPERS)
 def filed(unit: Unit) -> tuple[ScanRow, ...]:
     """What was filed last, the newest first."""
-    shown = _ROWS.where(Scan.state == ScanState.FILED, *_of_office(unit))
-    found = unit.connection.execute(shown.order_by(Scan.filed_at.desc(), Scan.id.desc()).limit(_SHOWN))
-    return tuple(_row(row) for row in found)
+    return _scans.rows(unit, Scan.state == ScanState.FILED, *_of_office(unit), last=_SHOWN)
+
+
+@requires(Right.SEE_PAPERS)
+def of_paper(unit: Unit, record_id: int) -> tuple[ScanRow, ...]:
+    """The scans filed with a paper, the oldest first."""
+    return _scans.rows(unit, Scan.record_id == record_id)
 
 
 @requires(Right.SEE_PAPERS)
@@ -161,29 +142,3 @@ def _waiting(unit: Unit, scan_id: int) -> Scan:
 
 def _of_office(unit: Unit) -> tuple[ColumnElement[bool], ...]:
     return () if unit.actor.office_id is None else (Scan.office_id == unit.actor.office_id,)
-
-
-def _one(unit: Unit, scan_id: int) -> ScanRow:
-    return _rows(unit, Scan.id == scan_id)[0]
-
-
-def _rows(unit: Unit, *conditions: ColumnElement[bool]) -> tuple[ScanRow, ...]:
-    found = unit.connection.execute(_ROWS.where(*conditions).order_by(Scan.id))
-    return tuple(_row(row) for row in found)
-
-
-def _row(row: Row[*tuple[Any, ...]]) -> ScanRow:
-    return ScanRow(
-        row.id,
-        row.state,
-        row.office,
-        row.arrived_at,
-        row.media,
-        row.pages,
-        row.size,
-        row.code,
-        row.failure,
-        row.case_number or row.paper_number or "",
-        row.duplicate_of_id,
-        row.filed_at,
-    )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWi
 
 from lpo_desk.domain.case import CaseFile, DocumentLine, Requester
 from lpo_desk.domain.claims import Claim, RequestRight
+from lpo_desk.domain.scans import ScanRow
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.widgets.inputs import role_label
 
@@ -62,9 +63,10 @@ class CaseCard(QFrame):
 
 
 class CaseFacts(QWidget):
-    """`paper_asked` carries a DocumentLine; `card_asked` wants the customer."""
+    """`paper_asked` carries a DocumentLine, `scan_asked` a ScanRow; `card_asked` wants the customer."""
 
     paper_asked = Signal(object)
+    scan_asked = Signal(object)
     card_asked = Signal()
 
     def __init__(self, language: Language) -> None:
@@ -205,7 +207,16 @@ class CaseFacts(QWidget):
             link.hide()
             link.deleteLater()
         self._links = [self._paper(line) for line in case.documents]
+        self._links += [self._scan(row) for row in case.scans]
         self._papers.say("" if self._links else self._language.text("case_page.no_papers"))
+
+    def _scan(self, row: ScanRow) -> QPushButton:
+        link = _link(self)
+        told = self._language.text("scan_page.link", count=row.pages or 1, at=row.arrived_at)
+        link.setText(told)
+        link.clicked.connect(lambda: self.scan_asked.emit(row))
+        self._papers.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return link
 
     def _paper(self, line: DocumentLine) -> QPushButton:
         link = _link(self)

@@ -19,6 +19,7 @@ from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.scan_columns import columns
 from lpo_desk.ui.pages.scan_match import ScanMatch
 from lpo_desk.ui.pages.sheet import button
+from lpo_desk.ui.scan_dialog import fetch_page
 from lpo_desk.ui.stylesheet import GAP, MARGIN
 from lpo_desk.ui.widgets import editors
 from lpo_desk.ui.widgets.calm import Calm
@@ -207,25 +208,13 @@ class ScansPage(Page):
         if row.failure or row.media is None:
             self.preview.say(ScanState.FAILED.term, row.failure)
             return
-        media, pages, key = row.media, row.pages or 1, row.id
-        database, actor = self.context.database, self.context.actor
-
-        def call() -> QImage | None:
-            from lpo_desk.scanning.preview import preview
-
-            with database.unit(actor) as unit:
-                content = scans.content(unit, key)
-            seen = preview(content, media, page)
-            if seen is None:
-                return None
-            grey = QImage.Format.Format_Grayscale8
-            return QImage(seen.pixels, seen.width, seen.height, seen.width, grey).copy()
+        pages, key = row.pages or 1, row.id
 
         def show(image: QImage | None) -> None:
             if image is not None and self.table.current_key() == key:
                 self.preview.show_page(image, page, pages)
 
-        self.context.runner.run(self, call, show, self._not_seen, latest="preview")
+        fetch_page(self.context, self, row, page, show, self._not_seen)
 
     def _not_seen(self, error: Exception) -> None:
         self.preview.say("scan_page.preview", "scan_page.not_seen")
