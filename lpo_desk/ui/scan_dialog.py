@@ -1,11 +1,11 @@
 """Looking at a scan: its page fetched and drawn on the database thread, in the inbox or in a window of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.scans import ScanRow
@@ -46,28 +46,33 @@ def fetch_page(
     context.runner.run(owner, call, done, failed, latest="preview")
 
 
-def show_scan(context: Context, row: ScanRow) -> None:
-    """A filed scan, from its case or paper."""
-    ScanDialog(context, row).open()
+def show_scans(context: Context, rows: Sequence[ScanRow]) -> None:
+    """The filed scans of a case or paper, one after another. Nothing where there is none any more."""
+    if rows:
+        ScanDialog(context, rows).open()
 
 
 class ScanDialog(QDialog):
-    """The pages of one scan. Esc and Enter close."""
+    """Leafs through all pages of the scans. Esc and Enter close."""
 
-    def __init__(self, context: Context, row: ScanRow) -> None:
+    def __init__(self, context: Context, rows: Sequence[ScanRow]) -> None:
         super().__init__(context.window)
-        self._context, self._row = context, row
+        self._context = context
+        self._pages = [(row, page) for row in rows for page in range(row.pages or 1)]
         self.bar = MessageBar(context.language)
         self.preview = ScanPreview(context.language)
         self.close_button = QPushButton()
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
         self.preview.page_asked.connect(self._show)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.addWidget(self.bar)
         column.addWidget(self.preview, 1)
-        column.addWidget(self.close_button)
-        context.language.bind(self.setWindowTitle, "scan_page.preview")
+        column.addLayout(foot)
+        context.language.bind(self.setWindowTitle, "scan_page.dialog_title")
         context.language.bind(self.close_button.setText, "common.close")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_SIZE.boundedTo(context.window.size() - _FRAME))
@@ -77,12 +82,13 @@ class ScanDialog(QDialog):
     def tell_error(self, error: UserError) -> None:
         self.bar.tell_error(error)
 
-    def _show(self, page: int) -> None:
-        fetch_page(self._context, self, self._row, page, partial(self._take, page), self._not_seen)
+    def _show(self, number: int) -> None:
+        row, page = self._pages[number]
+        fetch_page(self._context, self, row, page, partial(self._take, number), self._not_seen)
 
-    def _take(self, page: int, image: QImage | None) -> None:
+    def _take(self, number: int, image: QImage | None) -> None:
         if image is not None:
-            self.preview.show_page(image, page, self._row.pages or 1)
+            self.preview.show_page(image, number, len(self._pages))
 
     def _not_seen(self, error: Exception) -> None:
         self.preview.say("scan_page.preview", "scan_page.not_seen")

@@ -6,9 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from lpo_desk.db.tables.system import ReadEvent
+from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.paper import PaperDetails, PaperKind
 from lpo_desk.domain.scans import ScanFailure, ScanFile, ScanRow, ScanState
 from lpo_desk.scanning import read
@@ -16,10 +19,14 @@ from lpo_desk.services import papers, scans
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.case import CasePage
+from lpo_desk.ui.pages.papers import PapersPage
 from lpo_desk.ui.pages.scans import ScansPage
+from lpo_desk.ui.scan_dialog import ScanDialog
 from lpo_desk.ui.scan_watch import WatchState
 from tests.fixtures_db import Desk
 from tests.scanning.sheets import jpeg, label, picture
+from tests.services.case_steps import customer, register
 from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.walk import assert_walkable
 
@@ -143,3 +150,56 @@ def test_the_watched_folder_is_taken_in_and_tells_when_it_is_gone(
     robot.wait_for(lambda: window.scans.state is WatchState.WATCHING)
     assert not window.status.scan_trouble.isVisible()
     window.scans.stop()
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_the_scans_of_a_paper_are_leafed_through_from_the_log(
+    clerk: CounterWindow, local_desk: Desk, lang: Lang
+) -> None:
+    robot = clerk.robot
+    clerk.language.switch(lang)
+    for _ in range(2):
+        content = jpeg(picture(label("L-00002")))
+        with local_desk.database.unit(local_desk["maija"]) as unit:
+            scans.take_in(unit, unit.actor.office_id or 0, ScanFile.of(content), read(content))
+    clerk.window.go_to("papers")
+    page = clerk.window.tabs.current
+    assert isinstance(page, PapersPage)
+    robot.wait_for(lambda: page.model.rowCount() == 2 and page.scan.isEnabled())
+    page.scan.trigger()
+    robot.wait_for(lambda: isinstance(QApplication.activeModalWidget(), ScanDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ScanDialog)
+    robot.wait_for(lambda: dialog.preview.shows == (0, 2))
+    assert_walkable(dialog)
+    dialog.preview.setFocus()
+    robot.press("PgDown")
+    robot.wait_for(lambda: dialog.preview.shows == (1, 2))
+    robot.press("Escape")
+    robot.front(clerk.window)
+    page.table.go_to(1)
+    robot.settle()
+    assert not page.scan.isEnabled()
+
+
+def test_the_scan_of_a_case_is_looked_at_from_the_case(clerk: CounterWindow, local_desk: Desk) -> None:
+    registered = register(local_desk, customer(local_desk))
+    content = jpeg(picture(label(registered.number)))
+    with local_desk.database.unit(local_desk["maija"]) as unit:
+        assert scans.take_in(unit, unit.actor.office_id or 0, ScanFile.of(content), read(content)).home
+    clerk.context.open_case(registered.case_id)
+    clerk.robot.settle()
+    page = clerk.window.tabs.current
+    assert isinstance(page, CasePage)
+    clerk.robot.wait_for(lambda: page.case is not None)
+    links = [link for link in page.facts.findChildren(QPushButton) if "Skannaus" in link.text()]
+    assert len(links) == 1
+    links[0].setFocus()
+    clerk.robot.press("Return")
+    clerk.robot.wait_for(lambda: isinstance(QApplication.activeModalWidget(), ScanDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ScanDialog)
+    clerk.robot.wait_for(lambda: dialog.preview.shows == (0, 1))
+    with local_desk.database.reading(local_desk["maija"]) as unit:
+        looked = select(ReadEvent.purpose).where(ReadEvent.case_id == registered.case_id)
+        assert Purpose.REQUEST in unit.session.scalars(looked).all()

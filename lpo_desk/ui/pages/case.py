@@ -30,7 +30,7 @@ from lpo_desk.ui.pages.case_papers import PapersBlock
 from lpo_desk.ui.pages.case_recipients import RecipientsBlock
 from lpo_desk.ui.pages.case_reply import ReplyPanel, reply_made
 from lpo_desk.ui.palette import Tone
-from lpo_desk.ui.scan_dialog import show_scan
+from lpo_desk.ui.scan_dialog import show_scans
 from lpo_desk.ui.stylesheet import GAP, MARGIN
 from lpo_desk.ui.urgency import due_status
 from lpo_desk.ui.widgets.flow import FlowLayout
@@ -236,7 +236,7 @@ class CasePage(Page):
         self._asides.panel_asked.connect(self._step_instead)
         self.facts.card_asked.connect(self._open_card)
         self.facts.paper_asked.connect(partial(show_document, self))
-        self.facts.scan_asked.connect(partial(show_scan, self.context))
+        self.facts.scan_asked.connect(lambda row: show_scans(self.context, (row,)))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.act)
         context.actions.claim("refresh", self, self.reload)

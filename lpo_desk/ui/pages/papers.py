@@ -14,7 +14,7 @@ from lpo_desk.domain.custody import CustodyKind, PaperState
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.paper import PaperFilter, PaperPage, PaperRow
 from lpo_desk.domain.paper_story import StoryLine
-from lpo_desk.services import papers
+from lpo_desk.services import papers, scans
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.mnemonics import assign_menu_mnemonics
 from lpo_desk.ui.models.windowed_model import PAGE, Deliver, WindowedModel
@@ -25,6 +25,7 @@ from lpo_desk.ui.pages.paper_moves import MOST, PaperMoves
 from lpo_desk.ui.pages.paper_pane import PaperPane
 from lpo_desk.ui.pages.paper_sheet import Rooms, read_rooms
 from lpo_desk.ui.runner import tell
+from lpo_desk.ui.scan_dialog import show_scans
 from lpo_desk.ui.stylesheet import GAP, MARGIN
 from lpo_desk.ui.widgets.announce import announce
 from lpo_desk.ui.widgets.calm import Calm
@@ -33,7 +34,7 @@ from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
 from lpo_desk.ui.widgets.table import Table
 
 _NARROW, _NARROW_PLACE = 760, 130  # effective pixels of the page, and of its column of places then
-_TABLES = frozenset({"custody_now", "manual_record", "manual_record_party", "place"})
+_TABLES = frozenset({"custody_now", "manual_record", "manual_record_party", "place", "scan"})
 
 
 class PapersPage(Page):
@@ -52,6 +53,9 @@ class PapersPage(Page):
         self.customer = QAction(self)
         language.bind(self.customer.setText, "papers_page.open_customer")
         self.customer.triggered.connect(self._open_customer)
+        self.scan = QAction(self)
+        language.bind(self.scan.setText, "papers_page.show_scan")
+        self.scan.triggered.connect(self._show_scan)
         made = columns(language, self._office, context.database.today)
         self.model = WindowedModel[PaperRow](made, lambda row: row.id, language, self)
         self.table = Table(
@@ -202,6 +206,7 @@ class PapersPage(Page):
             self.moves.fit()
         row = self.current
         self.customer.setEnabled(row is not None and row.party_id is not None)
+        self.scan.setEnabled(row is not None and row.scanned)
         self._describe()
 
     # What is done
@@ -224,7 +229,7 @@ class PapersPage(Page):
         if self.context.may(Right.MOVE_PAPERS):
             menu.addActions(list(self.moves.actions.values()))
             menu.addSeparator()
-        menu.addAction(self.customer)
+        menu.addActions([self.customer, self.scan])
 
     def _moved(self, kind: CustodyKind, count: int) -> None:
         row = self.current
@@ -233,6 +238,12 @@ class PapersPage(Page):
         name = told or self.context.language.text("paper_move.several", count=count)
         self.bar.tell(Kind.SUCCESS, key, papers=name)
         (self.table if self.model.rowCount() else self.filter.text).setFocus()
+
+    def _show_scan(self) -> None:
+        row = self.current
+        if row is not None and row.scanned:
+            key = row.id
+            self.context.read(self, lambda unit: scans.of_paper(unit, key), partial(show_scans, self.context))
 
     def _open_customer(self) -> None:
         row = self.current
