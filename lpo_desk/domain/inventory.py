@@ -1,6 +1,18 @@
-"""Inventory rounds: what lies in a place against what the log believes."""
+"""Inventory rounds: what lies in a binder against what the log believes."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from lpo_desk.domain.custody import CustodyKind
+from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.paper import PaperKind
+from lpo_desk.domain.places import PlaceLine
+from lpo_desk.domain.qr import parse_qr_text
+from lpo_desk.domain.reports import Origin
+from lpo_desk.domain.text import scrub
+
+LONGEST = 40
 
 
 class FindingOutcome(Labelled):
@@ -10,3 +22,76 @@ class FindingOutcome(Labelled):
     MISSING = "missing"
     MISPLACED = "misplaced"
     UNKNOWN = "unknown"
+
+
+CORRECTS = {FindingOutcome.MISPLACED: CustodyKind.FOUND, FindingOutcome.MISSING: CustodyKind.MISSING}
+"""The event that sets the log right, of what can be set right by one key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """number: as it was read or typed. believed: where the log had the paper, or who has it. settled: what corrected
+    the log."""
+
+    id: int
+    number: str
+    outcome: FindingOutcome
+    kind: PaperKind | None
+    believed: str
+    at: datetime
+    settled: CustodyKind | None = None
+
+    @property
+    def corrigible(self) -> bool:
+        return self.outcome in CORRECTS and self.settled is None
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryRound:
+    """expected: how many papers the log has in the place. findings: the newest first while the round is open."""
+
+    id: int
+    place: PlaceLine
+    office: str
+    started_at: datetime
+    started_by: str
+    ended_at: datetime | None
+    expected: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def discrepancies(self) -> tuple[Finding, ...]:
+        """What does not fit, kind by kind, by number."""
+        order = list(FindingOutcome)
+        differ = (each for each in self.findings if each.outcome is not FindingOutcome.FOUND)
+        return tuple(sorted(differ, key=lambda each: (order.index(each.outcome), each.number)))
+
+    def count(self, outcome: FindingOutcome) -> int:
+        return sum(each.outcome is outcome for each in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryReport:
+    """What the workbook of a round is made of."""
+
+    round: InventoryRound
+    origin: Origin
+
+
+class InventoryRefused(UserError):
+    """The round cannot go on so; `key` says why."""
+
+    key = "inventory.ended"
+
+
+def read_number(typed: str) -> str:
+    """The number of a scanned code or of what was typed. Raises InventoryRefused for nothing, and for a code of ours
+    that was misread."""
+    text, _ = scrub(typed, limit=LONGEST)
+    number = text.strip().upper()
+    if not number:
+        raise InventoryRefused("inventory.nothing_typed")
+    found = parse_qr_text(number)
+    if found is None and number.startswith("LPO"):
+        raise InventoryRefused("inventory.misread")
+    return found or number

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from lpo_desk.domain.destroying import DestructionReport
 from lpo_desk.domain.directory import DirectoryList
+from lpo_desk.domain.inventory import InventoryReport
 from lpo_desk.domain.marketing import MarketingList
 from lpo_desk.domain.reports import ImportReport, MonthlyReport
 from lpo_desk.formats import helsinki
@@ -62,6 +63,12 @@ def _destruction(report: DestructionReport, lang: Lang, path: Path, progress: Pr
     return destruction(report, lang, path, progress)
 
 
+def _inventory(report: InventoryReport, lang: Lang, path: Path, progress: Progress | None) -> Path:
+    from lpo_desk.exports.inventory import inventory
+
+    return inventory(report, lang, path, progress)
+
+
 def _monthly_name(report: MonthlyReport, lang: Lang) -> str:
     """`LPO-2026-10-kuukausi.xlsx`."""
     return f"LPO-{report.month}-{terms('report.file_word', lang=lang)}.xlsx"
@@ -86,6 +93,11 @@ def _directory_name(found: DirectoryList, lang: Lang) -> str:
 def _destruction_name(report: DestructionReport, lang: Lang) -> str:
     """`LPO-L-H0007-hävitys.xlsx`."""
     return f"LPO-{report.record.row.number}-{terms('destruction_list.file_word', lang=lang)}.xlsx"
+
+
+def _inventory_name(report: InventoryReport, lang: Lang) -> str:
+    """`LPO-L-K0012-inventointi.xlsx`."""
+    return f"LPO-{report.round.place.code}-{terms('inventory_list.file_word', lang=lang)}.xlsx"
 
 
 MONTHLY: Export[MonthlyReport] = Export(
@@ -130,6 +142,15 @@ DESTRUCTION: Export[DestructionReport] = Export(
     file_name=_destruction_name,
 )
 """Made in the window alone, of one list."""
+
+INVENTORY: Export[InventoryReport] = Export(
+    "inventory",
+    "inventory_list.heading",
+    "inventory_page.note",
+    write=_inventory,
+    file_name=_inventory_name,
+)
+"""Made in the window alone, of one round."""
 
 EXPORTS: Mapping[str, Export[Any]] = MappingProxyType({MONTHLY.name: MONTHLY})
 """What can be asked for by name."""

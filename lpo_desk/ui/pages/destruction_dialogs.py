@@ -1,6 +1,6 @@
 """Windows over the page of destruction: what is due, what is on a list, which papers are held."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,16 +41,23 @@ class ListDialog(QDialog):
     """A list over the window, with verbs below it. Esc closes."""
 
     def __init__(
-        self, context: Context, name: str, title: str, empty: str, columns: Sequence[Column[Any]]
+        self,
+        context: Context,
+        name: str,
+        title: str,
+        empty: str,
+        columns: Sequence[Column[Any]],
+        key: Callable[[Any], Hashable] | None = None,
     ) -> None:
-        """`title` and `empty` are term keys; `name` is what the widths are remembered under."""
+        """`title` and `empty` are term keys; `name` is what the widths are remembered under. key: of a row; its paper's
+        where none is given."""
         super().__init__(context.window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.context = context
         self.bar = MessageBar(context.language)
         self.note = role_label("muted")
         self.note.setWordWrap(True)
-        self.model = RowModel[Any](columns, _key, context.language, self)
+        self.model = RowModel[Any](columns, key or _key, context.language, self)
         self.table = ChoiceTable(
             name, self.model, context.language, title=title, empty=empty, memory=context.memory
         )

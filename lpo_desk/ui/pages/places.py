@@ -17,6 +17,7 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.inventory import InventoryDialog
 from lpo_desk.ui.pages.rows_page import RowsPage
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.paper_dialog import Paper, show_papers
@@ -88,13 +89,21 @@ class PlacesPage(RowsPage[PlaceLine]):
         "places_page.retire",
         "places_page.labels",
         "places_page.binder",
+        "places_page.inventory",
     )
 
     def __init__(self, context: Context) -> None:
         self._offices: tuple[Office, ...] = ()
         super().__init__(context, _columns(context.language, lambda: self._offices), lambda row: row.id)
-        self.add, self.edit, self.switch, self.print_labels, self.sheet = self.buttons
-        acts = (self.add_place, self.edit_place, self.retire_or_use, self.ask_labels, self.show_binder)
+        self.add, self.edit, self.switch, self.print_labels, self.sheet, self.count = self.buttons
+        acts = (
+            self.add_place,
+            self.edit_place,
+            self.retire_or_use,
+            self.ask_labels,
+            self.show_binder,
+            self.count_binder,
+        )
         for shown, act in zip(self.buttons, acts, strict=True):
             shown.clicked.connect(act)
         self.table.opened.connect(lambda _: self.edit_place())
@@ -115,7 +124,8 @@ class PlacesPage(RowsPage[PlaceLine]):
         place = self.chosen
         for shown in (self.edit, self.switch, self.print_labels):
             shown.setEnabled(place is not None)
-        self.sheet.setEnabled(place is not None and place.details.kind in HOLDS)
+        for shown in (self.sheet, self.count):
+            shown.setEnabled(place is not None and place.details.kind in HOLDS)
         retired = place is not None and place.retired
         self.context.language.bind(
             self.switch.setText, "places_page.use" if retired else "places_page.retire"
@@ -205,6 +215,12 @@ class PlacesPage(RowsPage[PlaceLine]):
             return binder_sheet(place, office, tuple(reversed(held)), lang, today)
 
         self.context.runner.run(self, make, partial(self._show, "places_page.binder"))
+
+    def count_binder(self) -> None:
+        """An inventory round of the binder of the row."""
+        place = self.chosen
+        if place is not None and place.details.kind in HOLDS:
+            InventoryDialog(self.context, place.id).open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Insert:
