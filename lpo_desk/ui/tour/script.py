@@ -1,11 +1,12 @@
 """The day in its order."""
 
-from lpo_desk.ui.tour import counter, lead, manager, officer, overseer, rights, sections
+from lpo_desk.ui.tour import counter, lead, manager, officer, overseer, papers, rights, sections
 from lpo_desk.ui.tour.day import Step
 
 STEPS: tuple[Step, ...] = (
     *counter.STEPS,
     *sections.STEPS,
+    *papers.STEPS,
     *officer.STEPS,
     *manager.STEPS,
     *lead.STEPS,

@@ -203,6 +203,8 @@ class SectionForm(QWidget, Generic[T]):
             return
         self._bar.tell(Kind.ERROR, "ui.form_errors", count=len(bad))
         self._rows[bad[0]].editor.select()
+        for name in bad:  # a field that the keyboard has just left has taken its sentence away
+            self._rows[name].say(errors[name].sentence(self._language.lang), error=True)
 
     def set_sources(self, sources: Mapping[str, str]) -> None:
         """Where each value came from, already as text."""

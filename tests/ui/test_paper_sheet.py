@@ -1,0 +1,170 @@
+"""The sheet of a new paper: what its kind gives, whom it concerns, where it lies, and what stands in the way."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lpo_desk.domain.paper import PaperDetails, PaperFilter, PaperKind, RetentionClass
+from lpo_desk.services import papers
+from lpo_desk.terms import Lang
+from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.paper_sheet import NumberDialog, PaperSheet
+from lpo_desk.ui.widgets.people_field import PeopleEditor
+from tests.fixtures_db import Desk
+from tests.services.test_papers import binder
+from tests.ui.case_hands import back, dialog
+from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.people import add_people
+from tests.ui.walk import assert_walkable
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def people(local_desk: Desk) -> dict[str, int]:
+    return add_people(local_desk)
+
+
+@pytest.fixture
+def clerk(
+    qtbot: QtBot, local_desk: Desk, people: dict[str, int], language: Language
+) -> Iterator[CounterWindow]:
+    for number in (1, 12):
+        binder(local_desk, "A", "kaappi 1", f"mappi {number}")
+    with counter(qtbot, local_desk, "maija", language) as made:
+        yield made
+
+
+def begin(clerk: CounterWindow) -> PaperSheet:
+    clerk.robot.press("F7")
+    return dialog(clerk, PaperSheet)
+
+
+def to(clerk: CounterWindow, sheet: PaperSheet, name: str) -> None:
+    """Tab to the field."""
+    widget = sheet.form.row(name).editor.widget
+    for _ in range(20):
+        here = QApplication.focusWidget()
+        if here is not None and (here is widget or widget.isAncestorOf(here)):
+            return
+        clerk.robot.press("Tab")
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def written(local_desk: Desk, record_id: int = 1) -> PaperDetails:
+    with local_desk.database.reading(local_desk["maija"]) as unit:
+        return papers.details_of(unit, record_id)
+
+
+def saved(clerk: CounterWindow) -> str:
+    clerk.robot.press("Ctrl+Return")
+    told = dialog(clerk, NumberDialog)
+    number = told.number.text()
+    assert_walkable(told)
+    clerk.robot.press("Return")
+    back(clerk)
+    return number
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_the_kind_gives_title_and_time_until_they_are_typed(
+    clerk: CounterWindow, local_desk: Desk, lang: Lang
+) -> None:
+    clerk.language.switch(lang)
+    sheet, words, robot = begin(clerk), clerk.language.text, clerk.robot
+    assert sheet.kept.text() == words("paper_sheet.kept_by_kind")
+    robot.press("Ctrl+Return")
+    assert sheet.form.row("kind").problem.text(), "the kind is asked"
+    assert_walkable(sheet)
+    robot.type("t" if lang is Lang.FI else "v")  # Tosite, Verifikat
+    assert sheet.form.typed("title") == words("paper_kind.voucher")
+    assert sheet.form.typed("retained_from") == TODAY
+    assert "31.12.2032" in sheet.kept.text()
+    robot.press("Home", "Down")
+    assert sheet.form.typed("title") == words("paper_kind.contract")
+    assert sheet.form.typed("retained_from") is None
+    assert sheet.kept.text().startswith(words("paper_sheet.kept_open", until=None, why="")[:12])
+    to(clerk, sheet, "title")
+    robot.type("Liittymä 14")
+    to(clerk, sheet, "kind")
+    robot.press("Down")
+    assert sheet.form.typed("title") == "Liittymä 14", "what was typed stays"
+    to(clerk, sheet, "retained_from")
+    robot.type("1.3.2026")
+    robot.press("Tab")
+    assert "1.3.2029" in sheet.kept.text()
+    assert saved(clerk) == "L-00001"
+    assert written(local_desk) == PaperDetails(
+        PaperKind.TERMINATION,
+        "Liittymä 14",
+        TODAY,
+        None,
+        (),
+        RetentionClass.CONTRACT,
+        date(2026, 3, 1),
+    )
+
+
+def test_several_people_are_found_and_taken_away(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    sheet, robot = begin(clerk), clerk.robot
+    editor = sheet.form.row("people").editor
+    assert isinstance(editor, PeopleEditor)
+    assert editor.line.hasFocus(), "without a card the customers are asked first"
+    for typed, count in (("10042", 1), ("satama", 2), ("10077", 3)):
+        robot.type(typed)
+        robot.press("Return")
+        robot.wait_for(lambda count=count: editor.names.count() == count)  # type: ignore[misc]  # a lambda with a default
+    assert "Suojala" not in "".join(editor.names.item(row).text() for row in range(3))
+    robot.press("Shift+Tab", "Down", "Delete")
+    assert editor.names.count() == 2
+    to(clerk, sheet, "people")
+    editor.line.setFocus()
+    robot.type("nobody at all")
+    to(clerk, sheet, "kind")
+    robot.type("m")
+    robot.press("Ctrl+Return")
+    assert sheet.form.row("people").problem.text().endswith(clerk.language.text("party_field.not_chosen"))
+    robot.press("Escape")
+    assert saved(clerk) == "L-00001"
+    assert set(written(local_desk).people) == {people["maija"], people["ester"]}
+
+
+def test_a_place_must_mean_one(clerk: CounterWindow, local_desk: Desk) -> None:
+    sheet, robot, words = begin(clerk), clerk.robot, clerk.language.text
+    to(clerk, sheet, "kind")
+    robot.type("s")
+    to(clerk, sheet, "place_id")
+    problem = sheet.form.row("place_id").problem
+    for typed, key in (("mappi", "place_field.several"), ("mappi 2", "place_field.none")):
+        robot.type(typed)
+        robot.press("Ctrl+Return")
+        assert problem.text().endswith(words(key))
+    robot.type("mappi 12")
+    assert saved(clerk) == "L-00001"
+    with local_desk.database.reading(local_desk["maija"]) as unit:
+        assert papers.get(unit, 1).path == "A/kaappi 1/mappi 12"
+    again = begin(clerk)
+    assert again.form.typed("place_id") is not None, "the place that was used last"
+
+
+def test_what_cannot_be_is_told_beside_its_field(clerk: CounterWindow, local_desk: Desk) -> None:
+    sheet, robot = begin(clerk), clerk.robot
+    to(clerk, sheet, "kind")
+    robot.type("s")
+    to(clerk, sheet, "pages")
+    robot.type("9999")
+    to(clerk, sheet, "dated_on")
+    robot.press("Ctrl+A")
+    robot.type("1.12.2026")
+    robot.press("Ctrl+Return")
+    robot.wait_for(lambda: bool(sheet.form.row("pages").problem.text()))
+    assert sheet.form.row("dated_on").problem.text()
+    robot.press("Escape", "Escape")  # the field, then the sheet
+    back(clerk)
+    with local_desk.database.reading(local_desk["maija"]) as unit:
+        assert papers.find(unit, PaperFilter()) == ()
