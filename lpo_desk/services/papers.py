@@ -1,5 +1,6 @@
 """The log of papers: entering one, changing what is written of it, the list, and the story of one paper."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -35,6 +36,7 @@ from lpo_desk.domain.text import scrub, words
 from lpo_desk.services import _custody
 
 _LONGEST = 200
+_NUMBER = re.compile(r"[A-Z]{1,3}-\d*")
 _LAST = "\U0010ffff"
 _present, _home = aliased(Place), aliased(Place)
 _FIRST_PERSON = (
@@ -167,8 +169,13 @@ def by_number(unit: Unit, number: str) -> PaperRow:
 @requires(Right.SEE_PAPERS)
 def find(unit: Unit, wanted: PaperFilter, *, first: int = 0, count: int = 500) -> tuple[PaperRow, ...]:
     """The papers of the filter, the newest first: `count` of them from the one numbered `first` on."""
-    ids = select(ManualRecord.id).outerjoin(CustodyNow, CustodyNow.record_id == ManualRecord.id)
-    page = ids.where(*_conditions(wanted)).order_by(ManualRecord.id.desc()).offset(first).limit(count)
+    page = (
+        select(ManualRecord.id)
+        .where(*_conditions(wanted))
+        .order_by(ManualRecord.id.desc())
+        .offset(first)
+        .limit(count)
+    )
     keys = tuple(unit.connection.scalars(page))
     rows = {row.id: row for row in _read(unit, _ROWS.where(ManualRecord.id.in_(keys)))}
     return tuple(rows[key] for key in keys)
@@ -193,8 +200,7 @@ def opening(unit: Unit, wanted: PaperFilter, size: int, record_id: int | None = 
     """The page of `size` papers that this one is on, or the first page where the filter leaves it out."""
     line = None
     if record_id is not None:
-        here = select(ManualRecord.id).outerjoin(CustodyNow, CustodyNow.record_id == ManualRecord.id)
-        here = here.where(ManualRecord.id == record_id, *_conditions(wanted))
+        here = select(ManualRecord.id).where(ManualRecord.id == record_id, *_conditions(wanted))
         if unit.connection.scalar(here) is not None:
             line = _number(unit, *_conditions(wanted), ManualRecord.id > record_id)
     first = (line or 0) // size * size
@@ -238,10 +244,7 @@ def story_of(unit: Unit, record_id: int) -> tuple[StoryLine, ...]:
 
 
 def _number(unit: Unit, *conditions: ColumnElement[bool]) -> int:
-    counted = select(func.count(ManualRecord.id)).outerjoin(
-        CustodyNow, CustodyNow.record_id == ManualRecord.id
-    )
-    return unit.connection.scalar(counted.where(*conditions)) or 0
+    return unit.connection.scalar(select(func.count()).select_from(ManualRecord).where(*conditions)) or 0
 
 
 def _write(row: ManualRecord, details: PaperDetails) -> None:
@@ -285,17 +288,11 @@ def _row(unit: Unit, record_id: int) -> ManualRecord:
 
 def _conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if wanted.office_id is not None:
-        found.append(CustodyNow.office_id == wanted.office_id)
+    where = _custody_conditions(wanted)
+    if where:
+        found.append(ManualRecord.id.in_(select(CustodyNow.record_id).where(*where)))
     if wanted.kinds:
         found.append(ManualRecord.kind.in_(wanted.kinds))
-    if wanted.states:
-        found.append(CustodyNow.state.in_(wanted.states))
-    if wanted.place_ids:
-        lies, belongs = CustodyNow.place_id.in_(wanted.place_ids), CustodyNow.home_id.in_(wanted.place_ids)
-        found.append(or_(lies, CustodyNow.place_id.is_(None) & belongs))
-    if wanted.home_id is not None:
-        found.append(CustodyNow.home_id == wanted.home_id)
     if wanted.party_id is not None:
         mine = select(ManualRecordParty.record_id).where(ManualRecordParty.party_id == wanted.party_id)
         found.append(ManualRecord.id.in_(mine))
@@ -303,17 +300,35 @@ def _conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
         found.append(ManualRecord.case_id == wanted.case_id)
     if wanted.due_by is not None:
         found.append(ManualRecord.retention_until <= wanted.due_by)
-    if wanted.late_on is not None:
-        found.append(CustodyNow.due_on < wanted.late_on)
     text, _ = scrub(wanted.text, limit=_LONGEST)
     if text:
         found.append(_fits(text))
     return found
 
 
+def _custody_conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
+    """Of the row that tells where a paper is."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.office_id is not None:
+        found.append(CustodyNow.office_id == wanted.office_id)
+    if wanted.states:
+        found.append(CustodyNow.state.in_(wanted.states))
+    if wanted.place_ids:
+        lies, belongs = CustodyNow.place_id.in_(wanted.place_ids), CustodyNow.home_id.in_(wanted.place_ids)
+        found.append(or_(lies, CustodyNow.place_id.is_(None) & belongs))
+    if wanted.home_id is not None:
+        found.append(CustodyNow.home_id == wanted.home_id)
+    if wanted.late_on is not None:  # the state has an index, and only who is out is late
+        found += [CustodyNow.state == PaperState.OUT, CustodyNow.due_on < wanted.late_on]
+    return found
+
+
 def _fits(text: str) -> ColumnElement[bool]:
-    """Begins the paper's number, is part of its title, or every word of it begins a word of a name."""
+    """Begins the paper's number, is part of its title, or every word of it begins a word of a name. What is written like
+    a number is nothing else, so that its index answers."""
     number = text.upper()
+    if _NUMBER.fullmatch(number):
+        return ManualRecord.paper_number.between(number, number + _LAST)
     ways = [
         ManualRecord.paper_number.startswith(number, autoescape=True),
         ManualRecord.title.icontains(text, autoescape=True),
