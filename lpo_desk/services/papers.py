@@ -16,6 +16,7 @@ from lpo_desk.db.tables.search import ListEntry, SearchTerm
 from lpo_desk.db.tables.system import Account, Office
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.custody import CustodyKind, CustodyRefused, Event, PaperState
 from lpo_desk.domain.paper import (
     PaperDetails,
@@ -225,6 +226,12 @@ def named(unit: Unit, party_ids: Iterable[int]) -> dict[int, str]:
     listed = select(ListEntry.party_id, ListEntry.name, ListEntry.number)
     rows = unit.connection.execute(listed.where(ListEntry.party_id.in_(tuple(party_ids))))
     return {row.party_id: ", ".join(filter(None, (row.name, row.number))) for row in rows}
+
+
+@requires(Right.SEE_PAPERS)
+def log_copy(unit: Unit, rows: int) -> None:
+    """Log that lines of the list, which name people, went to the clipboard: how many, never which."""
+    unit.log(AuditKind.EXPORT, table="manual_record", detail=f"clipboard:{rows}")
 
 
 @requires(Right.SEE_PAPERS)

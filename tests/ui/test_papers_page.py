@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from lpo_desk.db.tables.system import AuditEvent
+from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.custody import CustodyKind, PaperState
 from lpo_desk.domain.paper import PaperDetails, PaperKind, PaperRow, RetentionClass
 from lpo_desk.services import papers
@@ -191,6 +195,15 @@ def test_enter_offers_the_movements_and_a_sheet_refuses_in_words(clerk: CounterW
         lambda: cells(page, 0)[4] == clerk.language.text("papers_page.out_until", due=date(2026, 12, 9))
     )
     assert page.bar.sentence == clerk.language.text("paper_moved.lent", papers="L-00003")
+
+
+def test_what_is_copied_is_logged_by_its_number(clerk: CounterWindow, local_desk: Desk) -> None:
+    log(clerk)
+    clerk.robot.press("Ctrl+A", "Ctrl+C")
+    assert "L-00001" in QGuiApplication.clipboard().text()
+    with local_desk.database.reading(local_desk["maija"]) as unit:
+        copied = select(AuditEvent.detail).where(AuditEvent.kind == AuditKind.EXPORT)
+        assert unit.session.scalars(copied).all() == ["clipboard:3"]
 
 
 def test_several_papers_move_at_once(clerk: CounterWindow, local_desk: Desk) -> None:

@@ -78,6 +78,9 @@ class PapersPage(Page):
         table.current_changed.connect(self._read_story)
         table.selectionModel().selectionChanged.connect(lambda *_: self._fit())
         table.set_menu(self._fill)
+        table.most_copied = MOST
+        table.copied.connect(lambda rows: context.write(self, lambda unit: papers.log_copy(unit, rows)))
+        table.refused.connect(lambda: self.bar.tell(Kind.WARNING, "search.copy_too_many", most=MOST))
         self.model.outdated.connect(self.reload)
         self.model.arrived.connect(lambda *_: self._arrived())
         self.filter.changed.connect(self.reload)
