@@ -19,7 +19,7 @@ from lpo_desk.db.opening import Clock, keys_path, utc_now
 from lpo_desk.domain.accounts import Actor, actor_of
 from lpo_desk.domain.legacy import LegacyCustomer, ParsedRegister
 from lpo_desk.domain.party import PartyKind
-from lpo_desk.practice import askers, given_out, requests, showcase
+from lpo_desk.practice import askers, given_out, requests, scanned, showcase
 from lpo_desk.practice.askers import Asker
 from lpo_desk.practice.counter import NEW_CUSTOMERS, Counter
 from lpo_desk.practice.old_register import old_register
@@ -127,6 +127,7 @@ def _make(
             if customer.kind is PartyKind.PERSON
         ]
         cases = requests.tell(story, asking[: len(requests.PLOTS)], _offices(signed), print_reply)
+        scanned.tell(story)
         story.play(_part(progress, _OLD_PART, 100), cancelled)
     finally:
         signed.opened.close()

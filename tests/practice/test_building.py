@@ -48,9 +48,11 @@ from lpo_desk.domain.passwords import check_password
 from lpo_desk.domain.phones import parse_phone
 from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.reports import Month
+from lpo_desk.domain.scans import ScanMedia, ScanState
 from lpo_desk.practice import CUSTOMERS, PASSWORD, USERS, Made, PracticeCancelled, build
 from lpo_desk.practice.old_register import old_register
 from lpo_desk.practice.people import People
+from lpo_desk.scanning.preview import preview
 from lpo_desk.services import (
     accounts,
     cases,
@@ -60,6 +62,7 @@ from lpo_desk.services import (
     gathering,
     recipients,
     reports,
+    scans,
     search,
     upkeep,
 )
@@ -426,3 +429,13 @@ def test_processors_are_asked_and_data_were_given_out(practice: Practice) -> Non
         given = unit.session.scalars(select(Disclosure)).all()
         assert len({row.party_id for row in given}) == len(given) >= 3
         assert all(row.on_date <= NOW.date() for row in given)
+
+
+def test_the_inbox_of_scans_has_work_and_shows_what_codes_have_filed(practice: Practice) -> None:
+    with practice.database.reading(practice.signed.actor) as unit:
+        waiting, filed = scans.inbox(unit), scans.filed(unit)
+    assert [row.state for row in waiting] == [ScanState.INBOX, ScanState.FAILED]
+    assert len({row.home for row in filed}) == 2
+    with practice.database.unit(practice.signed.actor) as unit:
+        content = scans.content(unit, waiting[0].id)
+    assert preview(content, ScanMedia.PDF, 0) is not None

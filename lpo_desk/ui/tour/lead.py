@@ -3,6 +3,7 @@
 from lpo_desk.ui.pages.duplicates import DuplicatesPage
 from lpo_desk.ui.pages.merge_dialog import MergeDialog
 from lpo_desk.ui.pages.new_customer import NewCustomerPage
+from lpo_desk.ui.pages.scans import ScansPage
 from lpo_desk.ui.pages.warnings import WarningsPage
 from lpo_desk.ui.tour.day import Day, Step, change_user, enter, go_to
 
@@ -57,10 +58,21 @@ def warnings(day: Day) -> None:
     clerk.wait_for("the warnings", lambda: page.table.cells.rowCount() > 0)
 
 
+def scanned(day: Day) -> None:
+    """F9: this morning's scans that no code filed; what the first belongs to is typed, and found."""
+    clerk = day.clerk
+    clerk.press("F9")
+    page = clerk.page(ScansPage)
+    clerk.wait_for("the scans", lambda: page.preview.shows is not None)
+    clerk.write("L-2026")
+    clerk.wait_for("what it may belong to", lambda: page.match.target is not None)
+
+
 STEPS = (
     Step("lead", next_user),
     Step("new-customer", new_customer),
     Step("duplicates", duplicates),
     Step("merge", merge),
     Step("import-warnings", warnings),
+    Step("scans", scanned),
 )
