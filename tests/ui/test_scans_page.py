@@ -1,6 +1,5 @@
 """The inbox of scans and the watched folder, through the real window: nothing is clicked."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -129,19 +128,24 @@ def test_a_filed_scan_is_looked_at_by_enter(clerk: CounterWindow, local_desk: De
 def test_the_watched_folder_is_taken_in_and_tells_when_it_is_gone(
     clerk: CounterWindow, local_desk: Desk, tmp_path: Path
 ) -> None:
+    """Twenty files: five with codes of papers, two broken, one that came already."""
     folder, robot, window = tmp_path / "scan", clerk.robot, clerk.window
     folder.mkdir()
-    known = jpeg(picture(label("L-00001")))
-    for name, content in (("a.jpg", known), ("b.pdf", b"%PDF-1.7 half"), ("c.jpg", NOBODYS)):
-        (folder / name).write_bytes(content)
-        os.utime(folder / name, (1, 1))
+    with local_desk.database.unit(local_desk["maija"]) as unit:
+        known = [papers.enter(unit, PaperDetails(PaperKind.CONTRACT, "Sopimus")).number for _ in range(5)]
+    plain = picture(label("L-99999"))
+    contents = [jpeg(picture(label(number))) for number in known]
+    contents += [b"%PDF-1.7 half", NOBODYS[: len(NOBODYS) // 2], NOBODYS]
+    contents += [jpeg(plain.crop((0, 0, plain.width, plain.height - 9 * cut))) for cut in range(1, 13)]
+    for number, content in enumerate(contents):
+        (folder / f"{number:02}.jpg").write_bytes(content)
     clerk.context.settings = replace(clerk.context.settings, scan_folder=str(folder))
     window.scans.begin()
     robot.wait_for(lambda: not list(folder.iterdir()))
-    waiting = rows(local_desk)
-    assert [row.failure for row in waiting][-2:] == [ScanFailure.UNREADABLE.term, ""]
-    assert waiting[-1].first == waiting[0].id
-    assert [row.home for row in rows(local_desk, scans.filed)] == ["L-00001"]
+    taken = rows(local_desk)[3:]
+    assert [row.failure for row in taken] == [ScanFailure.UNREADABLE.term] * 2 + [""] * 13
+    assert [row.first is not None for row in taken] == [False, False, True] + [False] * 12
+    assert sorted(row.home for row in rows(local_desk, scans.filed)) == known
     away = folder.rename(tmp_path / "away")
     robot.wait_for(lambda: window.scans.state is WatchState.GONE)
     assert window.status.scan_trouble.text() == clerk.language.text("watch_state.gone")
