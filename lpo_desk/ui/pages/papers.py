@@ -23,6 +23,7 @@ from lpo_desk.ui.pages.paper_columns import SPARE, columns
 from lpo_desk.ui.pages.paper_filter import PaperFilterRow
 from lpo_desk.ui.pages.paper_moves import MOST, PaperMoves
 from lpo_desk.ui.pages.paper_pane import PaperPane
+from lpo_desk.ui.pages.paper_prints import PaperPrints
 from lpo_desk.ui.pages.paper_sheet import Rooms, read_rooms
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.scan_dialog import show_scans
@@ -56,6 +57,7 @@ class PapersPage(Page):
         self.scan = QAction(self)
         language.bind(self.scan.setText, "papers_page.show_scan")
         self.scan.triggered.connect(self._show_scan)
+        self.prints = PaperPrints(self, self.chosen, self._office)
         made = columns(language, self._office, context.database.today)
         self.model = WindowedModel[PaperRow](made, lambda row: row.id, language, self)
         self.table = Table(
@@ -210,6 +212,7 @@ class PapersPage(Page):
         row = self.current
         self.customer.setEnabled(row is not None and row.party_id is not None)
         self.scan.setEnabled(row is not None and row.scanned)
+        self.prints.fit()
         self._describe()
 
     # What is done
@@ -232,7 +235,7 @@ class PapersPage(Page):
         if self.context.may(Right.MOVE_PAPERS):
             menu.addActions(list(self.moves.actions.values()))
             menu.addSeparator()
-        menu.addActions([self.customer, self.scan])
+        menu.addActions([self.customer, self.scan, self.prints.labels, self.prints.card])
 
     def _moved(self, kind: CustodyKind, count: int) -> None:
         row = self.current
