@@ -19,7 +19,7 @@ from lpo_desk.db.opening import Clock, keys_path, utc_now
 from lpo_desk.domain.accounts import Actor, actor_of
 from lpo_desk.domain.legacy import LegacyCustomer, ParsedRegister
 from lpo_desk.domain.party import PartyKind
-from lpo_desk.practice import askers, given_out, requests, scanned, showcase
+from lpo_desk.practice import askers, destroyed, given_out, requests, scanned, showcase
 from lpo_desk.practice.askers import Asker
 from lpo_desk.practice.counter import NEW_CUSTOMERS, Counter
 from lpo_desk.practice.old_register import old_register
@@ -121,6 +121,7 @@ def _make(
         askers.tell(story, people)
         Ties(story, people, usual[:_ACTIVE]).tell()
         given_out.tell(story, NUMBER, usual[-2:])
+        destroyed.tell(story)
         asking = [
             Asker(customer.number, customer.language, customer.street)
             for customer in usual

@@ -32,6 +32,12 @@ LYING = frozenset({PaperState.UNPLACED, PaperState.IN_PLACE})
 """Where a list takes papers from."""
 
 
+def lock(unit: Unit, record_ids: Collection[int]) -> None:
+    """Until the commit: whoever lists one of the papers or puts a hold on it at the same time waits, or is waited for."""
+    mine = select(ManualRecord.id).where(ManualRecord.id.in_(record_ids))
+    unit.session.execute(mine.order_by(ManualRecord.id).with_for_update())
+
+
 def obstacles(
     unit: Unit, record_ids: Collection[int], states: Collection[PaperState], day: date
 ) -> dict[int, Obstacle]:

@@ -27,7 +27,7 @@ from lpo_desk.domain.destroying import (
 )
 from lpo_desk.domain.reports import Origin
 from lpo_desk.services import _custody, accounts, papers
-from lpo_desk.services._destroying import LYING, destroy_record, lists, obstacles, record_of
+from lpo_desk.services._destroying import LYING, destroy_record, lists, lock, obstacles, record_of
 
 EXPORT = "destruction"
 """What the trace of a list's workbook is called in the audit."""
@@ -86,6 +86,7 @@ def propose(unit: Unit, record_ids: Collection[int]) -> DestructionRow:
     ids = tuple(dict.fromkeys(record_ids))
     if not 0 < len(ids) <= MOST_ON_A_LIST:
         raise DestructionRefused("destruction.how_many", most=MOST_ON_A_LIST)
+    lock(unit, ids)
     offices = set(unit.connection.scalars(select(CustodyNow.office_id).where(CustodyNow.record_id.in_(ids))))
     if len(offices) != 1 or None in offices:
         raise DestructionRefused("destruction.two_offices")
@@ -135,10 +136,7 @@ def execute(unit: Unit, list_id: int, method: DestructionMethod, witness_id: int
         raise DestructionRefused("destruction.witness")
     items = _items(unit, list_id)
     keys = [item.record_id for item in items]
-    # Whoever puts a hold on one of them at the same time waits, or is waited for.
-    unit.session.execute(
-        select(ManualRecord.id).where(ManualRecord.id.in_(keys)).order_by(ManualRecord.id).with_for_update()
-    )
+    lock(unit, keys)
     stays = obstacles(unit, keys, frozenset({PaperState.LISTED}), unit.today)
     if len(stays) == len(items):
         raise DestructionRefused("destruction.nothing_goes")
@@ -190,14 +188,14 @@ def export(unit: Unit, list_id: int, version: str) -> DestructionReport:
 
 def _demand(unit: Unit, list_id: int, act: ListAct) -> DestructionList:
     """The list, locked. Raises DestructionRefused where the actor may not do this to it now."""
-    row = _row(unit, list_id, lock=True)
+    row = _row(unit, list_id, locked=True)
     state = record_of(unit, list_id).row.state
     demand_possible(act, state, unit.actor.account_id, row.proposed_by)
     return row
 
 
-def _row(unit: Unit, list_id: int, *, lock: bool = False) -> DestructionList:
-    row = unit.session.get(DestructionList, list_id, with_for_update=lock, populate_existing=lock)
+def _row(unit: Unit, list_id: int, *, locked: bool = False) -> DestructionList:
+    row = unit.session.get(DestructionList, list_id, with_for_update=locked, populate_existing=locked)
     if row is None:
         raise DestructionRefused
     return row

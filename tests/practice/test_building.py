@@ -41,6 +41,7 @@ from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.case import CaseRow, CaseStatus
 from lpo_desk.domain.claims import RecipientState, RequestRight, Resolution
 from lpo_desk.domain.deadlines import Urgency
+from lpo_desk.domain.destroying import ListState
 from lpo_desk.domain.identifiers import parse_business_id, parse_hetu
 from lpo_desk.domain.legacy import ParsedRegister
 from lpo_desk.domain.party import CustomerType, Flag, PartyKind, RelationKind
@@ -58,8 +59,10 @@ from lpo_desk.services import (
     cases,
     customers,
     deciding,
+    destroying,
     duplicates,
     gathering,
+    holds,
     recipients,
     reports,
     scans,
@@ -439,3 +442,11 @@ def test_the_inbox_of_scans_has_work_and_shows_what_codes_have_filed(practice: P
     with practice.database.unit(practice.signed.actor) as unit:
         content = scans.content(unit, waiting[0].id)
     assert preview(content, ScanMedia.PDF, 0) is not None
+
+
+def test_papers_were_destroyed_by_a_list_and_another_list_waits(practice: Practice) -> None:
+    with practice.database.reading(practice.signed.actor) as unit:
+        waiting, executed = destroying.all_lists(unit)
+        assert (waiting.state, executed.state) == (ListState.PROPOSED, ListState.EXECUTED)
+        assert executed.destroyed > 0
+        assert len(holds.held(unit)) == 1

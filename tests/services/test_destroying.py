@@ -29,12 +29,15 @@ from lpo_desk.domain.destroying import (
 )
 from lpo_desk.domain.paper import PaperDetails, PaperFilter, PaperRefused, PaperRow, RetentionClass
 from lpo_desk.domain.party import Source
+from lpo_desk.domain.privacy import Category, Retention
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.scans import ScanMedia, ScanState
 from lpo_desk.services import custody, destroying, holds, papers
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
 from tests.services.marked import order
+from tests.services.people import add as add_customer
+from tests.services.test_erasing import FREE, by_group, planned
 from tests.services.test_papers import act, binder, office, paper
 
 OVER: dict[str, Any] = {
@@ -329,6 +332,19 @@ def test_of_a_destroyed_paper_its_number_kind_year_and_events_are_left(desk: Des
         papers.revise(unit, row.id, papers.details_of(unit, row.id), PaperDetails(title="takaisin"))
     with pytest.raises(CustodyRefused), desk.database.unit(desk["maija"]) as unit:
         custody.act(unit, [row.id], CustodyKind.MISSING, reason="x")
+
+
+def test_a_destroyed_paper_keeps_no_erasure_open(desk: Desk) -> None:
+    party = add_customer(desk, FREE)
+    (row,) = old(desk, people=(party,))
+    group = Category.PAPER, Retention.PAPER
+    assert not by_group(planned(desk, party))[group].goes
+    execute(desk, approved(desk, [row]))
+    plan = by_group(planned(desk, party))
+    assert group not in plan
+    assert all(kept.why.key != "erasure.identifies" for kept in plan.values()), (
+        "nothing is kept for it either"
+    )
 
 
 def test_the_certificate_is_kept_once_and_only_of_what_was_done(desk: Desk) -> None:
