@@ -31,9 +31,12 @@ def jpeg(page: Image.Image, quality: int = 40) -> bytes:
 
 
 def scanned(pdf: bytes, chance: random.Random, *, skew: float = 5) -> bytes:
-    """The first page through a bad scanner: up to `skew` degrees askew, darker paper, specks of dust, JPEG at 40."""
+    """The first page through a bad scanner: up to `skew` degrees askew, darker paper, specks of dust, JPEG at 40.
+
+    The glass is larger than the sheet: a label in its corner is turned, not cut off.
+    """
     page = picture(pdf).point(lambda tone: 20 + tone * 215 // 255)
-    page = page.rotate(chance.uniform(-skew, skew), Image.Resampling.BILINEAR, fillcolor=235)
+    page = page.rotate(chance.uniform(-skew, skew), Image.Resampling.BILINEAR, expand=True, fillcolor=235)
     for _ in range(200):
         page.putpixel((chance.randrange(page.width), chance.randrange(page.height)), 60)
     return jpeg(page)
