@@ -5,14 +5,13 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select, update
+from sqlalchemy import Row, select
 
-from lpo_desk.db import audit, search_index
 from lpo_desk.db.restricted import restricted_parties
-from lpo_desk.db.tables.archive import DestructionItem, DestructionList, Scan
+from lpo_desk.db.tables.archive import DestructionItem, DestructionList
 from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty
 from lpo_desk.db.tables.requests import RequestCase
-from lpo_desk.db.tables.system import Account, AuditBody, AuditEvent
+from lpo_desk.db.tables.system import Account
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain import destroying as rules
 from lpo_desk.domain.case import OPEN
@@ -73,42 +72,6 @@ def obstacles(
         elif row.id in cases:
             found[row.id] = Obstacle.CASE_OPEN
     return found
-
-
-def destroy_record(unit: Unit, record_id: int) -> None:
-    """What is left of a destroyed paper: its number, kind and year, how long it was kept, and its events.
-
-    Title, days, people, ties and scans go, from the change log too, so that no person has the paper any more.
-    """
-    row = unit.session.get_one(ManualRecord, record_id)
-    if row.dated_on is not None:
-        row.year = row.dated_on.year
-    row.title, row.dated_on, row.pages, row.retained_from = "", None, None, None
-    row.case_id = row.subscription_id = row.relation_id = None
-    links = list(
-        unit.session.scalars(select(ManualRecordParty).where(ManualRecordParty.record_id == record_id))
-    )
-    people = sorted(link.party_id for link in links)
-    for link in links:
-        unit.session.delete(link)
-    scans = select(Scan.id).where(Scan.record_id == record_id)
-    unit.connection.execute(update(Scan).where(Scan.duplicate_of_id.in_(scans)).values(duplicate_of_id=None))
-    if unit.connection.execute(delete(Scan).where(Scan.record_id == record_id)).rowcount:
-        unit.touched(table="scan")
-    unit.session.flush()
-    told = (
-        select(AuditEvent.id)
-        .join(AuditBody, AuditBody.event_id == AuditEvent.id)
-        .where(
-            or_(
-                (AuditEvent.table_name == "manual_record") & (AuditEvent.row_key == str(record_id)),
-                (AuditEvent.table_name == "manual_record_party")
-                & AuditEvent.row_key.startswith(f"{record_id}:", autoescape=True),
-            )
-        )
-    )
-    audit.redact(unit, set(unit.connection.scalars(told)))
-    search_index.refresh(unit, people)
 
 
 def lists(unit: Unit, list_id: int | None = None) -> tuple[DestructionRow, ...]:

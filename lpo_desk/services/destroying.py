@@ -27,7 +27,8 @@ from lpo_desk.domain.destroying import (
 )
 from lpo_desk.domain.reports import Origin
 from lpo_desk.services import _custody, accounts, papers
-from lpo_desk.services._destroying import LYING, destroy_record, lists, lock, obstacles, record_of
+from lpo_desk.services._destroying import LYING, lists, lock, obstacles, record_of
+from lpo_desk.services._paper_gone import destroy_record
 
 EXPORT = "destruction"
 """What the trace of a list's workbook is called in the audit."""
