@@ -141,15 +141,19 @@ class Counter:
     def _change_contact(self, clerk: str, customer: LegacyCustomer, fields: dict[str, Any]) -> None:
         ticket = self.story.open(clerk, self.story.party(customer.number), Purpose.PHONE)
         with self.story.unit(clerk) as unit:
-            base = cards.read(unit, ticket).contact
+            card = cards.read(unit, ticket)
+            if card.restrictions:
+                return  # the clerk is told so, and changes nothing
+            base = card.contact
             sections.save_contact(unit, ticket, base, replace(base, **fields), Source.SUBJECT)
 
     def _permission(self, clerk: str, customer: LegacyCustomer) -> None:
         """A permission given, or the ban of a person who is tired of calls."""
         ticket = self.story.open(clerk, self.story.party(customer.number), Purpose.COUNTER)
         with self.story.unit(clerk) as unit:
-            base = cards.read(unit, ticket).permissions
-            if base.own_phone is Standing.BANNED:
+            card = cards.read(unit, ticket)
+            base = card.permissions
+            if base.own_phone is Standing.BANNED or card.restrictions:
                 return
             mine, told = all_banned(base), Told(Way.PHONE)
             if self.rng.random() < 0.5:

@@ -33,9 +33,19 @@ from lpo_desk.domain.disclosing import NewDisclosure
 from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.practice.askers import ERASED, LEFT, RESTRICTED, Asker
+from lpo_desk.practice.followed import settle_papers
 from lpo_desk.practice.story import PrintReply, Story
 from lpo_desk.practice.words import WORDS
-from lpo_desk.services import cases, casework, closing, deciding, disclosures, gathering, intake, recipients
+from lpo_desk.services import (
+    cases,
+    casework,
+    closing,
+    deciding,
+    disclosures,
+    gathering,
+    intake,
+    recipients,
+)
 from lpo_desk.terms import Lang, terms
 
 OFFICER = "jani"
@@ -352,6 +362,7 @@ class _Case:
 
     def hand_over(self) -> None:
         self.print_papers()
+        settle_papers(self.story, self.clerk, self.id, self._say("out_of_reach"))
         by_post = self.plot.channel is not IntakeChannel.COUNTER
         with self.story.unit(OFFICER) as unit:
             closing.hand_over(

@@ -39,6 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Osoite korjattiin kortille samalla käynnillä.",
         "Adressen rättades på kortet vid samma besök.",
     ),
+    "out_of_reach": ("Paperi ei ole toimipisteessä.", "Pappret finns inte på verksamhetsstället."),
     "called": ("Kerrottu puhelimessa.", "Meddelat per telefon."),
     "withdraw": ("Pyytäjä sai asiansa hoidettua puhelimessa.", "Saken sköttes per telefon."),
 }

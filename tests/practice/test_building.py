@@ -430,7 +430,7 @@ def test_processors_are_asked_and_data_were_given_out(practice: Practice) -> Non
         asked = select(Processor.name).join(GatherTask, GatherTask.processor_id == Processor.id)
         assert len(set(unit.session.scalars(asked))) >= 2
         given = unit.session.scalars(select(Disclosure)).all()
-        assert len({row.party_id for row in given}) == len(given) >= 3
+        assert len({row.party_id for row in given}) >= 3
         assert all(row.on_date <= NOW.date() for row in given)
 
 
