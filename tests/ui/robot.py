@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.ui.runner import Runner
@@ -84,8 +84,8 @@ class ClerkRobot:
         """A person looks where the keys go: into the dialog that has just opened, and when it has closed, into the
         window again, which off screen no window manager does by itself."""
         modal, front = QApplication.activeModalWidget(), QApplication.activeWindow()
-        if front is not None and not front.isVisible():
-            front = None  # a menu that has closed
+        if front is not None and not front.isVisible() and not isinstance(front, QAbstractItemView):
+            front = None  # a menu that has closed; the list of a completer passes its keys on
         window = modal or (self._window if front is None else front)
         if window is not None and window is not front and window.isVisible():
             window.activateWindow()

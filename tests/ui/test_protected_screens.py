@@ -51,6 +51,12 @@ def test_a_copied_row_is_the_number_alone(clerk: CounterWindow) -> None:
     assert silent(copied), copied
 
 
+def texts(clerk: CounterWindow) -> list[str]:
+    """What the window shows on labels and buttons."""
+    parts = (*clerk.window.findChildren(QLabel), *clerk.window.findChildren(QAbstractButton))
+    return [part.text() for part in parts if part.isVisibleTo(clerk.window)]
+
+
 def test_the_start_page_tells_a_draft_and_an_opened_customer_without_them(
     clerk: CounterWindow, local_desk: Desk, hidden: int
 ) -> None:
@@ -64,9 +70,7 @@ def test_the_start_page_tells_a_draft_and_an_opened_customer_without_them(
     assert isinstance(today, TodayPage)
     clerk.robot.wait_for(lambda: bool(today.drafts.lines))
     assert today.recent.lines, "the card that was opened is offered again"
-    labels = [one.text() for one in clerk.window.findChildren(QLabel) if one.isVisibleTo(clerk.window)]
-    buttons = clerk.window.findChildren(QAbstractButton)
-    shown = [*labels, *(one.text() for one in buttons if one.isVisibleTo(clerk.window))]
-    assert any("Pyyntö" in line for line in shown)
+    clerk.robot.wait_for(lambda: any("Pyyntö" in line for line in texts(clerk)))
+    shown = texts(clerk)
     told = "\n".join([*shown, clerk.window.windowTitle()])
     assert silent(told), told

@@ -6,7 +6,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -36,10 +36,9 @@ _TARGETS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
 
 def assert_walkable(window: QWidget) -> None:
     """Every finding at once, so that one run shows all there is to mend."""
-    for _ in range(
-        2
-    ):  # layouts that are due; the page in a scroll area is as high as its texts the second time only
-        QCoreApplication.sendPostedEvents()
+    QCoreApplication.sendPostedEvents()  # layouts that are due
+    # The page in a scroll area is as high as its texts the second time only; nothing but layouts may happen then.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
     problems = list(findings(window))
     assert not problems, "\n".join(problems)
 

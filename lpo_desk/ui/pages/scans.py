@@ -164,7 +164,8 @@ class ScansPage(Page):
         self._stack.setCurrentIndex(1 if rows else 0)
         if not rows:
             self._say_empty()
-            if self.isAncestorOf(self.focusWidget() or self.filter):
+            here = self.window().focusWidget()
+            if here is not None and self.isAncestorOf(here):
                 self.filter.setFocus()
         elif empty and self.filter.hasFocus():
             self.focus_first()
