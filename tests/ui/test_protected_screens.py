@@ -53,7 +53,8 @@ def test_a_copied_row_is_the_number_alone(clerk: CounterWindow) -> None:
 
 def texts(clerk: CounterWindow) -> list[str]:
     """What the window shows on labels and buttons."""
-    parts = (*clerk.window.findChildren(QLabel), *clerk.window.findChildren(QAbstractButton))
+    labels, buttons = clerk.window.findChildren(QLabel), clerk.window.findChildren(QAbstractButton)
+    parts: list[QLabel | QAbstractButton] = [*labels, *buttons]
     return [part.text() for part in parts if part.isVisibleTo(clerk.window)]
 
 
