@@ -238,15 +238,18 @@ def log_copy(unit: Unit, rows: int) -> None:
 def story_of(unit: Unit, record_id: int) -> tuple[StoryLine, ...]:
     """Everything that happened to a paper, the newest last: its own events, and moves of the places it lay in."""
     names = {row.id: row.display_name for row in unit.connection.execute(select(Account.__table__))}
-    paths = {row.id: row.path for row in unit.connection.execute(select(Place.__table__))}
+    events = [(event, names.get(who or 0, "")) for event, who in _custody.events_of(unit, record_id)]
+    lain_in = {event.place_id for event, _ in events if event.place_id is not None}
+    places = select(Place.id, Place.path).where(Place.id.in_(lain_in))
+    paths = {row.id: row.path for row in unit.connection.execute(places)}
+    moved = select(PlaceEvent.__table__).where(PlaceEvent.place_id.in_(lain_in)).order_by(PlaceEvent.id)
     moves = [
         (row.place_id, row.at, row.from_path, row.to_path, names.get(row.account_id, ""))
-        for row in unit.connection.execute(select(PlaceEvent.__table__).order_by(PlaceEvent.id))
+        for row in unit.connection.execute(moved)
     ]
     offices = {
         row.id: (row.name_fi, row.name_sv) for row in unit.connection.execute(select(Office.__table__))
     }
-    events = [(event, names.get(who or 0, "")) for event, who in _custody.events_of(unit, record_id)]
     return story(events, moves, paths, offices)
 
 

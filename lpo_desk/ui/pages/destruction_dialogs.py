@@ -1,12 +1,10 @@
 """Windows over the page of destruction: what is due, what is on a list, which papers are held."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Office
@@ -18,100 +16,15 @@ from lpo_desk.domain.destroying import (
     Hold,
     ItemVerdict,
 )
-from lpo_desk.domain.errors import UserError
 from lpo_desk.services import accounts, destroying, holds, papers
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.models.columns import Column, Mark, Status
-from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.pages.card_sheet import CardSheet
-from lpo_desk.ui.pages.sheet import button
+from lpo_desk.ui.pages.list_dialog import ListDialog
 from lpo_desk.ui.palette import Tone
-from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets import editors
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
-from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.section_form import Field
-from lpo_desk.ui.widgets.table import Table
-
-_SIZE = 1080, 600
-
-
-class ListDialog(QDialog):
-    """A list over the window, with verbs below it. Esc closes."""
-
-    def __init__(
-        self,
-        context: Context,
-        name: str,
-        title: str,
-        empty: str,
-        columns: Sequence[Column[Any]],
-        key: Callable[[Any], Hashable] | None = None,
-    ) -> None:
-        """`title` and `empty` are term keys; `name` is what the widths are remembered under. key: of a row; its paper's
-        where none is given."""
-        super().__init__(context.window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.context = context
-        self.bar = MessageBar(context.language)
-        self.note = role_label("muted")
-        self.note.setWordWrap(True)
-        self.model = RowModel[Any](columns, key or _key, context.language, self)
-        self.table = ChoiceTable(
-            name, self.model, context.language, title=title, empty=empty, memory=context.memory
-        )
-        self.close_button = QPushButton()
-        self.close_button.setAutoDefault(False)
-        self.close_button.setProperty(NO_KEY, True)
-        self.close_button.clicked.connect(self.reject)
-        self.head, self.foot = QHBoxLayout(), QHBoxLayout()
-        self.foot.addStretch(1)
-        self.foot.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
-        column.setSpacing(11)
-        column.addWidget(self.bar)
-        column.addLayout(self.head)
-        column.addWidget(self.note)
-        column.addWidget(self.table, 1)
-        column.addLayout(self.foot)
-        language = context.language
-        language.bind(self.setWindowTitle, title)
-        language.bind(self.close_button.setText, "common.close")
-        language.follow(self, lambda: assign_window_mnemonics(self))
-        room = context.window.size()
-        self.resize(min(_SIZE[0], room.width() - 24), min(_SIZE[1], room.height() - 64))
-        self.table.setFocus()
-
-    def add_verb(self, term: str) -> QPushButton:
-        made = button(self.context.language, term)
-        self.foot.insertWidget(self.foot.count() - 1, made)
-        return made
-
-    def show_rows(self, rows: Sequence[object]) -> None:
-        self.model.set_rows(rows)
-        if rows and self.table.current_key() is None:
-            self.table.go_to(0)
-        assign_window_mnemonics(self)
-
-    def failed(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.bar.tell_error(error)
-        else:
-            tell(self, error)
-
-
-class ChoiceTable(Table):
-    """Space takes the row out, or in again."""
-
-    toggled = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self.toggled.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class DueDialog(ListDialog):
@@ -143,6 +56,7 @@ class DueDialog(ListDialog):
             "destruction_page.due_title",
             "destruction_page.due_empty",
             columns,
+            lambda row: row.paper.id,
         )
         self.office = ComboBox(self)
         label = role_label("label", self)
@@ -261,6 +175,7 @@ class PapersDialog(ListDialog):
             "destruction_list.title",
             "destruction_page.papers_empty",
             columns,
+            lambda row: row.record_id,
         )
         row = record.row
         context.language.bind(
@@ -299,6 +214,7 @@ class HoldsDialog(ListDialog):
             "destruction_page.holds_title",
             "destruction_page.holds_empty",
             columns,
+            lambda row: row.record_id,
         )
         context.language.bind(self.note.setText, "destruction_page.holds_note")
         self.add = self.add_verb("destruction_page.hold")
@@ -350,7 +266,7 @@ class HoldsDialog(ListDialog):
         )
         self._ask(sheet, lambda unit, given: holds.release(unit, key, given.reason))
 
-    def _ask(self, sheet: CardSheet[Held], act: Any) -> None:  # noqa: ANN401 - what is done with a unit and a Held
+    def _ask(self, sheet: CardSheet[Held], act: Callable[[Unit, Held], object]) -> None:
         def done(_: object) -> None:
             sheet.accept()
             self.reload()
@@ -366,10 +282,6 @@ class HoldsDialog(ListDialog):
 
     def _fit(self) -> None:
         self.release.setEnabled(self.table.current_key() is not None)
-
-
-def _key(row: DuePaper | DestructionItem | Hold) -> Hashable:
-    return row.paper.id if isinstance(row, DuePaper) else row.record_id
 
 
 def _verdict(item: DestructionItem) -> Status:

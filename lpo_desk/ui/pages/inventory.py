@@ -12,7 +12,7 @@ from lpo_desk.services import inventory
 from lpo_desk.settings import version
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.models.columns import Column, Mark, Status
-from lpo_desk.ui.pages.destruction_dialogs import ListDialog
+from lpo_desk.ui.pages.list_dialog import ListDialog
 from lpo_desk.ui.pages.sheet import report_folder, tell_made
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.paper_dialog import Paper, show_papers

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from lpo_desk.documents.labels import ON_A_SHEET, labels, out_card, paper_label
 from lpo_desk.domain.paper import PaperRow
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.page import Page
@@ -13,8 +14,6 @@ from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.paper_dialog import Paper, show_papers
 from lpo_desk.ui.widgets import editors
 from lpo_desk.ui.widgets.section_form import Field
-
-_ON_A_SHEET = 24
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class PaperPrints(QObject):
         rows = tuple(self._chosen())
         if not rows:
             return
-        fields = (Field("used", "places_page.labels_used", editors.named(_counts)),)
+        fields = (used_labels(),)
         sheet: CardSheet[_Sheet] = CardSheet(
             self._context,
             "papers_page.labels",
@@ -72,8 +71,6 @@ class PaperPrints(QObject):
         lang, today = self._context.lang, self._context.database.today()
 
         def make() -> bytes:
-            from lpo_desk.documents.labels import labels, paper_label
-
             return labels([paper_label(row, lang) for row in rows], lang, today, skip=used)
 
         self._print("papers_page.labels", make)
@@ -86,8 +83,6 @@ class PaperPrints(QObject):
         office = self._office(row.custody.office_id)
 
         def make() -> bytes:
-            from lpo_desk.documents.labels import out_card
-
             return out_card(row, office, lang, today)
 
         self._print("papers_page.out_card", make)
@@ -97,5 +92,7 @@ class PaperPrints(QObject):
         context.runner.run(self._page, make, lambda pdf: show_papers(context, "", [Paper(title, pdf)]))
 
 
-def _counts() -> list[tuple[int, str]]:
-    return [(count, str(count)) for count in range(_ON_A_SHEET)]
+def used_labels() -> Field:
+    """How many labels of the first sheet are gone already; the form has it as `used`."""
+    counts = [(count, str(count)) for count in range(ON_A_SHEET)]
+    return Field("used", "places_page.labels_used", editors.named(lambda: counts))

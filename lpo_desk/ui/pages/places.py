@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from lpo_desk.db.unit import Unit
+from lpo_desk.documents.labels import binder_sheet, labels, place_label
 from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.paper import PaperFilter
 from lpo_desk.domain.places import HOLDS, PlaceDetails, PlaceKind, PlaceLine, within
@@ -18,6 +19,7 @@ from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.inventory import InventoryDialog
+from lpo_desk.ui.pages.paper_prints import used_labels
 from lpo_desk.ui.pages.rows_page import RowsPage
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.paper_dialog import Paper, show_papers
@@ -26,7 +28,6 @@ from lpo_desk.ui.widgets.section_form import Field
 
 _OFFICE = -1
 """A parent of this key or below is an office itself: minus its key."""
-_ON_A_SHEET = 24
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ class PlacesPage(RowsPage[PlaceLine]):
             return
         fields = (
             Field("inside", "places_page.labels_inside", editors.check()),
-            Field("used", "places_page.labels_used", editors.named(_counts)),
+            used_labels(),
         )
         sheet = CardSheet(
             self.context,
@@ -208,8 +209,6 @@ class PlacesPage(RowsPage[PlaceLine]):
         office = next((each.name(lang) for each in self._offices if each.id == place.office_id), "")
 
         def make() -> bytes:
-            from lpo_desk.documents.labels import binder_sheet
-
             with database.reading(actor) as unit:
                 held = papers.find(unit, PaperFilter(home_id=place.id), count=_MOST_IN_A_BINDER)
             return binder_sheet(place, office, tuple(reversed(held)), lang, today)
@@ -234,8 +233,6 @@ class PlacesPage(RowsPage[PlaceLine]):
         lines = [line for line in self.rows if line.id in inside and not line.retired]
 
         def make() -> bytes:
-            from lpo_desk.documents.labels import labels, place_label
-
             given = [place_label(line, lang) for line in lines] or [place_label(place, lang)]
             return labels(given, lang, today, skip=wanted.used)
 
@@ -279,7 +276,3 @@ _MOST_IN_A_BINDER = 1000
 
 def _kinds() -> list[tuple[PlaceKind, str]]:
     return [(kind, kind.term) for kind in PlaceKind]
-
-
-def _counts() -> list[tuple[int, str]]:
-    return [(count, str(count)) for count in range(_ON_A_SHEET)]
