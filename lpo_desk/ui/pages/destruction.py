@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -28,10 +27,9 @@ from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
 from lpo_desk.ui.pages.destruction_dialogs import DueDialog, HoldsDialog, PapersDialog
 from lpo_desk.ui.pages.rows_page import RowsPage
-from lpo_desk.ui.pages.sheet import report_folder, tell_made
+from lpo_desk.ui.pages.sheet import tell_made, write_workbook
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.paper_dialog import Paper, show_papers
-from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets import editors
 from lpo_desk.ui.widgets.section_form import Field
 
@@ -153,15 +151,15 @@ class DestructionPage(RowsPage[DestructionRow]):
         row = self.chosen
         if row is None:
             return
-        context, lang, folder = self.context, self.context.lang, report_folder(self.context)
-
-        def write(progress: Progress) -> Path:
-            with context.database.unit(context.actor) as unit:
-                found = destroying.export(unit, row.id, version())
-            return DESTRUCTION.write(found, lang, folder / DESTRUCTION.file_name(found, lang), progress)
-
         self.bar.clear()
-        context.runner.run_long(self, write, lambda path: tell_made(self, path), self._failed)
+        write_workbook(
+            self,
+            self.context,
+            DESTRUCTION,
+            lambda unit: destroying.export(unit, row.id, version()),
+            lambda path: tell_made(self, path),
+            self._failed,
+        )
 
     def show_holds(self) -> None:
         HoldsDialog(self.context).open()

@@ -12,9 +12,8 @@ from lpo_desk.ui.forms.customer import written_phone
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
 from lpo_desk.ui.pages.rows_page import RowsPage
-from lpo_desk.ui.pages.sheet import report_folder, tell_made
+from lpo_desk.ui.pages.sheet import tell_made, write_workbook
 from lpo_desk.ui.palette import Tone
-from lpo_desk.ui.runner import Progress
 
 _LOOKS = {
     DirectoryAct.PUBLISH: (Mark.CHECK, Tone.OK),
@@ -58,17 +57,17 @@ class DirectoryPage(RowsPage[DirectoryLine]):
 
     def export(self) -> None:
         """Log the workbook with its rows, then write it into the folder of reports."""
-        context, lines, lang = self.context, self.rows, self.context.lang
-        folder = report_folder(context)
-
-        def write(progress: Progress) -> Path:
-            with context.database.unit(context.actor) as unit:
-                found = directory.export(unit, lines, version())
-            return DIRECTORY.write(found, lang, folder / DIRECTORY.file_name(found, lang), progress)
-
+        lines = self.rows
         self.bar.clear()
         self.make.setEnabled(False)
-        context.runner.run_long(self, write, self._made, self._failed)
+        write_workbook(
+            self,
+            self.context,
+            DIRECTORY,
+            lambda unit: directory.export(unit, lines, version()),
+            self._made,
+            self._failed,
+        )
 
     def mark_sent(self) -> None:
         """What is on the screen was told to the directory service; asked before, for nothing shows it again."""

@@ -1,7 +1,5 @@
 """Counting a binder: a hand scanner types numbers into one field; what does not fit the log is set right below."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
@@ -13,10 +11,9 @@ from lpo_desk.settings import version
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.list_dialog import ListDialog
-from lpo_desk.ui.pages.sheet import report_folder, tell_made
+from lpo_desk.ui.pages.sheet import tell_made, write_workbook
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.paper_dialog import Paper, show_papers
-from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.inputs import role_label
 
 _LOOKS = {
@@ -127,15 +124,16 @@ class InventoryDialog(ListDialog):
         running = self.round
         if running is None:
             return
-        context, lang, folder = self.context, self.context.lang, report_folder(self.context)
-
-        def write(progress: Progress) -> Path:
-            with context.database.unit(context.actor) as unit:
-                found = inventory.report(unit, running.id, version())
-            return INVENTORY.write(found, lang, folder / INVENTORY.file_name(found, lang), progress)
-
         self.bar.clear()
-        context.runner.run_long(self, write, lambda path: tell_made(self, path), self.failed)
+        key = running.id
+        write_workbook(
+            self,
+            self.context,
+            INVENTORY,
+            lambda unit: inventory.report(unit, key, version()),
+            lambda path: tell_made(self, path),
+            self.failed,
+        )
 
     def show_list(self) -> None:
         """The discrepancies on paper."""

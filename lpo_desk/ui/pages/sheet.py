@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -16,15 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lpo_desk.db.unit import Unit
+from lpo_desk.exports.catalogue import Export
 from lpo_desk.ui.context import Choice, Context
 from lpo_desk.ui.focus import keep_in_sight
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.page import Page
+from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.stylesheet import CONTENT
 from lpo_desk.ui.widgets.busy import BusyStrip
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
+
+T = TypeVar("T")
 
 FIELD_WIDTH = 420
 Take = Callable[[str], object]
@@ -154,6 +159,25 @@ def report_folder(context: Context) -> Path:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     wished = context.settings.report_folder or documents
     return Path(wished) if wished and Path(wished).is_dir() else Path.home()
+
+
+def write_workbook(
+    page: QObject,
+    context: Context,
+    export: Export[T],
+    read: Callable[[Unit], T],
+    done: Callable[[Path], object],
+    failed: Callable[[Exception], object],
+) -> None:
+    """What `read` gives, which logs that it leaves the program, as a workbook in the folder of reports."""
+    lang, folder = context.lang, report_folder(context)
+
+    def write(progress: Progress) -> Path:
+        with context.database.unit(context.actor) as unit:
+            found = read(unit)
+        return export.write(found, lang, folder / export.file_name(found, lang), progress)
+
+    context.runner.run_long(page, write, done, failed)
 
 
 class HasBar(Protocol):
