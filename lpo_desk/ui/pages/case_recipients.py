@@ -55,7 +55,7 @@ def _columns(language: Language) -> tuple[Column[NoticeLine], ...]:
             stretch=True,
             hint=lambda line: line.recipient,
         ),
-        Column("case_recipients.change", change, width=104),
+        Column("case_recipients.change", change, width=124),
         Column("case_recipients.last_day", lambda line: line.disclosed_on, width=112),
         Column("case_recipients.state", lambda line: line.state, width=214, status=_status),
     )

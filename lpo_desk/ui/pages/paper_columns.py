@@ -90,7 +90,7 @@ def columns(
         Column(
             "papers_page.state",
             lambda row: row.custody.state,
-            width=185,
+            width=212,
             status=lambda row: paper_status(row, today()),
         ),
         Column("card.paper_place", place, width=215, hint=place),

@@ -251,7 +251,7 @@ class ScansPage(Page):
         head.addStretch(1)
         side = QWidget()
         below = QVBoxLayout(side)
-        below.setContentsMargins(0, 0, 0, 0)
+        below.setContentsMargins(0, 0, GAP, 0)
         below.setSpacing(GAP)
         below.addWidget(self.table, 1)
         below.addWidget(self.match, 1)
