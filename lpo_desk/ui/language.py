@@ -15,6 +15,7 @@ from lpo_desk.formats import format_count, format_date, format_datetime, format_
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.followers import Followers
 
+QT_WORDS = "qt-words"  # the application has one translator of Qt's own texts, whoever installed it
 LOCALES = {Lang.FI: "fi_FI", Lang.SV: "sv_FI", Lang.EN: "en_FI"}  # never sv_SE: ISO dates and kronor
 
 
@@ -27,7 +28,6 @@ class Language(QObject):
         super().__init__(parent)
         self._lang = lang
         self._followers = Followers()
-        self._qt_words: QTranslator | None = None
         self._install()
 
     @property
@@ -97,14 +97,14 @@ class Language(QObject):
         app = QCoreApplication.instance()
         if app is None:
             return
-        if self._qt_words is not None:
-            app.removeTranslator(self._qt_words)
-            self._qt_words = None
-        words = QTranslator(self)
+        for old in app.findChildren(QTranslator, QT_WORDS):  # of this language, or of one before it
+            app.removeTranslator(old)
+            old.deleteLater()
+        words = QTranslator(app)
+        words.setObjectName(QT_WORDS)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._lang is not Lang.EN and words.load(f"qtbase_{self._lang.value}", folder):
             app.installTranslator(words)
-            self._qt_words = words
 
 
 def _owner_and_name(method: Callable[[str], object]) -> tuple[QObject, str]:

@@ -74,6 +74,13 @@ def test_qt_speaks_the_language_too(qtbot: QtBot, language: Language) -> None:
     assert undo() == "&Copy"
 
 
+def test_a_language_left_behind_says_nothing_more(qtbot: QtBot, language: Language) -> None:
+    left = Language(Lang.SV)  # nobody ends it
+    language.switch(Lang.EN)
+    assert QCoreApplication.translate("QWidgetTextControl", "&Copy") == "&Copy"
+    assert left.lang is Lang.SV
+
+
 def test_values_are_written_as_the_language_writes_them(language: Language) -> None:
     assert language.show(date(2026, 11, 22)) == "22.11.2026"
     assert language.show(datetime(2026, 11, 22, 12, 5, tzinfo=UTC)) == "22.11.2026 klo 14.05"
