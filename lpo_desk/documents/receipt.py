@@ -1,7 +1,5 @@
 """The receipt that the person takes along from the counter: one page."""
 
-from datetime import date
-
 from lpo_desk.documents.blocks import labelled, said, section, tabled
 from lpo_desk.documents.done import done_blocks, kept_table
 from lpo_desk.documents.letterhead import contact, fact, letterhead
@@ -30,9 +28,9 @@ def receipt(
         "facts": _facts(content, lang),
         "sections": [*_done(content, texts), *_asked(content, lang)],
         "due_heading": terms("receipt.due_heading", lang=lang),
-        "due": _due(content.due_on, lang),
+        "due": _due(content, lang),
         "due_reasons": [words(reason, lang) for reason in content.due_reasons],
-        "extension": terms("receipt.extension", lang=lang),
+        "extension": terms("receipt.late" if content.late else "receipt.extension", lang=lang),
         "notes_heading": terms("receipt.notes_heading", lang=lang),
         "notes_intro": terms("receipt.notes_intro", lang=lang),
         "notes": [words(note, lang) for note in content.notes],
@@ -70,8 +68,12 @@ def _facts(content: Receipt, lang: Lang) -> list[Json]:
     return facts
 
 
-def _due(day: date | None, lang: Lang) -> str | None:
-    return terms("receipt.due", lang=lang, date=format_date_words(day, lang)) if day else None
+def _due(content: Receipt, lang: Lang) -> str | None:
+    """A day that has gone by is not promised: it is said that it has."""
+    if content.due_on is None:
+        return None
+    key = "receipt.due_passed" if content.late else "receipt.due"
+    return terms(key, lang=lang, date=format_date_words(content.due_on, lang))
 
 
 def _done(content: Receipt, texts: LetterTexts) -> list[Json]:

@@ -75,6 +75,11 @@ class Receipt:
     restricted: bool = False
     done: tuple[tuple[RequestRight, Done], ...] = ()
 
+    @property
+    def late(self) -> bool:
+        """Whether the request was entered when its last day had gone by already."""
+        return self.due_on is not None and self.due_on < self.given_on
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:

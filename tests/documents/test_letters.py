@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -14,6 +14,7 @@ from lpo_desk.domain.claims import RequestRight, Resolution
 from lpo_desk.domain.done import Correction, Rectified
 from lpo_desk.domain.letter_texts import EDITABLE, LetterTexts, TextUnfit, check_text, default_text
 from lpo_desk.domain.letters import Addressee, Answer, LetterIncomplete
+from lpo_desk.formats import format_date_words
 from lpo_desk.terms import Lang, terms
 from tests.documents import letter_samples as made
 from tests.documents import samples
@@ -111,6 +112,18 @@ def test_the_receipt_tells_what_is_demanded_and_what_may_stay(lang: Lang) -> Non
         assert squeezed(terms(key, lang=lang)) in words, key
     not_yet = receipt(replace(made.RECEIPT, restricted=False), lang)
     assert squeezed(terms("receipt.restricted_now", lang=lang)) not in squeezed(text(not_yet))
+
+
+@each_language
+def test_a_receipt_of_a_request_that_is_late_already_promises_no_day_gone_by(lang: Lang) -> None:
+    words = squeezed(text(receipt(replace(made.RECEIPT, due_on=made.RECEIPT.given_on - timedelta(1)), lang)))
+    day = format_date_words(made.RECEIPT.given_on - timedelta(1), lang)
+    assert squeezed(terms("receipt.due_passed", lang=lang, date=day)) in words
+    assert squeezed(terms("receipt.late", lang=lang)) in words
+    for key in ("receipt.due", "receipt.extension"):
+        assert squeezed(terms(key, lang=lang, date=day)) not in words, key
+    last = squeezed(text(receipt(replace(made.RECEIPT, due_on=made.RECEIPT.given_on), lang)))
+    assert squeezed(terms("receipt.extension", lang=lang)) in last  # the last day itself is in time
 
 
 @each_language

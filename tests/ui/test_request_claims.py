@@ -209,6 +209,50 @@ def test_an_ordinary_change_is_saved_on_the_card_and_no_request_is_made(
     ]
 
 
+@pytest.mark.parametrize("also", ["restriction", "words"])
+def test_an_ordinary_change_takes_nothing_along_that_only_a_request_keeps(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int], also: str
+) -> None:
+    before = card_of(local_desk, people["maija"]).contact
+    wizard = start(clerk, people["maija"], "2")
+    clerk.robot.type("puh")
+    clerk.robot.press("Return")
+    clerk.robot.type("040 765 4321")
+    block = wizard._content_page.block(RequestRight.RECTIFICATION)
+    assert isinstance(block, RectifyBlock)
+    if also == "restriction":
+        block.form.row("also_restrict").editor.widget.setFocus()
+        clerk.robot.press("Space")
+    else:
+        block.form.row("scope").editor.select()
+        clerk.robot.type("Korjatkaa myös nimeni.")
+    clerk.robot.click(block.ordinary_button)
+    assert "Tavalliseen päivitykseen ei voi liittää" in wizard.bar.sentence
+    assert wizard.isVisible()
+    clerk.robot.settle()
+    assert card_of(local_desk, people["maija"]).contact == before
+
+
+@pytest.mark.parametrize("digit", ["6", "8"])
+def test_what_is_done_at_once_has_no_due_date(
+    clerk: CounterWindow, people: dict[str, int], digit: str
+) -> None:
+    wizard = start(clerk, people["maija"], digit)
+    clerk.robot.press("Ctrl+Return")
+    assert wizard.now == 3
+    assert wizard._form_page._due.text() == "Toteutetaan heti"
+    assert "2026" not in wizard._form_page._due.text() + wizard._form_page._why.text()
+
+
+def test_beside_what_is_done_at_once_the_rest_has_its_due_date(
+    clerk: CounterWindow, people: dict[str, int]
+) -> None:
+    wizard = start(clerk, people["maija"], "1", "6")
+    clerk.robot.press("Ctrl+Return")
+    assert "23.12.2026" in wizard._form_page._due.text()
+    assert "Heti toteutetaan: Suoramarkkinoinnin vastustaminen" in wizard._form_page._why.text()
+
+
 def test_a_draft_keeps_every_claim_word_for_word(
     clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
 ) -> None:

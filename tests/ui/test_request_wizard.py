@@ -235,6 +235,20 @@ def test_a_day_in_the_future_is_told_on_its_page(clerk: CounterWindow, people: d
     assert field.widget.hasFocus()
 
 
+def test_a_request_entered_after_its_last_day_is_said_to_be_late(
+    clerk: CounterWindow, people: dict[str, int]
+) -> None:
+    wizard = start(clerk, people["maija"])
+    wizard._ask_page.form.row("received_on").editor.select()
+    clerk.robot.type("5.10.2026")
+    clerk.robot.press("Return", "2", "Tab", "Space", "Return", "Return")
+    assert wizard.now == 3
+    assert wizard._form_page._due.text() == "Vastaus on myöhässä: viimeinen päivä oli to\u00a05.11.2026"
+    clerk.robot.press("Return")
+    wait_for_dialog(clerk, PaperDialog)
+    assert "on jo mennyt: vastaus on myöhässä" in clerk.said
+
+
 # Nothing is lost
 
 

@@ -73,7 +73,11 @@ class ClaimsDesk(QObject):
         card, ticket, key = self._card, self._wizard.ticket, self._wizard.draft_key
         if not block.check() or card is None or ticket is None:
             return
-        items = block.asked(self._context.lang).items
+        asked = block.asked(self._context.lang)
+        items = asked.items
+        if asked.also_restrict or asked.scope:
+            self._wizard.bar.tell(Kind.ERROR, "request_wizard.ordinary_demands")
+            return
         if not items or not all(item.target in writable() for item in items):
             self._wizard.bar.tell(Kind.ERROR, "request_wizard.ordinary_refused")
             return

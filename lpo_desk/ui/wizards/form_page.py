@@ -62,9 +62,18 @@ class FormPage(IntakePage):
     def refresh(self, intake: Intake) -> None:
         words, lang = self.desk.language, self.desk.language.lang
         self.form.row("signed_on").setVisible(intake.signed)
+        at_once = [asked.right for asked in intake.claims if KINDS[asked.right].immediate and self.desk.known]
         line = deadline(intake.received_on or self.desk.today())
-        self._due.setText(words.text("request_wizard.due", date=line.legal))
-        self._why.setText(" · ".join(reason.text(lang) for reason in line.reasons))
+        if len(at_once) == len(intake.claims):
+            self._due.setText(words.text("request_wizard.all_at_once"))
+            self._why.setText(words.text("request_wizard.all_at_once_why"))
+        else:
+            passed = line.legal < self.desk.today()
+            self._due.setText(words.text(f"request_wizard.due{'_passed' if passed else ''}", date=line.legal))
+            named = ", ".join(words.show(right) for right in at_once)
+            some = [words.text("request_wizard.some_at_once", rights=named)] if named else []
+            why = " · ".join(reason.text(lang) for reason in line.reasons)
+            self._why.setText("\n".join([why, *some]))
         lines = [f"▲ {words.text(key)}" for key in missing_marks(intake)]
         self._marks.setText(
             "\n".join([*lines, words.text("request_wizard.marks_do_not_block")] if lines else [])

@@ -248,9 +248,11 @@ class RequestWizard(StepDialog):
 
     def _done(self, registered: Registered) -> None:
         self._registered, self._registering = True, False
+        state = registered.due
+        how = "_done" if state.stopped is not None else "_late" if state.overdue else ""
         self._context.message(
-            Kind.SUCCESS,
-            f"request_wizard.registered{'' if registered.due.stopped is None else '_done'}",
+            Kind.WARNING if state.overdue else Kind.SUCCESS,
+            f"request_wizard.registered{how}",
             Choice("request_wizard.open_case", lambda: self._context.open_case(registered.case_id)),
             number=registered.number,
             due=registered.due.deadline.legal,
