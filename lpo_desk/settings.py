@@ -69,13 +69,14 @@ def save(settings: Settings, file: Path | None = None) -> None:
 
 
 def version() -> str:
-    """The version of the installed program, "" in a bare checkout."""
+    """The version of the installed program, or of the checkout it runs from."""
     from importlib import metadata
 
     try:
         return metadata.version("lpo-desk")
     except metadata.PackageNotFoundError:
-        return ""
+        project = Path(__file__).parents[1] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def default_database() -> Path:

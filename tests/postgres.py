@@ -5,7 +5,6 @@ Durability is off: a test that needs it (crash, power loss) must start a cluster
 """
 
 import os
-import pwd
 import secrets
 import shutil
 import socket
@@ -199,6 +198,8 @@ def _free_port() -> int:
 
 
 def _server_user() -> str:
+    import pwd  # Unix alone; on Windows no server is found before
+
     names = {entry.pw_name for entry in pwd.getpwall()}
     return "postgres" if "postgres" in names else "nobody"
 
@@ -208,6 +209,8 @@ def _unprivileged(*, dies_with_parent: bool = False) -> list[str]:
     setpriv = shutil.which("setpriv")
     words: list[str] = []
     if os.geteuid() == 0:
+        import pwd
+
         if setpriv is None:
             raise NoPostgres("as root, PostgreSQL's tests need setpriv (on Debian: the package util-linux)")
         group = str(pwd.getpwnam(_server_user()).pw_gid)

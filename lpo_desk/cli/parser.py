@@ -34,6 +34,9 @@ class _Words:
         parser.add_argument("--version", action=_Version, help=self("version"))
         parser.add_argument("--database", metavar="PATH|URL", help=self("window_database"))
         parser.add_argument("--practice", action="store_true", help=self("window_practice"))
+        parser.add_argument("--self-test", metavar="DIR", type=Path, help=self("self_test"))
+        # How the self-test starts the program once more; of no use to anybody else.
+        parser.add_argument("--self-test-window", nargs=3, help=argparse.SUPPRESS)
         commands = parser.add_subparsers(title=self("commands"), metavar="COMMAND")
         self.tour(self.command(commands, "tour", _tour))
         self.init(self.command(commands, "init", _init))
@@ -165,10 +168,12 @@ def _month(text: str) -> str:
 # The commands themselves, loaded when they run. Plain imports, so that the packaged program finds them.
 
 
-def _window(args: argparse.Namespace, lang: Lang) -> int:
-    from lpo_desk.cli.screens import window
+def _window(args: argparse.Namespace, lang: Lang) -> Outcome | int:
+    from lpo_desk.cli import screens
 
-    return window(args)
+    if args.self_test_window:
+        return screens.self_test_window(args)
+    return screens.self_test(args, lang) if args.self_test else screens.window(args)
 
 
 def _tour(args: argparse.Namespace, lang: Lang) -> int:

@@ -6,7 +6,7 @@ import sys
 from tests.rules.sources import ROOT, modules
 
 HOME_OF = {
-    "PySide6": {"ui", "app"},
+    "PySide6": {"ui", "app", "selftest"},
     "shiboken6": {"ui", "app"},
     "sqlalchemy": {"db", "services", "app"},
     "alembic": {"db"},

@@ -177,9 +177,13 @@ class Clerk:
 
     def _come_to_front(self) -> None:
         """Without a window manager nobody gives the keys to the window that is left when a dialog has closed."""
-        if QApplication.activePopupWidget() is None and not self.front.isActiveWindow():
+        if QApplication.activePopupWidget() is None and not self._has_keys():
             self.front.activateWindow()
-            self.wait_for("the keyboard", lambda: self.front.isActiveWindow())
+            self.wait_for("the keyboard", self._has_keys)
+
+    def _has_keys(self) -> bool:
+        """On Windows a window is active a moment before the application knows of it and gives it the keys."""
+        return self.front.isActiveWindow() and QApplication.activeWindow() is not None
 
 
 class Refused(UserError):
