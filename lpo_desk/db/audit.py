@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NOT_AUDITED = frozenset(
     {"audit_event", "audit_body", "audit_seal", "save", "read_event", "draft", "case_counter", "import_row"}
     | {"custody_now", "paper_counter"}
-    | {"list_entry", "search_term", "search_set", "search_gap", "secret"}
+    | {"list_entry", "search_term", "search_set", "search_gap", "party_road", "secret"}
 )
 """Logs, counters and derived tables; drafts are not saved data yet; key material must not reach a log."""
 

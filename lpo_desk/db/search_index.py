@@ -1,4 +1,4 @@
-"""Filling the derived tables that search reads."""
+"""Filling the derived tables: what search reads, and by which roads the suppression list would know somebody."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select
 
-from lpo_desk.db import bulk, search_sets
+from lpo_desk.db import bulk, roads, search_sets
 from lpo_desk.db.search_sources import Gathered, gather, merged_into
 from lpo_desk.db.tables.register import Address, Party, ProtectionNote
 from lpo_desk.db.tables.search import ListEntry, SearchGap, SearchTerm
@@ -37,7 +37,7 @@ _TERM_GONE = delete(SearchTerm).where(
 
 
 def refresh(unit: Unit, party_ids: Collection[int]) -> None:
-    """Derive the search rows of these parties again, in the unit that changed them."""
+    """Derive the rows of these parties again, in the unit that changed them."""
     unit.session.flush()
     into = merged_into(unit, party_ids)
     ids = sorted({*party_ids, *into, *into.values()})
@@ -50,7 +50,8 @@ def _replace(unit: Unit, ids: list[int]) -> None:
     connection = unit.connection
     before = {row.party_id: row for row in connection.execute(_BEFORE.where(ListEntry.party_id.in_(ids)))}
     entries, new = {}, set()
-    for party_id, party in gather(unit, ids).items():
+    gathered = gather(unit, ids)
+    for party_id, party in gathered.items():
         terms = terms_of(_findable(party))
         entries[party_id] = _entry(party_id, party, terms)
         new |= {(where.value, term, party_id) for term, where in terms}
@@ -70,16 +71,18 @@ def _replace(unit: Unit, ids: list[int]) -> None:
     bulk.insert(connection, SearchGap, [{"place": place} for place in sorted(left)])
     bulk.insert(connection, ListEntry, list(entries.values()))
     _insert_terms(unit, list(new - old))
+    roads.replace(unit, ids, {party_id: party.reach for party_id, party in gathered.items()})
 
 
 def rebuild(unit: Unit) -> None:
-    """Derive all search rows again: after a bulk import, in the same transaction."""
+    """Derive all rows again: after a bulk import, in the same transaction."""
     unit.session.flush()
     unit.connection.execute(delete(SearchTerm))
     unit.connection.execute(delete(ListEntry))
     entries: list[dict[str, Any]] = []
     terms: list[search_sets.Term] = []
-    for party_id, party in gather(unit, None).items():
+    gathered = gather(unit, None)
+    for party_id, party in gathered.items():
         found = terms_of(_findable(party))
         entries.append(_entry(party_id, party, found))
         terms += [(where.value, term, party_id) for term, where in found]
@@ -89,6 +92,7 @@ def rebuild(unit: Unit) -> None:
     bulk.insert(unit.connection, ListEntry, entries)
     places = {entry["party_id"]: entry["place"] for entry in entries}
     search_sets.write(unit, _insert_terms(unit, terms), places)
+    roads.replace(unit, None, {party_id: party.reach for party_id, party in gathered.items()})
 
 
 def keep_up(unit: Unit) -> None:

@@ -46,6 +46,7 @@ from lpo_desk.domain.party import (
 )
 from lpo_desk.domain.permissions import Said, bans_own_marketing
 from lpo_desk.domain.reference import street_aliases, town_names
+from lpo_desk.domain.suppression import Reach
 
 # Columns by name: every one read costs, and a party has a dozen that search does not need.
 _NAMES = select(
@@ -97,6 +98,7 @@ class Gathered:
     addresses: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
+    reach: Reach = field(default_factory=Reach)
     protected: bool = False
     marketing: list[Said] = field(default_factory=list)
     listings: dict[int | None, DirectoryState] = field(default_factory=dict)
@@ -144,8 +146,10 @@ def gather(unit: Unit, ids: Collection[int] | None) -> dict[int, Gathered]:
         found[row.id] = Gathered(row.kind, row.date_of_death, minor=is_minor(row.date_of_birth, unit.today))
     for row in rows(_NAMES, PartyName.party_id):
         if row.kind is NameKind.CURRENT:
-            found[row.party_id].name = list_name(row)
-            found[row.party_id].calling = row.calling_name
+            one = found[row.party_id]
+            one.name, one.calling = list_name(row), row.calling_name
+            one.reach.last_name, one.reach.first_names = row.last_name, row.first_names
+            one.reach.organisation_name = row.organisation_name
         else:
             found[row.party_id].former.append(list_name(row))
     _gather_numbers(rows, found)
@@ -210,12 +214,15 @@ def _gather_contact(rows: Any, found: dict[int, Gathered], today: date) -> None:
             continue
         party = found[row.party_id]
         party.addresses += [*_street(row.street), row.postcode, row.town, *_towns(row.postcode)]
+        if row.valid_to is None:
+            party.reach.places.append((row.street, row.postcode))
         if row.kind is AddressKind.POSTAL and holds(row.valid_from, row.valid_to, today):
             party.town = row.town
     points = select(ContactPoint.party_id, ContactPoint.kind, ContactPoint.value)
     for row in rows(points, ContactPoint.party_id):
         party = found[row.party_id]
-        (party.phones if row.kind is ContactKind.PHONE else party.emails).append(row.value)
+        for one in (party, party.reach):
+            (one.phones if row.kind is ContactKind.PHONE else one.emails).append(row.value)
 
 
 def _gather_causes(unit: Unit, rows: Any, found: dict[int, Gathered]) -> None:  # noqa: ANN401 - as above

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from sqlalchemy import select
 
+from lpo_desk.db import roads
 from lpo_desk.db.tables.relationship import PermissionEvent
 from lpo_desk.db.tables.special import SuppressionEntry
 from lpo_desk.domain.party import PermissionState
@@ -11,7 +12,7 @@ from lpo_desk.domain.permissions import Way
 from lpo_desk.domain.suppression import Reach
 from lpo_desk.services import _suppression
 from lpo_desk.services._import_batch import Batch
-from lpo_desk.services._suppression import Ban, digest
+from lpo_desk.services._suppression import Ban
 from lpo_desk.terms import Lang
 
 
@@ -20,7 +21,7 @@ class Suppression:
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
-        self._key = _suppression.key(batch.unit)
+        self._key = roads.key(batch.unit)
         self._known: defaultdict[bytes, set[Ban]] = defaultdict(set)
         rows = select(SuppressionEntry.digest, SuppressionEntry.sender, SuppressionEntry.channel)
         for code, sender, channel in batch.unit.connection.execute(rows):
@@ -30,9 +31,11 @@ class Suppression:
     def enter(self, party_id: int, reach: Reach, lang: Lang | None = None, banned: Ban | None = None) -> None:
         """`banned`: what the old register says is forbidden. The events come after those of the register itself, whose
         permissions have no day and so lift nothing."""
+        if not self._known and banned is None:
+            return
         bans: set[Ban] = set()
         for road in reach.roads:
-            code = digest(self._key, road)
+            code = roads.digest(self._key, road)
             bans |= self._known.get(code, set())
             if banned and banned not in self._known.get(code, ()) and (code, banned) not in self._written:
                 self._written.add((code, banned))

@@ -56,6 +56,7 @@ TECHNICAL = {
     "not_same.first_id": Fate.PAIRED,
     "not_same.second_id": Fate.PAIRED,
     "list_entry.party_id": Fate.DERIVED,
+    "party_road.party_id": Fate.DERIVED,
 }
 TRAIL = "party_merge"
 """Tells that there were two, so it goes on naming both."""

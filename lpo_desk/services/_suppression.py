@@ -5,7 +5,6 @@ register by such a road is banned by itself, unless he has said yes on that day 
 ban, and the hash goes with it. The rows are written past the session, so that no audit row ties them to a save.
 """
 
-import hmac
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, insert, or_, select
 
 from lpo_desk.db import bulk
+from lpo_desk.db.roads import digest, key
 from lpo_desk.db.tables.register import Address, ContactPoint, Party, PartyName
 from lpo_desk.db.tables.relationship import PermissionEvent
 from lpo_desk.db.tables.special import SuppressionEntry
@@ -21,7 +21,7 @@ from lpo_desk.db.tables.system import Setting
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.party import Channel, ContactKind, NameKind, PermissionState, Sender, Source, Standing
 from lpo_desk.domain.permissions import CELLS, CHANNELS, LIFTING, Said, latest
-from lpo_desk.domain.suppression import Reach, Road
+from lpo_desk.domain.suppression import Reach
 from lpo_desk.terms import Lang, terms
 
 Ban = tuple[Sender, Channel]
@@ -37,16 +37,6 @@ _SAID = select(
 _CHUNK = 500
 _REMEMBERED = "bans_remembered"
 """The setting that says that the bans from before the list are on it."""
-
-
-def key(unit: Unit) -> bytes:
-    return unit.secret("suppression")
-
-
-def digest(secret: bytes, road: Road) -> bytes:
-    """HMAC-SHA256 of a road, 16 bytes: useless without the register's key."""
-    kind, text = road
-    return hmac.digest(secret, f"{kind.value}\0{text}".encode(), "sha256")[:16]
 
 
 def sentence(lang: Lang | None) -> str:

@@ -1,11 +1,11 @@
 """Marketing lists: the one query that says who may be marketed to (law.md section 3), and nobody else's.
 
-It says in SQL what domain/marketing.py says of one customer. Whom the suppression list knows is looked up afterwards,
-since a keyed hash cannot be computed in the database.
+It says in SQL what domain/marketing.py says of one customer. Whom the suppression list knows the database tells by the
+hashes that stand ready (db/roads.py): it could compute none.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, not_, or_, select
@@ -23,7 +23,7 @@ from lpo_desk.db.tables.register import (
 )
 from lpo_desk.db.tables.relationship import PermissionEvent, Subscription
 from lpo_desk.db.tables.services import Product
-from lpo_desk.db.tables.special import PartyMerge, SuppressionEntry
+from lpo_desk.db.tables.special import PartyMerge, PartyRoad, SuppressionEntry
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind
@@ -49,10 +49,10 @@ from lpo_desk.domain.party import (
     Standing,
     SubscriptionState,
 )
-from lpo_desk.domain.permissions import LIFTING, PermissionBasis, Said
+from lpo_desk.domain.permissions import PermissionBasis, Said
 from lpo_desk.domain.products import ServiceKind
 from lpo_desk.domain.reports import Origin
-from lpo_desk.services import _suppression, accounts
+from lpo_desk.services import accounts
 
 _MOBILE_BEGINNINGS = ("+3584%", "+35850%")
 """Finnish numbers that take text messages."""
@@ -62,7 +62,9 @@ Found = dict[int, tuple[LeftOut | None, Standing]]
 @requires(Right.SEE_REPORTS)
 def counts(unit: Unit, offer: Offer) -> MarketingCounts:
     """How many customers an offer may be made to, and how many it may not, by reason."""
-    return _counted(_judged(unit, offer))
+    judged = _reasons(unit, offer).subquery()
+    tally = select(judged.c.reason, func.count()).group_by(judged.c.reason)
+    return _counted({_reason(reason): count for reason, count in unit.connection.execute(tally)})
 
 
 @requires(Right.EXPORT_MARKETING)
@@ -78,7 +80,7 @@ def draw(unit: Unit, offer: Offer, purpose: MarketingPurpose, version: str) -> M
         unit.at,
         unit.today,
         unit.today + GOOD_FOR,
-        _counted(found),
+        _counted(Counter(reason for reason, _ in found.values())),
         tuple(sorted(_rows(unit, offer.channel, chosen), key=lambda row: row.number)),
     )
 
@@ -110,6 +112,7 @@ def _reasons(unit: Unit, offer: Offer) -> Select[Any]:
         (_protected(unit), LeftOut.PROTECTED),
         (Party.id.in_(restricted_parties()), LeftOut.RESTRICTED),
         (banned, LeftOut.BANNED),
+        (and_(_suppressed(offer), not_(_true(explicit))), LeftOut.SUPPRESSED),
         (not_(_permitted(offer, person, holds, explicit, soft)), LeftOut.NO_PERMISSION),
     ]
     if offer.is_telesales:
@@ -189,6 +192,15 @@ def _protected(unit: Unit) -> ColumnElement[bool]:
     return _of(ProtectionNote, ProtectionNote.party_id, in_force)
 
 
+def _suppressed(offer: Offer) -> ColumnElement[bool]:
+    """Whether the list knows one by a road. Nobody who has not said yes himself, while every save and import heeds the
+    list; whoever is to be marketed to is looked for in it all the same."""
+    entries = select(SuppressionEntry.digest).where(
+        SuppressionEntry.sender == offer.sender, SuppressionEntry.channel.in_([Channel.ALL, offer.channel])
+    )
+    return Party.id.in_(select(PartyRoad.party_id).where(PartyRoad.digest.in_(entries)))
+
+
 def _reached(channel: Channel) -> ColumnElement[bool]:
     if channel is Channel.POST:
         return _of(Address, Address.party_id, _postal())
@@ -218,39 +230,18 @@ def _judged(unit: Unit, offer: Offer) -> Found:
         kind = reason, state, basis = tuple(judged)
         if kind not in judgements:
             said = Said(offer.sender, offer.channel, state or PermissionState.NOT_ASKED, basis)
-            judgements[kind] = (LeftOut(reason) if reason else None, said.standing)
+            judgements[kind] = (_reason(reason), said.standing)
         found[party_id] = judgements[kind]
-    for party_id in _suppressed(unit, offer, found):
-        found[party_id] = LeftOut.SUPPRESSED, found[party_id][1]
     return found
 
 
-def _suppressed(unit: Unit, offer: Offer, found: Found) -> set[int]:
-    """Those whom the list knows by a road and who have not said yes themselves. Nobody, while every save and import
-    heeds the list; a list that goes out is looked through all the same."""
-    entries = select(SuppressionEntry.digest).where(
-        SuppressionEntry.sender == offer.sender, SuppressionEntry.channel.in_([Channel.ALL, offer.channel])
-    )
-    known = {bytes(code) for code in unit.connection.scalars(entries)}
-    after = (None, LeftOut.NO_PERMISSION, LeftOut.TELESALES, LeftOut.NO_CONTACT)
-    doubtful = [
-        party_id
-        for party_id, (reason, standing) in found.items()
-        if reason in after and standing not in LIFTING
-    ]
-    if not known or not doubtful:
-        return set()
-    secret = _suppression.key(unit)
-    return {
-        party_id
-        for party_id, reach in _suppression.reaches(unit, doubtful).items()
-        if any(_suppression.digest(secret, road) in known for road in reach.roads)
-    }
+def _reason(code: str | None) -> LeftOut | None:
+    return None if code is None else LeftOut(code)
 
 
-def _counted(found: Found) -> MarketingCounts:
-    tally = Counter(reason for reason, _ in found.values())
-    return MarketingCounts(tally[None], {reason: tally[reason] for reason in LeftOut if tally[reason]})
+def _counted(tally: Mapping[LeftOut | None, int]) -> MarketingCounts:
+    left_out = {reason: tally[reason] for reason in LeftOut if tally.get(reason)}
+    return MarketingCounts(tally.get(None, 0), left_out)
 
 
 def _rows(unit: Unit, channel: Channel, chosen: dict[int, Standing]) -> Iterable[MarketingTarget]:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Table, Text, and_, func, insert, or_, select, update
 from sqlalchemy import cast as sql_cast
 
-from lpo_desk.db import search, search_index
+from lpo_desk.db import roads, search, search_index
 from lpo_desk.db.merged import family
 from lpo_desk.db.tables.register import CustomerAccount, Party, PartyRelation, PersonalIdentityCode
 from lpo_desk.db.tables.relationship import DirectoryListing
@@ -269,9 +269,9 @@ def _append(unit: Unit, table: Table, party_id: int, values: dict[str, Any]) -> 
 
 def _suppression_codes(unit: Unit, ids: tuple[int, ...]) -> set[bytes]:
     """What the suppression list would know these parties by."""
-    secret = _suppression.key(unit)
+    secret = roads.key(unit)
     reaches = _suppression.reaches(unit, ids)
-    return {_suppression.digest(secret, road) for reach in reaches.values() for road in reach.roads}
+    return {roads.digest(secret, road) for reach in reaches.values() for road in reach.roads}
 
 
 def _newest_suppression(unit: Unit) -> int:

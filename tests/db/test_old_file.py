@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from lpo_desk.db import schema
+from lpo_desk.db import roads, schema
 from lpo_desk.db.opening import open_local
 from lpo_desk.db.tables.billing import CollectionEvent
 from lpo_desk.db.tables.papers import PaperCounter
 from lpo_desk.db.tables.relationship import CollectionCase
-from lpo_desk.db.tables.special import SuppressionEntry
+from lpo_desk.db.tables.special import PartyRoad, SuppressionEntry
 from lpo_desk.domain import custody as rules
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.card import Card
@@ -144,6 +144,17 @@ def test_a_ban_older_than_the_list_is_remembered_at_the_first_sign_in(old: OldFi
     assert card(signed, free).permissions.own_phone is not Standing.BANNED
     count = len(remembered(signed))
     assert len(remembered(sign_in())) == count, "once is enough"
+
+
+def test_an_old_file_gets_its_roads_at_the_first_sign_in(old: OldFile, sign_in: Open) -> None:
+    party = banned(old, "1001", "+358400000111")
+    signed = sign_in()
+    with signed.opened.database.reading(signed.actor) as unit:
+        road = SuppressionKind.PHONE, "+358400000111"
+        rows = unit.session.execute(select(PartyRoad.party_id, PartyRoad.digest)).all()
+        assert [(party_id, bytes(code)) for party_id, code in rows] == [
+            (party, roads.digest(roads.key(unit), road))
+        ]
 
 
 def test_opening_gives_an_old_file_the_key_of_the_list(old: OldFile) -> None:

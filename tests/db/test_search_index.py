@@ -11,6 +11,7 @@ from lpo_desk.db.restricted import restricted_parties
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.register import Address, ContactPoint, PartyName, ProtectionNote
 from lpo_desk.db.tables.search import ListEntry, SearchTerm
+from lpo_desk.db.tables.special import PartyRoad
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.party import DirectoryState, Flag, NameKind, PermissionState
 from tests.db.people import Someone, add
@@ -35,12 +36,13 @@ PEOPLE = st.builds(
 )
 
 
-def derived(unit: Unit) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+def derived(unit: Unit) -> tuple[set[tuple[object, ...]], ...]:
     """Everything but the places, which tell when a row was derived."""
     columns = (column for column in ListEntry.__table__.columns if column.name != "place")
     entries = {tuple(row) for row in unit.connection.execute(select(*columns))}
     terms = {tuple(row) for row in unit.connection.execute(select(SearchTerm.__table__))}
-    return entries, terms
+    roads = {tuple(row) for row in unit.connection.execute(select(PartyRoad.__table__))}
+    return entries, terms, roads
 
 
 def change(unit: Unit, party_id: int, what: str) -> None:

@@ -35,7 +35,8 @@ _CASE_BOOK = frozenset(
     for kind in vars(requests).values()
     if isinstance(kind, type) and issubclass(kind, Base) and kind is not Base
 )
-_APART = LOGS | _CASE_BOOK | {"account", "draft", "list_entry", "search_term", "search_set", "search_gap"}
+_APART = LOGS | _CASE_BOOK
+_APART |= {"account", "draft", "list_entry", "search_term", "search_set", "search_gap", "party_road"}
 """Tables that a journey fills by its nature: logs, the case book, the users' screens, what search derives."""
 
 _TOLD = (

@@ -1,5 +1,6 @@
 """The one query of marketing targets agrees with the law as domain/marketing.py writes it, on both databases."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
+from lpo_desk.db import search_index
+from lpo_desk.db.roads import digest, key
 from lpo_desk.db.tables import register, relationship, services, special
 from lpo_desk.db.tables.system import Account, AuditEvent
 from lpo_desk.db.unit import Forbidden, Unit
@@ -35,7 +38,6 @@ from lpo_desk.domain.permissions import CHANNELS, PermissionBasis, Said, Suppres
 from lpo_desk.domain.products import ServiceKind
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.services import marketing
-from lpo_desk.services._suppression import digest, key
 from lpo_desk.services.registering import NewParty
 from tests.fixtures_db import Desk
 from tests.services.people import FIRM, MAIJA, PROTECTED, add
@@ -238,8 +240,12 @@ def test_the_query_agrees_with_the_law(desk: Desk, specs: list[Spec]) -> None:
     with scratch(desk) as unit:
         products = add_products(unit)
         parties = {put(unit, number, spec, products): spec for number, spec in enumerate(specs)}
+        search_index.refresh(unit, parties)
         for offer in OFFERS:
             judged = marketing._judged(unit, offer)
+            tally = Counter(reason for reason, _ in judged.values())
+            counted = marketing.counts(unit, offer)
+            assert Counter({None: counted.targets, **counted.left_out}) == tally, "counted as it is drawn"
             found = {party_id: judged[party_id][0] for party_id in parties}
             assert found == {
                 party_id: why_not(spec.prospect(offer), offer) for party_id, spec in parties.items()

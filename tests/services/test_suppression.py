@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from lpo_desk.db.database import SECRETS, Database
+from lpo_desk.db.roads import digest, key
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.relationship import PermissionEvent
 from lpo_desk.db.tables.special import SuppressionEntry
@@ -29,7 +30,6 @@ from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.suppression import Reach
 from lpo_desk.services import cards, importing, permissions, restrictions, sections
 from lpo_desk.services._bans import bans_of, keep_bans
-from lpo_desk.services._suppression import digest, key
 from lpo_desk.services.registering import NewParty
 from tests.fixtures_db import Desk
 from tests.registers import customer, register

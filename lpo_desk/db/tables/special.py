@@ -61,6 +61,20 @@ class SuppressionEntry(Base):
     since: Mapped[date] = mapped_column(info=technical("when"))
 
 
+class PartyRoad(Base):
+    """By which digests the suppression list would know a party: derived by db/roads.py, so that marketing can be
+    counted without hashing the whole register. Goes with the party's rows."""
+
+    __tablename__ = "party_road"
+    __table_args__ = (Index(None, "digest"), {"sqlite_with_rowid": False})
+    party_id: Mapped[int] = mapped_column(
+        ForeignKey("party.id"), primary_key=True, info=technical("derived from name, addresses and contacts")
+    )
+    digest: Mapped[bytes] = mapped_column(
+        LargeBinary(16), primary_key=True, info=technical("keyed hash; tells nothing of a person")
+    )
+
+
 class AccountParty(Base):
     """A user of the program who is, or is close to, a customer."""
 

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _tell_where()
     for name, table, columns, unique in _INDEXES:
         op.create_index(op.f(name), table, columns, unique=unique)
+    op.execute("DELETE FROM search_set")  # so the next sign-in derives everything, the new party_road too
 
 
 def _add_references() -> None:
@@ -114,6 +115,15 @@ _WORDS = (
 
 
 def _make_tables() -> None:
+    op.create_table(
+        "party_road",
+        sa.Column("party_id", Key, nullable=False),
+        sa.Column("digest", sa.LargeBinary(16), nullable=False),
+        sa.ForeignKeyConstraint(["party_id"], ["party.id"], name=op.f("fk_party_road_party_id")),
+        sa.PrimaryKeyConstraint("party_id", "digest", name=op.f("pk_party_road")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_party_road_digest"), "party_road", ["digest"], unique=False)
     op.create_table(
         "paper_counter",
         sa.Column("office_id", Key, nullable=False),
