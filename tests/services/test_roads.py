@@ -16,6 +16,7 @@ from lpo_desk.services import _suppression, cards, merging, restrictions, sectio
 from lpo_desk.services.registering import NewParty
 from tests.fixtures_db import Desk
 from tests.services import test_erasing_done as erasing
+from tests.services.marked import order
 from tests.services.people import FIRM, MAIJA, PROTECTED, add, opened
 from tests.services.test_merging import TWIN, merge
 
@@ -48,14 +49,11 @@ def renamed(desk: Desk, party_id: int) -> None:
 
 
 def moved(desk: Desk, party_id: int) -> None:
-    contact(desk, party_id, street="Kauppakatu 7", email="")
-
-
-def contact(desk: Desk, party_id: int, **changes: str) -> None:
     ticket = opened(desk, party_id)
     with desk.database.unit(desk["maija"]) as unit:
         base = cards.read(unit, ticket).contact
-        sections.save_contact(unit, ticket, base, replace(base, **changes), Source.SUBJECT)
+        new = replace(base, street="Kauppakatu 7", email="")
+        sections.save_contact(unit, ticket, base, new, Source.SUBJECT)
 
 
 @pytest.mark.parametrize("change", [renamed, moved])
@@ -91,7 +89,7 @@ def test_an_erasure_takes_them(desk: Desk, tmp_path: Path) -> None:
     if desk.database.is_server:
         desk.database.ledger = tmp_path / "server.erasures"
     party_id = add(desk, erasing.FREE)
-    erasing.order(desk, party_id)
+    order(desk, party_id)
     assert stored(desk, party_id)
     erasing.erase(desk, erasing.plan_of(desk, party_id))
     assert stored(desk, party_id) == set()
