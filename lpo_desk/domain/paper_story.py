@@ -1,24 +1,35 @@
-"""The story of one paper: its own events, and the moves of the places that it lay in, in their order."""
+"""The story of one paper: its events, the moves of the places it lay in, and changes of what is written of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lpo_desk.domain.audit import Change
 from lpo_desk.domain.custody import Custody, CustodyKind, Event, after
+from lpo_desk.domain.labels import Labelled
 
 PlaceMove = tuple[int, datetime, str, str, str]
 """A place, when it was moved, its path before and after, and who moved it."""
 
 
+class StoryKind(Labelled):
+    """What happened otherwise than by a custody event. PLACE_MOVED: the place that the paper lay in."""
+
+    PLACE_MOVED = "place_moved"
+    CHANGED = "changed"
+    HELD = "held"
+    RELEASED = "released"
+
+
 @dataclass(frozen=True, slots=True)
 class StoryLine:
-    """kind: None of a move of the place that the paper lay in, `where` then its path before and after.
+    """where, was: of a place that was moved, its path after and before.
 
     who: who entered it. holder, office: who has it, and which office (fi, sv) it is at or on its way to, after it.
     """
 
     at: datetime
-    kind: CustodyKind | None
+    kind: CustodyKind | StoryKind
     where: str = ""
     was: str = ""
     holder: str = ""
@@ -26,15 +37,20 @@ class StoryLine:
     due_on: date | None = None
     reason: str = ""
     who: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 def story(
     events: Sequence[tuple[Event, str]],
     moves: Sequence[PlaceMove],
+    changes: Sequence[StoryLine],
     paths: Mapping[int, str],
     offices: Mapping[int, tuple[str, str]],
 ) -> tuple[StoryLine, ...]:
-    """paths: of places today. A move is told by the papers that lay in the place then."""
+    """paths: of places today. A move is told by the papers that lay in the place then.
+
+    changes: of what is written of it; what its destruction emptied is no change.
+    """
     lines: list[StoryLine] = []
     lay: list[tuple[datetime, int | None]] = []
     now = Custody()
@@ -56,7 +72,9 @@ def story(
         )
     for place_id, at, was, where, who in moves:
         if _place_at(lay, at) == place_id:
-            lines.append(StoryLine(at, None, where=where, was=was, who=who))
+            lines.append(StoryLine(at, StoryKind.PLACE_MOVED, where=where, was=was, who=who))
+    gone = {line.at for line in lines if line.kind is CustodyKind.DESTROYED}
+    lines += (line for line in changes if line.at not in gone)
     return tuple(sorted(lines, key=lambda line: line.at))
 
 

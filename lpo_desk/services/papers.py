@@ -7,17 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from lpo_desk.db import search_index
-from lpo_desk.db.errors import Conflict
 from lpo_desk.db.tables.archive import Scan
-from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty, Place, PlaceEvent
-from lpo_desk.db.tables.register import Party
+from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.search import ListEntry, SearchTerm
-from lpo_desk.db.tables.system import Account, Office
+from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind
-from lpo_desk.domain.custody import CustodyKind, CustodyRefused, Event, PaperState
+from lpo_desk.domain.custody import CustodyKind, Event, PaperState
 from lpo_desk.domain.paper import (
     PaperDetails,
     PaperFilter,
@@ -25,16 +22,15 @@ from lpo_desk.domain.paper import (
     PaperRefused,
     PaperRow,
     PapersWaiting,
-    RetentionClass,
     check_paper,
     kept,
     paper_number,
 )
-from lpo_desk.domain.paper_story import StoryLine, story
 from lpo_desk.domain.party import Source
 from lpo_desk.domain.search import NAME_FIELDS
 from lpo_desk.domain.text import scrub, words
 from lpo_desk.services import _custody
+from lpo_desk.services._paper_rows import name, write
 
 _LONGEST = 200
 _NUMBER = re.compile(r"[A-Z]{1,3}-\d*")
@@ -105,48 +101,14 @@ def enter(
         source_on=unit.today,
         source_by=unit.actor.username,
     )
-    _write(row, checked)
+    write(row, checked)
     unit.session.add(row)
     unit.session.flush()
-    _name(unit, row.id, checked.people)
+    name(unit, row.id, checked.people)
     _custody.append(unit, row.id, Event(CustodyKind.ENTERED, unit.at, office_id=office.id))
     if place_id is not None:
         _custody.append(unit, row.id, Event(CustodyKind.PLACED, unit.at, place_id=place_id))
     return get(unit, row.id)
-
-
-@requires(Right.MOVE_PAPERS)
-def revise(unit: Unit, record_id: int, base: PaperDetails, mine: PaperDetails) -> PaperRow:
-    """Change what is written of a paper. base: what the clerk saw. Raises FieldsRefused, PaperRefused, CustodyRefused
-    of a destroyed paper, and Conflict where somebody else has changed it since."""
-    row = _row(unit, record_id)
-    now = unit.session.get(CustodyNow, record_id)
-    if now is not None and now.state is PaperState.DESTROYED:
-        raise CustodyRefused("custody.not_destroyed")
-    theirs = details_of(unit, record_id)
-    if theirs != base:
-        raise Conflict
-    checked = check_paper(mine, unit.today, keeps_old=mine.retention is base.retention)
-    _write(row, checked)
-    _name(unit, record_id, checked.people)
-    unit.session.flush()
-    return get(unit, record_id)
-
-
-@requires(Right.SEE_PAPERS)
-def details_of(unit: Unit, record_id: int) -> PaperDetails:
-    """What a form is filled with. Raises PaperRefused."""
-    row = _row(unit, record_id)
-    people = select(ManualRecordParty.party_id).where(ManualRecordParty.record_id == record_id)
-    return PaperDetails(
-        row.kind,
-        row.title,
-        row.dated_on,
-        row.pages,
-        tuple(unit.session.scalars(people.order_by(ManualRecordParty.party_id))),
-        row.retention,
-        row.retained_from,
-    )
 
 
 @requires(Right.SEE_PAPERS)
@@ -234,66 +196,8 @@ def log_copy(unit: Unit, rows: int) -> None:
     unit.log(AuditKind.EXPORT, table="manual_record", detail=f"clipboard:{rows}")
 
 
-@requires(Right.SEE_PAPERS)
-def story_of(unit: Unit, record_id: int) -> tuple[StoryLine, ...]:
-    """Everything that happened to a paper, the newest last: its own events, and moves of the places it lay in."""
-    names = {row.id: row.display_name for row in unit.connection.execute(select(Account.__table__))}
-    events = [(event, names.get(who or 0, "")) for event, who in _custody.events_of(unit, record_id)]
-    lain_in = {event.place_id for event, _ in events if event.place_id is not None}
-    places = select(Place.id, Place.path).where(Place.id.in_(lain_in))
-    paths = {row.id: row.path for row in unit.connection.execute(places)}
-    moved = select(PlaceEvent.__table__).where(PlaceEvent.place_id.in_(lain_in)).order_by(PlaceEvent.id)
-    moves = [
-        (row.place_id, row.at, row.from_path, row.to_path, names.get(row.account_id, ""))
-        for row in unit.connection.execute(moved)
-    ]
-    offices = {
-        row.id: (row.name_fi, row.name_sv) for row in unit.connection.execute(select(Office.__table__))
-    }
-    return story(events, moves, paths, offices)
-
-
 def _number(unit: Unit, *conditions: ColumnElement[bool]) -> int:
     return unit.connection.scalar(select(func.count()).select_from(ManualRecord).where(*conditions)) or 0
-
-
-def _write(row: ManualRecord, details: PaperDetails) -> None:
-    row.kind, row.title, row.dated_on, row.pages = (
-        details.kind,
-        details.title,
-        details.dated_on,
-        details.pages,
-    )
-    row.retention, row.retained_from = details.retention, details.retained_from
-    if details.retention is not RetentionClass.OLD_REGISTER:
-        row.retention_until = kept(details.retention, details.retained_from, None).until
-
-
-def _name(unit: Unit, record_id: int, people: Iterable[int]) -> None:
-    """Whom the paper concerns: those added and taken away, each audited as a change of that person's."""
-    now = {
-        link.party_id: link
-        for link in unit.session.scalars(
-            select(ManualRecordParty).where(ManualRecordParty.record_id == record_id)
-        )
-    }
-    wanted = set(people)
-    known = set(unit.connection.scalars(select(Party.id).where(Party.id.in_(wanted))))
-    if known != wanted:
-        raise PaperRefused("paper.no_such_person")
-    for party_id in wanted - now.keys():
-        unit.session.add(ManualRecordParty(record_id=record_id, party_id=party_id))
-    for party_id in now.keys() - wanted:
-        unit.session.delete(now[party_id])
-    unit.session.flush()
-    search_index.refresh(unit, sorted(wanted ^ now.keys()))
-
-
-def _row(unit: Unit, record_id: int) -> ManualRecord:
-    row = unit.session.get(ManualRecord, record_id)
-    if row is None:
-        raise PaperRefused
-    return row
 
 
 def _conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:

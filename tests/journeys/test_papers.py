@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from lpo_desk.domain.custody import CustodyKind, PaperState
 from lpo_desk.domain.paper import PaperKind, PaperRow
 from lpo_desk.domain.paper_story import StoryLine
-from lpo_desk.services import papers
+from lpo_desk.services import paper_stories, papers
 from lpo_desk.terms import Lang
 from lpo_desk.ui.command_palette import CommandPalette
 from lpo_desk.ui.mnemonics import without_mnemonic
@@ -32,7 +32,7 @@ TITLE = "Liittymä 14"
 
 def read(office: Office, record_id: int = 1) -> tuple[PaperRow, tuple[StoryLine, ...]]:
     with office.desk.database.reading(office.desk[CLERK]) as unit:
-        return papers.get(unit, record_id), papers.story_of(unit, record_id)
+        return papers.get(unit, record_id), paper_stories.story_of(unit, record_id)
 
 
 def log(who: CounterWindow) -> PapersPage:

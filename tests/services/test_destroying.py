@@ -15,6 +15,7 @@ from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.tables.system import AuditBody, AuditEvent
 from lpo_desk.db.unit import Forbidden, Unit
 from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.audit import Change
 from lpo_desk.domain.custody import CustodyKind, CustodyRefused, PaperState
 from lpo_desk.domain.destroying import (
     MAY,
@@ -28,11 +29,12 @@ from lpo_desk.domain.destroying import (
     Obstacle,
 )
 from lpo_desk.domain.paper import PaperDetails, PaperFilter, PaperRefused, PaperRow, RetentionClass
+from lpo_desk.domain.paper_story import StoryKind
 from lpo_desk.domain.party import Source
 from lpo_desk.domain.privacy import Category, Retention
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.domain.scans import ScanMedia, ScanState
-from lpo_desk.services import custody, destroying, holds, papers
+from lpo_desk.services import custody, destroying, holds, paper_changes, paper_stories, papers
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
 from tests.services.marked import order
@@ -132,7 +134,7 @@ def test_proposed_papers_are_listed_and_due_no_more(desk: Desk) -> None:
     ]
     assert due(desk) == {rows[2].number: None}
     with desk.database.reading(desk["maija"]) as unit:
-        assert papers.story_of(unit, rows[0].id)[-1].kind is CustodyKind.LISTED
+        assert paper_stories.story_of(unit, rows[0].id)[-1].kind is CustodyKind.LISTED
 
 
 def test_a_list_is_of_one_office_and_of_papers_that_may_go(desk: Desk) -> None:
@@ -238,8 +240,8 @@ def test_everything_is_looked_at_again_when_the_list_is_executed(desk: Desk) -> 
     key = approved(desk, rows)
     hold(desk, rows[0])
     with desk.database.unit(desk["maija"]) as unit:
-        base = papers.details_of(unit, rows[1].id)
-        papers.revise(unit, rows[1].id, base, replace(base, retained_from=None))
+        base = paper_changes.details_of(unit, rows[1].id)
+        paper_changes.revise(unit, rows[1].id, base, replace(base, retained_from=None))
         unit.session.add(
             ProcessingRestriction(
                 party_id=eva,
@@ -297,8 +299,8 @@ def test_of_a_destroyed_paper_its_number_kind_year_and_events_are_left(desk: Des
     (row, other) = old(desk, 2, title="Öhman Evan sopimus", pages=3)
     with desk.database.unit(desk["maija"]) as unit:
         eva = add(unit, Someone("Öhman", "Eva", "10042"))
-        base = papers.details_of(unit, row.id)
-        papers.revise(unit, row.id, base, replace(base, people=(eva,)))
+        base = paper_changes.details_of(unit, row.id)
+        paper_changes.revise(unit, row.id, base, replace(base, people=(eva,)))
         scan, twin = (_scan(unit, of) for of in (row.id, other.id))
         unit.session.flush()
         twin.duplicate_of_id = scan.id
@@ -314,8 +316,15 @@ def test_of_a_destroyed_paper_its_number_kind_year_and_events_are_left(desk: Des
             0,
             False,
         )
-        kinds = [line.kind for line in papers.story_of(unit, row.id)]
-        assert kinds == [CustodyKind.ENTERED, CustodyKind.PLACED, CustodyKind.LISTED, CustodyKind.DESTROYED]
+        told = paper_stories.story_of(unit, row.id)
+        assert [line.kind for line in told] == [
+            CustodyKind.ENTERED,
+            CustodyKind.PLACED,
+            StoryKind.CHANGED,
+            CustodyKind.LISTED,
+            CustodyKind.DESTROYED,
+        ]
+        assert told[2].changes == (Change("papers_page.person", None, None),), "nobody is named any more"
         kept = unit.session.scalars(select(Scan)).all()
         assert [(scan.record_id, scan.duplicate_of_id) for scan in kept] == [(other.id, None)]
         bodies = (
@@ -329,7 +338,9 @@ def test_of_a_destroyed_paper_its_number_kind_year_and_events_are_left(desk: Des
     assert _found(desk, party_id=eva) == []
     assert _found(desk, text="ohman eva") == [], "nobody has it any more"
     with pytest.raises(CustodyRefused), desk.database.unit(desk["maija"]) as unit:
-        papers.revise(unit, row.id, papers.details_of(unit, row.id), PaperDetails(title="takaisin"))
+        paper_changes.revise(
+            unit, row.id, paper_changes.details_of(unit, row.id), PaperDetails(title="takaisin")
+        )
     with pytest.raises(CustodyRefused), desk.database.unit(desk["maija"]) as unit:
         custody.act(unit, [row.id], CustodyKind.MISSING, reason="x")
 

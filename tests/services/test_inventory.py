@@ -5,7 +5,7 @@ import pytest
 from lpo_desk.domain.custody import CustodyKind, CustodyRefused, PaperState
 from lpo_desk.domain.inventory import Finding, FindingOutcome, InventoryRefused, InventoryRound
 from lpo_desk.domain.qr import qr_text
-from lpo_desk.services import inventory, papers
+from lpo_desk.services import inventory, paper_stories, papers
 from tests.fixtures_db import Desk
 from tests.services.test_papers import act, binder, paper
 
@@ -60,7 +60,7 @@ def test_a_round_tells_what_does_not_fit_and_sets_the_log_right(desk: Desk) -> N
         assert (found.place_id, found.home_id, found.misplaced) == (here.id, there.id, True)
         again = inventory.read(unit, running.id)
         assert [each.settled for each in again.discrepancies if each.corrigible] == []
-        assert papers.story_of(unit, stray.id)[-1].reason == here.code
+        assert paper_stories.story_of(unit, stray.id)[-1].reason == here.code
 
 
 def test_a_number_read_twice_is_one_finding_and_a_mistyped_one_is_taken_back(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from lpo_desk.domain.claims import Asked, AskedItem, ErasureGround, RequestRight
 from lpo_desk.domain.custody import CustodyKind, CustodyRefused
 from lpo_desk.domain.paper import PaperFilter, PaperKind, PaperRow, RetentionClass
 from lpo_desk.domain.paper_tasks import PaperTaskKind, PaperTaskRefused, PaperTaskState, TaskLine
-from lpo_desk.services import cases, deciding, erasing, paper_tasks, papers
+from lpo_desk.services import cases, deciding, erasing, paper_stories, paper_tasks, papers
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang
 from tests.db.people import Someone
@@ -93,7 +93,7 @@ def test_a_correction_is_written_on_every_paper_before_the_answer_leaves(
     assert refused.value.key == "request.papers_left"
     do(desk, paper_tasks.settle, first.id, PaperTaskState.DONE, who="maija")
     with desk.database.reading(desk["jani"]) as unit:
-        last = papers.story_of(unit, first.record_id)[-1]
+        last = paper_stories.story_of(unit, first.record_id)[-1]
         number = cases.read(unit, case).row.number
     assert (last.kind, last.reason, last.who) == (CustodyKind.ANNOTATED, number, desk["maija"].display_name)
     with pytest.raises(PaperTaskRefused):

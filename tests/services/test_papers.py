@@ -1,6 +1,7 @@
 """The log of papers on both databases: entered, found, moved, told of."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,11 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from lpo_desk.db.errors import Conflict
+from lpo_desk.db.errors import Conflict, FieldConflict, OwnRecord
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.papers import CustodyEvent, CustodyNow, ManualRecord
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain import custody as rules
+from lpo_desk.domain.audit import Change
 from lpo_desk.domain.custody import Custody, CustodyKind, CustodyRefused, PaperState
 from lpo_desk.domain.paper import (
     PaperDetails,
@@ -23,9 +25,21 @@ from lpo_desk.domain.paper import (
     PapersWaiting,
     RetentionClass,
 )
+from lpo_desk.domain.paper_story import StoryKind
 from lpo_desk.domain.places import PlaceDetails, PlaceKind, PlaceLine, PlaceRefused
 from lpo_desk.domain.sections import FieldsRefused
-from lpo_desk.services import _custody, accounts, custody, papers, places
+from lpo_desk.domain.staff import StaffTie
+from lpo_desk.services import (
+    _custody,
+    accounts,
+    custody,
+    holds,
+    paper_changes,
+    paper_stories,
+    papers,
+    places,
+    ties,
+)
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
 
@@ -109,12 +123,83 @@ def test_a_paper_is_found_by_number_title_and_the_names_of_people(desk: Desk) ->
 def test_a_paper_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
     row = paper(desk)
     with desk.database.reading(desk["maija"]) as unit:
-        base = papers.details_of(unit, row.id)
+        base = paper_changes.details_of(unit, row.id)
     mine = PaperDetails(PaperKind.OTHER, "Muu", pages=2, retention=RetentionClass.GENERAL)
     with desk.database.unit(desk["maija"]) as unit:
-        assert papers.revise(unit, row.id, base, mine).title == "Muu"
-    with pytest.raises(Conflict), desk.database.unit(desk["maija"]) as unit:
-        papers.revise(unit, row.id, base, mine)
+        assert paper_changes.revise(unit, row.id, base, mine).title == "Muu"
+    desk.clock.forward(minutes=5)
+    other = replace(base, title="Toinen", dated_on=date(2026, 11, 2))
+    with pytest.raises(Conflict) as told, desk.database.unit(desk["kalle"]) as unit:
+        paper_changes.revise(unit, row.id, base, other)
+    assert told.value.fields == (FieldConflict("title", "Liittymäsopimus", "Toinen", "Muu"),)
+    assert (told.value.who, told.value.at) == (
+        desk["maija"].display_name,
+        desk.clock() - timedelta(minutes=5),
+    )
+    with desk.database.unit(desk["kalle"]) as unit:
+        paper_changes.revise(unit, row.id, base, replace(base, dated_on=date(2026, 11, 2)))
+    with desk.database.reading(desk["maija"]) as unit:
+        now = paper_changes.details_of(unit, row.id)
+    assert now == replace(mine, dated_on=date(2026, 11, 2)), "what the other one changed stays"
+
+
+def test_who_has_changed_what_is_told_by_the_paper(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        eva = add(unit, Someone("Öhman", "Eva", "10042"))
+        hidden = add(unit, Someone("Suojala", "Ester", "10077", protected=True))
+    row, other = paper(desk, pages=2), paper(desk)
+    for number, changes in enumerate(({"title": "Liittymä 14", "pages": None}, {"people": (eva, hidden)})):
+        desk.clock.forward(minutes=5)
+        with desk.database.unit(desk["kalle" if number else "maija"]) as unit:
+            base = paper_changes.details_of(unit, row.id)
+            paper_changes.revise(unit, row.id, base, replace(base, **changes))  # type: ignore[arg-type]  # by name
+    desk.clock.forward(minutes=5)
+    with desk.database.unit(desk["jani"]) as unit:
+        holds.hold(unit, row.id, "reklamaatio kesken")
+    desk.clock.forward(minutes=5)
+    with desk.database.unit(desk["jani"]) as unit:
+        holds.release(unit, row.id, "ratkaistu")
+    with desk.database.reading(desk["maija"]) as unit:
+        story = paper_stories.story_of(unit, row.id)
+        assert [line.kind for line in paper_stories.story_of(unit, other.id)] == [CustodyKind.ENTERED]
+    assert [(line.kind, line.who) for line in story[1:]] == [
+        (StoryKind.CHANGED, desk["maija"].display_name),
+        (StoryKind.CHANGED, desk["kalle"].display_name),
+        (StoryKind.HELD, desk["jani"].display_name),
+        (StoryKind.RELEASED, desk["jani"].display_name),
+    ]
+    assert story[1].changes == (
+        Change("field.paper_title", "Liittymäsopimus", "Liittymä 14"),
+        Change("field.pages", 2, None),
+    )
+    assert set(story[2].changes) == {
+        Change("papers_page.person", None, "Öhman Eva, 10042"),
+        Change("papers_page.person", None, "10077"),
+    }
+    assert [line.reason for line in story[3:]] == ["reklamaatio kesken", "ratkaistu"]
+
+
+def test_what_may_not_be_changed(desk: Desk) -> None:
+    with desk.database.unit(desk["maija"]) as unit:
+        me = add(unit, Someone("Virtanen", "Maija", "10001"))
+    with desk.database.unit(desk["maija"]) as unit:
+        ties.declare(unit, "10001", StaffTie.SELF)
+    row, mine = paper(desk), paper(desk, who="kalle", people=(me,))
+    for key, changes in ((row.id, {"people": (me,)}), (mine.id, {"title": "Muu"})):
+        with desk.database.reading(desk["maija"]) as unit:
+            base = paper_changes.details_of(unit, key)
+        with pytest.raises(OwnRecord), desk.database.unit(desk["maija"]) as unit:
+            paper_changes.revise(unit, key, base, replace(base, **changes))
+    with desk.database.unit(desk["maija"]) as unit:
+        ordered = unit.session.get_one(ManualRecord, row.id)
+        ordered.retention, ordered.retained_from = RetentionClass.ERASURE, unit.today
+    with desk.database.unit(desk["maija"]) as unit:
+        base = paper_changes.details_of(unit, row.id)
+        assert paper_changes.revise(unit, row.id, base, replace(base, title="Muu")).title == "Muu"
+        base = paper_changes.details_of(unit, row.id)
+    with pytest.raises(PaperRefused) as told, desk.database.unit(desk["maija"]) as unit:
+        paper_changes.revise(unit, row.id, base, replace(base, retained_from=None))
+    assert told.value.key == "paper.erasure_ordered"
 
 
 def test_lent_and_returned_and_late(desk: Desk) -> None:
@@ -166,9 +251,13 @@ def test_moving_a_cabinet_is_told_by_the_papers_that_lay_in_it(desk: Desk) -> No
         assert places.move(unit, cabinet.id, room.id).path == "B/kaappi 1"
     with desk.database.reading(desk["maija"]) as unit:
         assert papers.get(unit, row.id).path == "B/kaappi 1/mappi 1"
-        move = papers.story_of(unit, row.id)[-1]
-        assert (move.kind, move.was, move.where) == (None, "A/kaappi 1/mappi 1", "B/kaappi 1/mappi 1")
-        assert [line.kind for line in papers.story_of(unit, other.id)] == [
+        move = paper_stories.story_of(unit, row.id)[-1]
+        assert (move.kind, move.was, move.where) == (
+            StoryKind.PLACE_MOVED,
+            "A/kaappi 1/mappi 1",
+            "B/kaappi 1/mappi 1",
+        )
+        assert [line.kind for line in paper_stories.story_of(unit, other.id)] == [
             CustodyKind.ENTERED,
             CustodyKind.PLACED,
         ]

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from lpo_desk.domain.case import CaseStatus
 from lpo_desk.domain.custody import CustodyKind
 from lpo_desk.domain.paper_tasks import PaperTaskState
-from lpo_desk.services import papers
+from lpo_desk.services import paper_stories, papers
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case_reason import ReasonDialog
@@ -74,7 +74,7 @@ def test_papers_are_settled_by_the_keys_before_the_answer_is_handed_over(
     assert not block.done.isVisibleTo(page), "nothing is left to be done"
     with local_desk.database.reading(local_desk["jani"]) as unit:
         row = papers.by_number(unit, "L-00001")
-        assert papers.story_of(unit, row.id)[-1].kind is CustodyKind.ANNOTATED
+        assert paper_stories.story_of(unit, row.id)[-1].kind is CustodyKind.ANNOTATED
     walk(officer)
 
 

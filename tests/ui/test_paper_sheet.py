@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.domain.paper import PaperDetails, PaperFilter, PaperKind, RetentionClass
-from lpo_desk.services import papers
+from lpo_desk.services import paper_changes, papers
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.paper_sheet import NumberDialog, PaperSheet
@@ -56,7 +56,7 @@ def to(clerk: CounterWindow, sheet: PaperSheet, name: str) -> None:
 
 def written(local_desk: Desk, record_id: int = 1) -> PaperDetails:
     with local_desk.database.reading(local_desk["maija"]) as unit:
-        return papers.details_of(unit, record_id)
+        return paper_changes.details_of(unit, record_id)
 
 
 def saved(clerk: CounterWindow) -> str:

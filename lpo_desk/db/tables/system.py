@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, Uuid
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lpo_desk.db.tables.base import Base, Key, enumeration, personal, primary_key, subject, technical
@@ -72,11 +72,19 @@ class Save(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), info=technical("who"))
 
 
+_OF_PAPERS = text("table_name IN ('manual_record', 'manual_record_party')")
+
+
 class AuditEvent(Base):
     """Who did what to which row and which fields: no value of any field (architecture.md rule 8)."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index(None, "party_id", "at"), Index(None, "at"))
+    __table_args__ = (
+        Index(None, "party_id", "at"),
+        Index(None, "at"),
+        # A paper tells who changed it: its rows alone, so that no other save writes an index more.
+        Index("ix_audit_event_paper", "row_key", sqlite_where=_OF_PAPERS, postgresql_where=_OF_PAPERS),
+    )
     id: Mapped[int] = primary_key()
     at: Mapped[datetime] = mapped_column(info=technical("when"))
     account_id: Mapped[int | None] = mapped_column(

@@ -8,11 +8,10 @@ from lpo_desk.domain.custody import CustodyKind
 from lpo_desk.domain.paper import (
     CLASS_OF,
     MOST_PAGES,
-    Kept,
+    NOT_CHOSEN,
     PaperDetails,
     PaperKind,
     RetentionClass,
-    kept,
 )
 from lpo_desk.domain.sections import ValueRefused
 from lpo_desk.ui.widgets import editors
@@ -41,10 +40,25 @@ class TypedPaper:
     place_id: int | None = None
     retained_from: date | None = None
 
-    def details(self) -> PaperDetails:
+    @classmethod
+    def of(cls, details: PaperDetails) -> "TypedPaper":
+        """What is written of a paper, to be changed."""
+        return cls(
+            details.people,
+            details.kind,
+            details.title,
+            details.pages,
+            details.dated_on,
+            retained_from=details.retained_from,
+        )
+
+    def details(self, base: PaperDetails | None = None) -> PaperDetails:
+        """base: what was written of the paper before. Its class follows the kind, unless no clerk chose it."""
         kind = self.kind or PaperKind.OTHER
+        keeps = base is not None and (base.kind is kind or base.retention in NOT_CHOSEN)
+        retention = base.retention if base is not None and keeps else CLASS_OF[kind]
         return PaperDetails(
-            kind, self.title, self.dated_on, self.pages, self.people, CLASS_OF[kind], self.retained_from
+            kind, self.title, self.dated_on, self.pages, self.people, retention, self.retained_from
         )
 
 
@@ -64,14 +78,18 @@ def counted_from(kind: PaperKind | None, today: date) -> date | None:
     return today if kind is not None and CLASS_OF[kind] in _COUNTED_AT_ONCE else None
 
 
-def kept_by(kind: PaperKind, day: date | None) -> Kept:
-    return kept(CLASS_OF[kind], day, None)
-
-
 def paper_fields(
-    find: Find, known: Mapping[int, str], places: Sequence[NamedPlace], today: Today
+    find: Find,
+    known: Mapping[int, str],
+    today: Today,
+    places: Sequence[NamedPlace] | None = None,
+    *,
+    counted: bool = True,
 ) -> tuple[Field, ...]:
-    """`known`: the names of the people that the paper begins with."""
+    """known: the names of the people that the paper begins with. places: where a new one can be put; None of one that is
+    in the log, for its movements say where it is. counted: its time is counted from a day that the clerk says."""
+    where = () if places is None else (Field("place_id", "card.paper_place", place(places)),)
+    time = (Field("retained_from", "paper_sheet.retained_from", editors.day(today)),) if counted else ()
     return (
         Field("people", "paper_sheet.people", people(find, known), wide=True),
         Field("kind", "field.paper_kind", editors.choice(_kinds), required=True),
@@ -82,8 +100,8 @@ def paper_fields(
             lambda _, parent: TextEditor(parent, limit=4, parse=_pages, empty=None),
         ),
         Field("dated_on", "field.paper_date", editors.day(today)),
-        Field("place_id", "card.paper_place", place(places)),
-        Field("retained_from", "paper_sheet.retained_from", editors.day(today)),
+        *where,
+        *time,
     )
 
 

@@ -240,7 +240,7 @@ def told(line: HistoryLine, language: Language, *, whole: bool = True) -> str:
     first = language.text(line.text, **values)
     if line.source is not None:
         first = language.text("card.history_sourced", what=first, source=language.text(line.source.term))
-    changes = [_changed(change, language) for change in line.changes]
+    changes = [changed(change, language) for change in line.changes]
     if len(changes) > _CHANGES and not whole:
         changes = [*changes[:_CHANGES], language.text("card.more_changes", count=len(changes) - _CHANGES)]
     return "\n".join([first, *changes])
@@ -279,7 +279,8 @@ def shown(value: object, language: Language) -> str:
             return language.show(value)
 
 
-def _changed(change: Change, language: Language) -> str:
+def changed(change: Change, language: Language) -> str:
+    """What became of one field, in words."""
     label = language.text(change.field)
     before, after = shown(change.before, language), shown(change.after, language)
     if not before and not after:

@@ -1,12 +1,8 @@
 """Windows over the page of destruction: what is due, what is on a list, which papers are held."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.destroying import (
     DestructionItem,
@@ -16,15 +12,13 @@ from lpo_desk.domain.destroying import (
     Hold,
     ItemVerdict,
 )
-from lpo_desk.services import accounts, destroying, holds, papers
+from lpo_desk.services import accounts, destroying, holds
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.models.columns import Column, Mark, Status
-from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.list_dialog import ListDialog
+from lpo_desk.ui.pages.paper_holds import ask_hold, ask_release
 from lpo_desk.ui.palette import Tone
-from lpo_desk.ui.widgets import editors
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
-from lpo_desk.ui.widgets.section_form import Field
 
 
 class DueDialog(ListDialog):
@@ -189,14 +183,6 @@ class PapersDialog(ListDialog):
         self.show_rows(record.items)
 
 
-@dataclass(frozen=True)
-class Held:
-    """What the sheet of a hold asks."""
-
-    number: str = ""
-    reason: str = ""
-
-
 class HoldsDialog(ListDialog):
     """The papers that may not be destroyed whatever their time: one added with Insert, one released with Delete."""
 
@@ -231,50 +217,13 @@ class HoldsDialog(ListDialog):
         self.context.read(self, holds.held, self._show, self.failed, latest="holds")
 
     def add_hold(self) -> None:
-        fields = (
-            Field("number", "field.paper_number", editors.text(20), required=True),
-            Field("reason", "field.hold_reason", editors.notes(300, 3), required=True),
-        )
-        sheet: CardSheet[Held] = CardSheet(
-            self.context,
-            "destruction_page.hold",
-            fields,
-            Held(),
-            verb="destruction_page.hold_do",
-            sourced=False,
-        )
-
-        def hold(unit: Unit, given: Held) -> None:
-            holds.hold(unit, papers.by_number(unit, given.number).id, given.reason)
-
-        self._ask(sheet, hold)
+        ask_hold(self.context, self, self.reload)
 
     def release_hold(self) -> None:
         key = self.table.current_key()
-        if not isinstance(key, int):
-            return
-        fields = (Field("reason", "destruction_page.release_reason", editors.notes(300, 3), required=True),)
-        row = next(row for row in self.model.rows if row.record_id == key)
-        sheet: CardSheet[Held] = CardSheet(
-            self.context,
-            "destruction_page.release",
-            fields,
-            Held(),
-            headline=row.number,
-            verb="destruction_page.release_do",
-            sourced=False,
-        )
-        self._ask(sheet, lambda unit, given: holds.release(unit, key, given.reason))
-
-    def _ask(self, sheet: CardSheet[Held], act: Callable[[Unit, Held], object]) -> None:
-        def done(_: object) -> None:
-            sheet.accept()
-            self.reload()
-
-        sheet.given.connect(
-            lambda given, _: self.context.write(self, lambda unit: act(unit, given), done, sheet.refuse)
-        )
-        sheet.open()
+        if isinstance(key, int):
+            row = next(row for row in self.model.rows if row.record_id == key)
+            ask_release(self.context, self, self.reload, (key, row.number))
 
     def _show(self, rows: tuple[Hold, ...]) -> None:
         self.show_rows(rows)

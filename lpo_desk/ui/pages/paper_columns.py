@@ -5,9 +5,10 @@ from datetime import date
 
 from lpo_desk.domain.custody import PaperState
 from lpo_desk.domain.paper import PaperRow
-from lpo_desk.domain.paper_story import StoryLine
+from lpo_desk.domain.paper_story import StoryKind, StoryLine
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column, Mark, Status
+from lpo_desk.ui.pages.card_history import changed
 from lpo_desk.ui.palette import Tone
 
 SPARE = ("papers_page.date", "papers_page.kept")
@@ -53,6 +54,9 @@ def where(row: PaperRow, language: Language, office: OfficeName) -> str:
 
 
 def kept_until(row: PaperRow, language: Language) -> object:
+    """Its last day; that of a paper which is held has not come, whatever it is."""
+    if row.held:
+        return f"▲ {language.text('papers_page.held')}"
     return row.kept.until or language.text("papers_page.until_further_notice")
 
 
@@ -101,8 +105,8 @@ def columns(
 def told(line: StoryLine, language: Language) -> str:
     """One line of a paper's story, as a sentence of its parts."""
     words = language.text
-    if line.kind is None:
-        return words("papers_page.place_moved", was=line.was, where=line.where)
+    if line.kind is StoryKind.PLACE_MOVED:
+        return f"{language.show(line.kind)} · {line.was} → {line.where}"
     office = line.office[1 if language.lang.value == "sv" else 0]
     parts = (
         language.show(line.kind),
@@ -111,6 +115,7 @@ def told(line: StoryLine, language: Language) -> str:
         office if not line.where and not line.holder else "",
         words("papers_page.due", due=line.due_on) if line.due_on else "",
         line.reason,
+        *(changed(change, language) for change in line.changes),
     )
     return " · ".join(filter(None, parts))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from lpo_desk.domain.destroying import Hold
 from lpo_desk.domain.paper import PaperRow
 from lpo_desk.domain.paper_story import StoryLine
 from lpo_desk.ui.context import Context
@@ -25,6 +26,7 @@ class PaperPane(QWidget):
         super().__init__()
         self._context = context
         self._row: PaperRow | None = None
+        self._hold: Hold | None = None
         language = context.language
         self.line: QLabel = role_label("heading")
         self.kept, self.summary = role_label("muted"), role_label("muted")
@@ -53,9 +55,9 @@ class PaperPane(QWidget):
             column.addWidget(part)
         language.follow(self, self._describe)
 
-    def show_paper(self, row: PaperRow | None, story: Sequence[StoryLine]) -> None:
-        """None where no paper is chosen."""
-        self._row = row
+    def show_paper(self, row: PaperRow | None, story: Sequence[StoryLine], hold: Hold | None = None) -> None:
+        """None where no paper is chosen. hold: what keeps it from being destroyed."""
+        self._row, self._hold = row, hold
         self._describe()
         self.model.set_rows(list(enumerate(story))[::-1])
         self.setVisible(row is not None)
@@ -79,9 +81,14 @@ class PaperPane(QWidget):
             words("papers_page.belongs", place=row.home)
             if row.home and (row.custody.misplaced or not row.path)
             else "",
+            words("papers_page.held") if row.held else "",
         )
         self.line.setText(f"{row.number}  " + " · ".join(filter(None, parts)))
         key = "paper_sheet.kept_open" if row.kept.until is None else "paper_sheet.kept_until"
         said = words(key, until=row.kept.until, why=language.show(row.kept.why))
+        hold = self._hold
+        if hold is not None:
+            held = words("papers_page.held_by", on=hold.since, name=hold.by, reason=hold.reason.rstrip("."))
+            said = f"{held} {said}"
         self.kept.setText(said)
         self.line.setToolTip(said)

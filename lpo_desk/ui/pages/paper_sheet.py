@@ -1,7 +1,7 @@
 """F7: a new paper into the log, and its number to be written on it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -9,16 +9,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Office
-from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.paper import PaperKind, PaperRow
+from lpo_desk.domain.paper import Kept, PaperKind, PaperRow, kept
 from lpo_desk.domain.places import PlaceLine
-from lpo_desk.services import accounts, papers, places, search
+from lpo_desk.services import accounts, papers, places
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.forms.paper import TypedPaper, counted_from, kept_by, paper_fields
+from lpo_desk.ui.forms.paper import TypedPaper, counted_from, paper_fields
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.paper_form import PaperForm
 from lpo_desk.ui.widgets.inputs import role_label
-from lpo_desk.ui.widgets.party_field import Answer
 from lpo_desk.ui.widgets.place_field import NamedPlace
 
 _LAST_PLACE = "paper.place"
@@ -59,12 +57,11 @@ def begin_paper(context: Context, party_id: int | None, saved: Saved) -> None:
     context.read(context.window, read, show, latest="new_paper")
 
 
-class PaperSheet(CardSheet[TypedPaper]):
-    """The kind gives the title and the day that the paper's time is counted from, until the clerk says otherwise."""
+class PaperSheet(PaperForm):
+    """A new paper: of today and without a place, unless the clerk says otherwise."""
 
     def __init__(self, context: Context, rooms: Rooms, known: Mapping[int, str], saved: Saved) -> None:
         self._context, self._saved = context, saved
-        self._default = TypedPaper()
         language, today = context.language, context.database.today
         offered = rooms.named(language, context.actor.office_id)
         last = context.preference(_LAST_PLACE)
@@ -76,64 +73,19 @@ class PaperSheet(CardSheet[TypedPaper]):
         super().__init__(
             context,
             "paper_sheet.title",
-            paper_fields(self._find, known, offered, today),
+            paper_fields(self.find_people, known, today, offered),
             begun,
-            columns=2,
             first="kind" if known else "people",
-            sourced=False,
             verb="paper_sheet.save",
         )
-        self.kept = role_label("muted", self)
-        self.kept.setWordWrap(True)
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(3, self.kept)  # under the fields
-        self.form.row("kind").editor.edited.connect(self._kind_chosen)
-        self.form.row("retained_from").editor.edited.connect(self._tell_kept)
         self.given.connect(lambda typed, _: self._save(typed))
-        language.follow(self, self._tell_kept)
 
-    def _find(self, text: str, answer: Answer) -> None:
-        self._context.read(
-            self,
-            lambda unit: search.find(unit, text),
-            lambda found: answer(found.rows),
-            latest="paper_people",
-        )
+    def gives(self, kind: PaperKind | None) -> TypedPaper:
+        return replace(super().gives(kind), retained_from=counted_from(kind, self._context.database.today()))
 
-    def _kind_chosen(self) -> None:
-        """What the kind before gave makes room for what this one gives; what was typed stays."""
-        kind = self._kind
-        title = self._context.language.text(kind.term) if kind is not None else ""
-        day = counted_from(kind, self._context.database.today())
-        gives = TypedPaper(title=title, retained_from=day)
-        for name in ("title", "retained_from"):
-            editor = self.form.row(name).editor
-            if self._typed(name) in (getattr(self._default, name), "", None):
-                editor.set_value(getattr(gives, name))
-                editor.edited.emit()
-        self._default = gives
-        self._tell_kept()
-
-    @property
-    def _kind(self) -> PaperKind | None:
-        value = self._typed("kind")
-        return value if isinstance(value, PaperKind) else None
-
-    def _typed(self, name: str) -> object:
-        try:
-            return self.form.typed(name)
-        except UserError:
-            return self
-
-    def _tell_kept(self) -> None:
-        language, kind, day = self._context.language, self._kind, self._typed("retained_from")
-        said = ""
-        if kind is not None and day is not self:
-            time = kept_by(kind, day)  # type: ignore[arg-type]  # a date or None, by its editor
-            key = "paper_sheet.kept_open" if time.until is None else "paper_sheet.kept_until"
-            said = language.text(key, until=time.until, why=language.show(time.why))
-        self.kept.setText(said or language.text("paper_sheet.kept_by_kind"))
+    def keeps(self, typed: TypedPaper) -> Kept:
+        details = typed.details()
+        return kept(details.retention, details.retained_from, None)
 
     def _save(self, typed: TypedPaper) -> None:
         self.verb.setEnabled(False)

@@ -4,21 +4,23 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout
 
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.custody import CustodyKind, PaperState
+from lpo_desk.domain.destroying import Hold
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.paper import PaperFilter, PaperPage, PaperRow
 from lpo_desk.domain.paper_story import StoryLine
-from lpo_desk.services import papers, scans
+from lpo_desk.services import holds, paper_stories, papers
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.mnemonics import assign_menu_mnemonics
 from lpo_desk.ui.models.windowed_model import PAGE, Deliver, WindowedModel
 from lpo_desk.ui.page import Page
+from lpo_desk.ui.pages.paper_acts import PaperActs
 from lpo_desk.ui.pages.paper_columns import SPARE, columns
 from lpo_desk.ui.pages.paper_filter import PaperFilterRow
 from lpo_desk.ui.pages.paper_moves import MOST, PaperMoves
@@ -26,7 +28,6 @@ from lpo_desk.ui.pages.paper_pane import PaperPane
 from lpo_desk.ui.pages.paper_prints import PaperPrints
 from lpo_desk.ui.pages.paper_sheet import Rooms, read_rooms
 from lpo_desk.ui.runner import tell
-from lpo_desk.ui.scan_dialog import show_scans
 from lpo_desk.ui.stylesheet import GAP, MARGIN
 from lpo_desk.ui.widgets.announce import announce
 from lpo_desk.ui.widgets.calm import Calm
@@ -51,12 +52,7 @@ class PapersPage(Page):
         self._begins, self._narrow = False, False
         self.bar, self.filter, self.pane = MessageBar(language), PaperFilterRow(context), PaperPane(context)
         self.moves = PaperMoves(context, self.chosen, lambda: self._rooms, self)
-        self.customer = QAction(self)
-        language.bind(self.customer.setText, "papers_page.open_customer")
-        self.customer.triggered.connect(self._open_customer)
-        self.scan = QAction(self)
-        language.bind(self.scan.setText, "papers_page.show_scan")
-        self.scan.triggered.connect(self._show_scan)
+        self.acts = PaperActs(context, lambda: self.current, self.bar, self)
         self.prints = PaperPrints(self, self.chosen, self._office)
         made = columns(language, self._office, context.database.today)
         self.model = WindowedModel[PaperRow](made, lambda row: row.id, language, self)
@@ -93,6 +89,8 @@ class PapersPage(Page):
         context.actions.claim("find_in_list", self, self.filter.text.focus_all)
         if context.may(Right.MOVE_PAPERS):
             context.actions.claim("new_paper", self, self.new_paper)
+            context.actions.claim("edit", self, self.acts.change, self.acts.why_not_change)
+            context.actions.claim("undo_saved", self, self.acts.undo, self.acts.why_not_undo)
         context.language.follow(self, self._describe)
 
     # What is shown
@@ -177,10 +175,10 @@ class PapersPage(Page):
             return
         key = row.id
 
-        def show(story: tuple[StoryLine, ...]) -> None:
-            self.pane.show_paper(row, story)
+        def read(unit: Unit) -> tuple[tuple[StoryLine, ...], Hold | None]:
+            return paper_stories.story_of(unit, key), holds.of_paper(unit, key)
 
-        self.context.read(self, lambda unit: papers.story_of(unit, key), show, latest="paper_story")
+        self.context.read(self, read, lambda found: self.pane.show_paper(row, *found), latest="paper_story")
 
     def _arrived(self) -> None:
         """Lines that were scrolled to are here: the keyboard may be on one of them."""
@@ -209,10 +207,9 @@ class PapersPage(Page):
     def _fit(self) -> None:
         if self.context.may(Right.MOVE_PAPERS):
             self.moves.fit()
-        row = self.current
-        self.customer.setEnabled(row is not None and row.party_id is not None)
-        self.scan.setEnabled(row is not None and row.scanned)
+        self.acts.fit()
         self.prints.fit()
+        self.context.actions.refresh()
         self._describe()
 
     # What is done
@@ -235,7 +232,10 @@ class PapersPage(Page):
         if self.context.may(Right.MOVE_PAPERS):
             menu.addActions(list(self.moves.actions.values()))
             menu.addSeparator()
-        menu.addActions([self.customer, self.scan, self.prints.labels, self.prints.card])
+            menu.addAction(self.context.actions.action("edit"))
+        menu.addActions(list(self.acts.holds))
+        menu.addSeparator()
+        menu.addActions([*self.acts.opens, self.prints.labels, self.prints.card])
 
     def _moved(self, kind: CustodyKind, count: int) -> None:
         row = self.current
@@ -244,17 +244,6 @@ class PapersPage(Page):
         name = told or self.context.language.text("paper_move.several", count=count)
         self.bar.tell(Kind.SUCCESS, key, papers=name)
         (self.table if self.model.rowCount() else self.filter.text).setFocus()
-
-    def _show_scan(self) -> None:
-        row = self.current
-        if row is not None and row.scanned:
-            key = row.id
-            self.context.read(self, lambda unit: scans.of_paper(unit, key), partial(show_scans, self.context))
-
-    def _open_customer(self) -> None:
-        row = self.current
-        if row is not None and row.party_id is not None:
-            self.context.open_card(row.party_id)
 
     # Page
 

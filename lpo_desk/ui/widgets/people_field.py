@@ -43,6 +43,14 @@ class PeopleEditor(PartyEditor):
         self._write("")
         self._show_names()
 
+    def know(self, names: Mapping[int, str]) -> None:
+        """Names of people who may be loaded from now on."""
+        self._known |= names
+
+    def shown(self, value: object, language: Language) -> str:
+        keys = value if isinstance(value, tuple) else ()
+        return "; ".join(self._known.get(key, "") for key in keys)
+
     def _take(self) -> None:
         place = self.list.currentRow()
         if 0 <= place < len(self._rows):

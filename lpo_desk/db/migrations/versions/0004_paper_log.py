@@ -21,6 +21,10 @@ def upgrade() -> None:
     for name, table, columns, unique in _INDEXES:
         op.create_index(op.f(name), table, columns, unique=unique)
     op.execute("DELETE FROM search_set")  # so the next sign-in derives everything, the new party_road too
+    papers = sa.text("table_name IN ('manual_record', 'manual_record_party')")
+    op.create_index(
+        "ix_audit_event_paper", "audit_event", ["row_key"], sqlite_where=papers, postgresql_where=papers
+    )
 
 
 def _add_references() -> None:

@@ -1,0 +1,53 @@
+"""What a clerk writes of a paper, as rows: its own, and those of the people whom it concerns."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from lpo_desk.db import own_record, search_index
+from lpo_desk.db.tables.papers import ManualRecord, ManualRecordParty
+from lpo_desk.db.tables.register import Party
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.paper import PaperDetails, PaperRefused, RetentionClass, kept
+
+
+def row_of(unit: Unit, record_id: int, *, locked: bool = False) -> ManualRecord:
+    """Raises PaperRefused."""
+    row = unit.session.get(ManualRecord, record_id, with_for_update=locked, populate_existing=locked)
+    if row is None:
+        raise PaperRefused
+    return row
+
+
+def people_of(unit: Unit, record_id: int) -> tuple[int, ...]:
+    """Keys of those the paper concerns, in their order."""
+    mine = select(ManualRecordParty.party_id).where(ManualRecordParty.record_id == record_id)
+    return tuple(unit.session.scalars(mine.order_by(ManualRecordParty.party_id)))
+
+
+def write(row: ManualRecord, details: PaperDetails) -> None:
+    row.kind, row.title = details.kind, details.title
+    row.dated_on, row.pages = details.dated_on, details.pages
+    row.retention, row.retained_from = details.retention, details.retained_from
+    if details.retention is not RetentionClass.OLD_REGISTER:
+        row.retention_until = kept(details.retention, details.retained_from, None).until
+
+
+def name(unit: Unit, record_id: int, people: Iterable[int]) -> None:
+    """Whom the paper concerns: those added and taken away, each audited as a change of that person's.
+
+    Raises PaperRefused for somebody who is not in the register, OwnRecord where the actor himself comes or goes.
+    """
+    links = select(ManualRecordParty).where(ManualRecordParty.record_id == record_id)
+    now = {link.party_id: link for link in unit.session.scalars(links)}
+    wanted = set(people)
+    known = set(unit.connection.scalars(select(Party.id).where(Party.id.in_(wanted))))
+    if known != wanted:
+        raise PaperRefused("paper.no_such_person")
+    own_record.demand_other(unit, wanted ^ now.keys())
+    for party_id in wanted - now.keys():
+        unit.session.add(ManualRecordParty(record_id=record_id, party_id=party_id))
+    for party_id in now.keys() - wanted:
+        unit.session.delete(now[party_id])
+    unit.session.flush()
+    search_index.refresh(unit, sorted(wanted ^ now.keys()))

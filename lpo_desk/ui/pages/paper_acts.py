@@ -1,0 +1,132 @@
+"""What is done with the one paper that the keyboard is on: changed, held, and what belongs to it opened."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from lpo_desk.domain.accounts import Right
+from lpo_desk.domain.custody import PaperState
+from lpo_desk.domain.paper import PaperRow
+from lpo_desk.services import scans
+from lpo_desk.ui.context import Choice, Context, Kind
+from lpo_desk.ui.pages.paper_change import Changed, begin_change, take_back, undo_refused
+from lpo_desk.ui.pages.paper_columns import titled
+from lpo_desk.ui.pages.paper_holds import ask_hold, ask_release
+from lpo_desk.ui.scan_dialog import show_scans
+from lpo_desk.ui.widgets.message_bar import UNDO_SECONDS, MessageBar
+
+
+class PaperActs(QObject):
+    """Actions for the menu of the log. current: the paper; bar: where is told what was done."""
+
+    def __init__(
+        self, context: Context, current: Callable[[], PaperRow | None], bar: MessageBar, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._current, self._bar = context, current, bar
+        self._last: Changed | None = None
+        self.hold = self._action("destruction_page.hold", self._hold)
+        self.release = self._action("destruction_page.release", self._release)
+        self.customer = self._action("papers_page.open_customer", self._open_customer)
+        self.case = self._action("papers_page.open_case", self._open_case)
+        self.scan = self._action("papers_page.show_scan", self._show_scan)
+        holds = context.may(Right.HOLD_PAPERS)
+        self.holds = (self.hold, self.release) if holds else ()
+        self.opens = (self.customer, self.case, self.scan)
+
+    def fit(self) -> None:
+        """Only what is possible with the paper can be pressed."""
+        row = self._current()
+        there = row is not None and row.custody.state is not PaperState.DESTROYED
+        self.hold.setEnabled(there and row is not None and not row.held)
+        self.release.setEnabled(row is not None and row.held)
+        self.customer.setEnabled(row is not None and row.party_id is not None)
+        self.case.setEnabled(row is not None and row.case_id is not None)
+        self.scan.setEnabled(row is not None and row.scanned)
+
+    def change(self) -> None:
+        """What is written of the paper; one that is gone says why not."""
+        row = self._current()
+        if row is not None and self.why_not_change() is None:
+            begin_change(self._context, row.id, self._changed)
+
+    def why_not_change(self) -> str | None:
+        row = self._current()
+        if row is None:
+            return "papers_page.none_chosen"
+        return "custody.not_destroyed" if row.custody.state is PaperState.DESTROYED else None
+
+    def undo(self) -> None:
+        """What was changed last as it was before."""
+        last, self._last = self._last, None
+        if last is None:
+            return
+        self._context.actions.refresh()
+
+        def undone(_: object) -> None:
+            self._bar.tell(
+                Kind.INFO, "papers_page.change_undone", papers=last.row.number, seconds=UNDO_SECONDS
+            )
+
+        def failed(error: Exception) -> None:
+            self._bar.tell_error(undo_refused(error))
+
+        self._context.write(self, lambda unit: take_back(unit, last), undone, failed)
+
+    def why_not_undo(self) -> str | None:
+        return None if self._last is not None else "papers_page.nothing_to_undo"
+
+    def _changed(self, changed: Changed) -> None:
+        self._last = changed
+        self._bar.tell(
+            Kind.SUCCESS,
+            "papers_page.changed",
+            (Choice("card.undo", self.undo),),
+            papers=changed.row.number,
+            seconds=UNDO_SECONDS,
+        )
+        self._context.actions.refresh()
+
+    def _hold(self) -> None:
+        self._ask(ask_hold, "papers_page.held_now")
+
+    def _release(self) -> None:
+        self._ask(ask_release, "papers_page.released_now")
+
+    def _ask(self, ask: Callable[..., None], said: str) -> None:
+        row = self._current()
+        if row is None:
+            return
+        headline = f"{row.number}  {titled(row, self._context.language)}"
+        ask(
+            self._context,
+            self,
+            lambda: self._bar.tell(Kind.SUCCESS, said, papers=row.number),
+            chosen=(row.id, headline),
+        )
+
+    def _open_customer(self) -> None:
+        row = self._current()
+        if row is not None and row.party_id is not None:
+            self._context.open_card(row.party_id)
+
+    def _open_case(self) -> None:
+        row = self._current()
+        if row is not None and row.case_id is not None:
+            self._context.open_case(row.case_id)
+
+    def _show_scan(self) -> None:
+        row = self._current()
+        if row is not None and row.scanned:
+            key = row.id
+            self._context.read(
+                self, lambda unit: scans.of_paper(unit, key), partial(show_scans, self._context)
+            )
+
+    def _action(self, term: str, call: Callable[[], object]) -> QAction:
+        action = QAction(self)
+        self._context.language.bind(action.setText, term)
+        action.triggered.connect(lambda: call())
+        return action
