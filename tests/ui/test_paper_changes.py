@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.domain.custody import CustodyKind
+from lpo_desk.domain.destroying import DestructionMethod
 from lpo_desk.domain.paper import PaperDetails, PaperKind, PaperRow, RetentionClass
 from lpo_desk.domain.paper_story import StoryKind
 from lpo_desk.services import destroying, paper_changes, paper_stories, papers
@@ -210,7 +211,7 @@ def test_of_a_paper_that_is_gone_nothing_is_changed(clerk: CounterWindow, local_
         destroying.approve(unit, key)
     local_desk.clock.forward(days=9)
     with local_desk.database.unit(local_desk["leena"]) as unit:
-        destroying.execute(unit, key, destroying.DestructionMethod.SHREDDED, destroying.witnesses(unit)[0][0])
+        destroying.execute(unit, key, DestructionMethod.SHREDDED, destroying.witnesses(unit)[0][0])
     sheet = dialog(clerk, PaperChangeSheet)
     to(clerk, sheet, "pages")
     clerk.robot.press("Ctrl+A")
