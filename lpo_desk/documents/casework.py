@@ -23,7 +23,7 @@ from lpo_desk.domain.done import EnclosedCopy, Ported
 from lpo_desk.domain.letter_texts import LetterTexts
 from lpo_desk.domain.letters import GRANTS
 from lpo_desk.pdfium import PDFIUM
-from lpo_desk.services import cases, extract, letter_texts, letters, notices, recipients
+from lpo_desk.services import cases, extract, letter_texts, letters, notices, recipients, restrictions
 from lpo_desk.terms import Lang
 
 C = TypeVar("C")
@@ -92,13 +92,15 @@ def issue_recipient_letter(
 def issue_lifting_notice(
     database: Database, actor: Actor, restriction_id: int, ticket: Ticket, on: date, reason: str
 ) -> bytes:
-    """Print and archive the notice that a restriction will be lifted; that it was sent is entered apart."""
+    """Print and archive the notice that a restriction will be lifted, and keep the day; that it was sent is entered
+    apart."""
     return _issue(
         database,
         actor,
         DocumentKind.LIFTING_NOTICE,
         lambda unit: notices.lifting(unit, restriction_id, ticket, on, reason),
         lifting_notice,
+        lambda unit, _: restrictions.promise(unit, restriction_id, on),
     )
 
 

@@ -7,6 +7,7 @@ from lpo_desk.documents.letterhead import frame, request_facts
 from lpo_desk.documents.typesetting import Json, typeset
 from lpo_desk.documents.wording import words
 from lpo_desk.domain.claims import Resolution
+from lpo_desk.domain.done import StillRestricted
 from lpo_desk.domain.letter_texts import LetterTexts
 from lpo_desk.domain.letters import Answer, Enclosure, ExtensionNotice, ReplyLetter
 from lpo_desk.domain.organisation import Organisation
@@ -68,6 +69,8 @@ def _answer(answer: Answer, texts: LetterTexts) -> Json:
     done = done_blocks(answer.right, answer.done, texts) if answer.done else []
     if answer.told:
         done += [said(texts.say("letter.recipients_told")), listed(answer.told, lang)]
+    if answer.still:
+        done.append(said(_still(answer.still, texts)))
     return {
         "heading": words(answer.right, lang),
         "paragraphs": outcome + [words(paragraph, lang) for paragraph in answer.paragraphs],
@@ -80,6 +83,12 @@ def _answer(answer: Answer, texts: LetterTexts) -> Json:
         "left_out": [f"{words(item.what, lang)}: {words(item.why, lang)}" for item in answer.left_out],
         "refused": answer.resolution is not Resolution.FULFILLED,
     }
+
+
+def _still(still: StillRestricted, texts: LetterTexts) -> str:
+    if still.lifting_on is None:
+        return texts.say("letter.still_restricted")
+    return texts.say("letter.still_restricted_until", on=format_date_words(still.lifting_on, texts.lang))
 
 
 def _said(text: Text, texts: LetterTexts) -> str:

@@ -258,6 +258,8 @@ class CaseRow:
     handler: str
     late_places: int = 0
     """How many places have not told in time what they hold; counted for the officer's queue."""
+    lifting_on: date | None = None
+    """The day of lifting a restriction that has come, for the officer's queue."""
 
 
 @dataclass(frozen=True, slots=True)

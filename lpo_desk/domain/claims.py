@@ -5,6 +5,7 @@ A case holds one claim for each right that its form names, and each is decided a
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.restriction import RestrictionGround
@@ -232,13 +233,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The officer's decision on one claim. `accepted`: keys of the items that are granted, where the claim has any."""
+    """The officer's decision on one claim. `accepted`: keys of the items that are granted, where the claim has any.
+    `lifting_on`: the day on which the restriction is lifted that the refused claim had brought."""
 
     resolution: Resolution
     grounds: tuple[RefusalGround, ...] = ()
     reasons: str = ""
     withheld: str = ""
     accepted: frozenset[int] = field(default=frozenset())
+    lifting_on: date | None = None
 
 
 def outcome(resolutions: Collection[Resolution | None]) -> Resolution | None:

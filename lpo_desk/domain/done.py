@@ -88,6 +88,14 @@ class Stopped:
     what: tuple[Text, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class StillRestricted:
+    """A refused claim leaves the restriction that it had brought: until the day told here, or till the person is told
+    apart (art. 18(3))."""
+
+    lifting_on: date | None = None
+
+
 Done = Rectified | Erased | Restricted | Ported | Stopped
 
 TELLS: dict[RequestRight, type[Done]] = {

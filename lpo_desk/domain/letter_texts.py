@@ -37,6 +37,8 @@ _OF_LETTERS: dict[DocumentKind, tuple[str, ...]] = {
         "letter.portability_check",
         "letter.done_marketing_objection",
         "letter.done_objection",
+        "letter.still_restricted",
+        "letter.still_restricted_until",
         "letter.done_consent_withdrawal",
         "letter.recipients_told",
         "letter.free_of_charge",

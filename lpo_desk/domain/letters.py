@@ -10,7 +10,7 @@ from datetime import date
 
 from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import NEEDS_REASONS, CopyFormat, RefusalGround, RequestRight, Resolution
-from lpo_desk.domain.done import TELLS, Done, Kept
+from lpo_desk.domain.done import TELLS, Done, Kept, StillRestricted
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.extract import Information, LeftOut
 from lpo_desk.domain.forms import Claims
@@ -108,7 +108,7 @@ class Answer:
     """The answer to one claim of the request.
 
     `done`: what was done, of the kind that the right demands (domain/done.py). `told`: recipients of the data who were
-    told of it (art. 19). `paragraphs`: more, in the officer's own words.
+    told of it (art. 19). `paragraphs`: more, in the officer's own words. `still`: the restriction that a refusal leaves.
     """
 
     right: RequestRight
@@ -119,6 +119,7 @@ class Answer:
     left_out: tuple[LeftOut, ...] = ()
     done: Done | None = None
     told: tuple[str, ...] = ()
+    still: StillRestricted | None = None
 
     def __post_init__(self) -> None:
         tells = TELLS.get(self.right)

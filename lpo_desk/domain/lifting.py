@@ -1,9 +1,25 @@
 """When a restriction of a case has nothing to wait for any more, so that its lifting is proposed (GDPR art. 18)."""
 
+from datetime import date, timedelta
+
+from lpo_desk.domain.calendar import next_working_day
 from lpo_desk.domain.case import CaseFile
 from lpo_desk.domain.claims import Claim, RequestRight
 from lpo_desk.domain.letters import GRANTS
 from lpo_desk.domain.restriction import Restriction, RestrictionGround
+
+NOTICE = timedelta(days=14)
+"""What is proposed between telling the person and the lifting, so that there is time to object. No law says a number."""
+
+
+def proposed_day(today: date) -> date:
+    """The day of lifting that is proposed with a refusal."""
+    return next_working_day(today + NOTICE)
+
+
+def left_by(case: CaseFile, claim: Claim) -> Restriction | None:
+    """The restriction in force that the claim had brought, and that its refusal would leave standing."""
+    return next((each for each in case.restrictions if _asks(claim, each.ground)), None)
 
 
 def proposed(case: CaseFile, restriction: Restriction) -> bool:

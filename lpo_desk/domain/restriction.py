@@ -17,7 +17,8 @@ class RestrictionGround(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """One restriction. `told_on`: the day the person was told that it will be lifted (art. 18(3))."""
+    """One restriction. `told_on`: the day the person was told that it will be lifted (art. 18(3)); `lifting_on`: the
+    day on which it is to be, as the person is told, None where no day was said."""
 
     id: int
     ground: RestrictionGround
@@ -26,6 +27,22 @@ class Restriction:
     case_number: str = ""
     told_on: date | None = None
     lifted_on: date | None = None
+    lifting_on: date | None = None
+
+    def before_its_day(self, today: date) -> bool:
+        """Whether lifting it today would be before the day that the person was told."""
+        return self.lifting_on is not None and today < self.lifting_on
+
+
+@dataclass(frozen=True, slots=True)
+class ToLift:
+    """A restriction whose day of lifting has come. `number`: of its case, or of the customer where it has none."""
+
+    party_id: int
+    case_id: int | None
+    number: str
+    lifting_on: date
+    told: bool
 
 
 def is_restricted(lifted_on: date | None) -> bool:

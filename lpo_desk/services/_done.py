@@ -10,7 +10,16 @@ from lpo_desk.db.tables.rights import ErasureEntry
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.claims import RequestRight
-from lpo_desk.domain.done import Correction, Done, Erased, Kept, Rectified, Restricted, Stopped
+from lpo_desk.domain.done import (
+    Correction,
+    Done,
+    Erased,
+    Kept,
+    Rectified,
+    Restricted,
+    StillRestricted,
+    Stopped,
+)
 from lpo_desk.domain.forms import Claims, CorrectionLine, ErasureLine
 from lpo_desk.domain.letters import GRANTS
 from lpo_desk.domain.printed import Text
@@ -94,6 +103,32 @@ def of_claim(unit: Unit, case: RequestCase, claim: RequestClaim) -> Done | None:
             return _stopped(unit, claim)
         case _:
             return None
+
+
+def brought(unit: Unit, case: RequestCase, claim: RequestClaim) -> ProcessingRestriction | None:
+    """The restriction in force that the claim asked for, or that was put on while the objection was examined."""
+    objection = claim.right is RequestRight.OBJECTION
+    ground = RestrictionGround.OBJECTION if objection else claim.restriction_ground
+    mine = (
+        ProcessingRestriction.case_id == case.id,
+        ProcessingRestriction.ground == ground,
+        ProcessingRestriction.lifted_on.is_(None),
+    )
+    return unit.session.scalar(select(ProcessingRestriction).where(*mine).limit(1)) if ground else None
+
+
+def still_restricted(unit: Unit, case: RequestCase, claim: RequestClaim, on: date) -> StillRestricted | None:
+    """What a letter of the day tells of the restriction that a refused claim leaves; None where it leaves none, or where
+    another claim of the case was granted the same. A day gone by is not promised."""
+    if claim.resolution in GRANTS:
+        return None
+    row = brought(unit, case, claim)
+    if row is None or any(
+        other.resolution in GRANTS and other.restriction_ground is row.ground
+        for other in _claims.rows(unit, case.id)
+    ):
+        return None
+    return StillRestricted(row.lifting_on if row.lifting_on and row.lifting_on >= on else None)
 
 
 def _rectified(unit: Unit, claim: RequestClaim) -> Rectified:

@@ -5,6 +5,7 @@ A change and what ordered it are one transaction: where the change fails, nothin
 
 import hmac
 from collections import defaultdict
+from datetime import date
 
 from sqlalchemy import select
 
@@ -69,8 +70,10 @@ def on_identity(unit: Unit, case: RequestCase) -> None:
 def on_decision(
     unit: Unit, case: RequestCase, claim: RequestClaim, decision: Decision, ticket: Ticket | None
 ) -> None:
-    """Carry out what was granted. Raises StepRefused without the ticket of the person whose data are to change."""
+    """Carry out what was granted. Raises StepRefused without the ticket of the person whose data are to change, and for
+    a day of lifting that has gone by."""
     if decision.resolution not in GRANTS:
+        _promise(unit, case, claim, decision.lifting_on)
         return
     match claim.right:
         case RequestRight.ERASURE:
@@ -82,6 +85,7 @@ def on_decision(
         case RequestRight.RESTRICTION | RequestRight.OBJECTION:
             ground = _ground(claim) or RestrictionGround.OBJECTION
             _restrict(unit, case, ground, claim.scope)
+            _promise(unit, case, claim, None)
         case _:
             return
     claim.effected_at = unit.at
@@ -133,6 +137,16 @@ def _rectify(
     for section, changed in values.items():
         sections.rectify(unit, ticket, section, changed)
     unit.session.flush()
+
+
+def _promise(unit: Unit, case: RequestCase, claim: RequestClaim, on: date | None) -> None:
+    """The day on which the restriction that the claim had brought is lifted, None where none is said any more."""
+    row = _done.brought(unit, case, claim)
+    if row is None or row.lifting_on == on:
+        return
+    if on is not None and on < unit.today:
+        raise StepRefused("request.lifting_day_gone")
+    row.lifting_on, row.told_on = on, None
 
 
 def _ground(claim: RequestClaim) -> RestrictionGround | None:

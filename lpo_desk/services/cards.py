@@ -143,6 +143,7 @@ def _restrictions(held: Held, *, reasons: bool) -> tuple[Restriction, ...]:
             row.reason if reasons else "",
             known.get(row.case_id or 0, ""),
             row.told_on,
+            lifting_on=row.lifting_on,
         )
         for row in rows
     )

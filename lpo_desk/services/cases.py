@@ -78,7 +78,8 @@ _ROWS = (
 def queue(unit: Unit, *, open_only: bool = True) -> tuple[CaseRow, ...]:
     """The cases the actor may see, the most urgent first. Clerks see their own office's.
 
-    Whoever gathers is told of the places that are late with their answers.
+    Whoever gathers is told of the places that are late with their answers, whoever lifts restrictions of those whose
+    day has come.
     """
     statement = _ROWS.where(RequestCase.status.in_(OPEN)) if open_only else _ROWS
     if not unit.actor.may(Right.HANDLE_REQUEST):
@@ -87,6 +88,9 @@ def queue(unit: Unit, *, open_only: bool = True) -> tuple[CaseRow, ...]:
     if unit.actor.may(Right.HANDLE_REQUEST):
         late = Counter(task.case_id for task in gathering.late(unit))
         rows = [replace(row, late_places=late[row.case_id]) for row in rows]
+    if unit.actor.may(Right.RESTRICT):
+        days = {each.case_id: each.lifting_on for each in reversed(restrictions.to_lift(unit))}
+        rows = [replace(row, lifting_on=days.get(row.case_id)) for row in rows]
     return tuple(
         sorted(rows, key=lambda row: (row.status is CaseStatus.CLOSED, row.due.deadline.legal, row.number))
     )

@@ -2,15 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lpo_desk.db.tables.requests import Document, Handover, RequestCase
+from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import (
     OPEN,
     CaseDiary,
     CaseEvent,
+    DocumentKind,
     HandoverMethod,
     IdentityMethod,
     LateReason,
@@ -20,7 +22,7 @@ from lpo_desk.domain.claims import Resolution
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.letters import papers
 from lpo_desk.formats import helsinki
-from lpo_desk.services import _claims, _post, _steps, cases, diary, gathering, paper_tasks
+from lpo_desk.services import _claims, _done, _post, _steps, cases, diary, gathering, paper_tasks
 from lpo_desk.services._steps import StepRefused
 
 SEEN_AGAIN = frozenset({HandoverMethod.COUNTER, HandoverMethod.ORAL})
@@ -70,6 +72,7 @@ def hand_over(
             account_id=unit.actor.account_id,
         )
     )
+    _tell_of_lifting(unit, case, on)
     _stop(unit, case, on, late_reason)
 
 
@@ -152,6 +155,9 @@ def returned(unit: Unit, case_id: int, on: date, reason: str) -> None:
         raise StepRefused("request.returned_day_wrong", first=last.on_date, last=unit.today)
     _steps.step(unit, case, CaseEvent.RETURNED, words)
     last.returned_on, last.note = on, words
+    for row in _told_of(unit, case, last.on_date):
+        if row.told_on == last.on_date:
+            row.told_on = None  # nobody has read it
     _steps.refresh(unit, case)
 
 
@@ -187,6 +193,29 @@ def _stop(
         raise StepRefused("request.late_reason_missing")
     case.closed_on, case.late_reason = on, (late_reason or case.late_reason) if state.late else None
     _steps.refresh(unit, case)
+
+
+def _tell_of_lifting(unit: Unit, case: RequestCase, on: date) -> None:
+    """The reply has told of the day on which a restriction is lifted (art. 18(3))."""
+    for row in _told_of(unit, case, on):
+        if row.told_on is None:
+            row.told_on = on
+            diary.note(unit, case.id, CaseDiary.LIFTING_TOLD)
+
+
+def _told_of(unit: Unit, case: RequestCase, on: date) -> list[ProcessingRestriction]:
+    """The restrictions of whose lifting the reply that went on this day tells."""
+    written = select(func.max(Document.made_at)).where(
+        Document.case_id == case.id, Document.kind == DocumentKind.REPLY
+    )
+    made = unit.session.scalar(written)
+    day = helsinki(made).date() if made else on
+    found = []
+    for claim in _claims.rows(unit, case.id):
+        still, row = _done.still_restricted(unit, case, claim, day), _done.brought(unit, case, claim)
+        if still is not None and still.lifting_on is not None and row is not None and row not in found:
+            found.append(row)
+    return found
 
 
 def _demand_papers(unit: Unit, case_id: int) -> datetime:

@@ -146,6 +146,7 @@ def _answer(
         left_out=left_out,
         done=ported if claim.right is RequestRight.PORTABILITY else _done.of_claim(unit, case, claim),
         told=tuple(told),
+        still=_done.still_restricted(unit, case, claim, unit.today),
     )
 
 

@@ -27,9 +27,12 @@ def due_status(row: CaseRow) -> Status:
 
 
 def case_status(row: CaseRow) -> Status:
-    """The state or the outcome of a case; that places are late with what they hold is said with it."""
+    """The state or the outcome of a case; that places are late with what they hold, or that a restriction is to
+    be lifted, is said instead."""
     if row.late_places:
         return Status("queue.places_late", Mark.TRIANGLE, Tone.WARNING, (("count", row.late_places),))
+    if row.lifting_on is not None:
+        return Status("queue.lifting", Mark.TRIANGLE, Tone.WARNING, (("date", row.lifting_on),))
     return Status((row.resolution or row.status).term, Mark.NONE, Tone.MUTED)
 
 

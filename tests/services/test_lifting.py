@@ -1,14 +1,23 @@
 """A restriction of a case: the correction it waits for passes it, then it is proposed for lifting and lifted."""
 
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
 import pytest
 
 from lpo_desk.db.errors import Restricted
-from lpo_desk.domain.case import CaseDiary, CaseFile, CaseStatus
+from lpo_desk.documents import casework as papers
+from lpo_desk.domain.case import CaseDiary, CaseFile, CaseStatus, DocumentKind, HandoverMethod
 from lpo_desk.domain.claims import Asked, AskedItem, Decision, RefusalGround, RequestRight, Resolution
-from lpo_desk.domain.lifting import proposed
-from lpo_desk.domain.restriction import RestrictionGround
+from lpo_desk.domain.lifting import left_by, proposed
+from lpo_desk.domain.restriction import RestrictionGround, ToLift
 from lpo_desk.domain.sections import Section
 from lpo_desk.services import cases, closing, deciding, letters, restrictions, sections
+from lpo_desk.services._steps import StepRefused
+from lpo_desk.services.restrictions import RestrictionRefused
+from lpo_desk.terms import Lang, terms
+from tests.documents.reading import squeezed
+from tests.documents.reading import text as pdf_text
 from tests.fixtures_db import Desk
 from tests.services.case_steps import (
     FULFILLED,
@@ -18,6 +27,7 @@ from tests.services.case_steps import (
     bring,
     customer,
     do,
+    hand_over,
     opened,
     register,
 )
@@ -30,6 +40,9 @@ CORRECTION = Asked(
 )
 CONTESTED = Asked(RequestRight.RESTRICTION, "Osoite", restriction_ground=ACCURACY)
 OBJECTED = Asked(RequestRight.OBJECTION, "Profilointi")
+COMPELLING = Decision(
+    Resolution.REFUSED, (RefusalGround.COMPELLING,), "Laskutus vaatii käsittelyn, vaikka sitä vastustetaan."
+)
 SOME = Decision(Resolution.REFUSED, (RefusalGround.ACCURATE,), "Tieto on tarkistettu ja oikein.")
 
 
@@ -88,6 +101,116 @@ def test_the_restriction_of_somebody_elses_question_stops_the_correction(desk: D
         decide(desk, case_id)
     assert street(desk, party_id) == "Mannerheiminkatu 4"
     assert read(desk, case_id).claims[0].resolution is None
+
+
+def bring_day(desk: Desk, day: date) -> None:
+    desk.clock.now = datetime.combine(day, desk.clock().time(), desk.clock().tzinfo)
+
+
+def test_the_day_of_the_letter_is_kept_and_lifting_before_it_is_asked(desk: Desk) -> None:
+    party_id, case_id = case_of(desk, CORRECTION, CONTESTED)
+    decide(desk, case_id)
+    (held,) = read(desk, case_id).restrictions
+    ticket, day = opened(desk, party_id), TODAY + timedelta(7)
+    papers.issue_lifting_notice(desk.database, desk["jani"], held.id, ticket, day, "Tiedot tarkistettiin.")
+    assert read(desk, case_id).restrictions[0].lifting_on == day
+    assert card(desk, ticket, "jani").restrictions[0].lifting_on == day
+    do(desk, restrictions.tell, ticket, held.id, TODAY)
+    assert read(desk, case_id).restrictions[0].lifting_on == day, "telling does not forget it"
+    with pytest.raises(RestrictionRefused) as refused:
+        do(desk, restrictions.lift, ticket, held.id)
+    assert refused.value.key == "restriction.before_day"
+    assert do(desk, restrictions.to_lift) == ()
+    do(desk, restrictions.lift, ticket, held.id, early=True)
+    assert read(desk, case_id).restrictions == ()
+
+
+def test_when_its_day_comes_start_page_and_queue_say_so_and_it_is_lifted_unasked(desk: Desk) -> None:
+    party_id, case_id = case_of(desk, CONTESTED)
+    number = read(desk, case_id).row.number
+    (held,) = read(desk, case_id).restrictions
+    day = TODAY + timedelta(3)
+    do(desk, restrictions.tell, opened(desk, party_id), held.id, TODAY, day)
+    assert read(desk, case_id).restrictions[0].lifting_on == day
+    bring_day(desk, day)
+    assert do(desk, restrictions.to_lift) == (ToLift(party_id, case_id, number, day, told=True),)
+    row = next(row for row in do(desk, cases.queue) if row.case_id == case_id)
+    assert row.lifting_on == day
+    assert all(row.lifting_on is None for row in do(desk, cases.queue, who="maija"))
+    do(desk, restrictions.lift, opened(desk, party_id), held.id)
+    assert do(desk, restrictions.to_lift) == ()
+
+
+def test_a_restriction_without_a_case_is_known_by_the_customer(desk: Desk) -> None:
+    party_id = customer(desk)
+    key = do(desk, restrictions.restrict, opened(desk, party_id), ACCURACY, "Kiistää osoitteen.")
+    do(desk, restrictions.tell, opened(desk, party_id), key, TODAY, TODAY)
+    assert do(desk, restrictions.to_lift) == (ToLift(party_id, None, "10042", TODAY, told=True),)
+
+
+@ON_THE_FILE
+def test_who_was_told_of_a_day_is_told_of_another_anew(desk: Desk) -> None:
+    party_id, case_id = case_of(desk, CONTESTED)
+    (held,) = read(desk, case_id).restrictions
+    do(desk, restrictions.tell, opened(desk, party_id), held.id, TODAY, TODAY)
+    do(desk, restrictions.promise, held.id, TODAY + timedelta(1))
+    assert do(desk, restrictions.of_case, case_id)[0].told_on is None
+    with pytest.raises(RestrictionRefused, match="lifting_when"):
+        do(desk, restrictions.tell, opened(desk, party_id), held.id, TODAY, TODAY - timedelta(1))
+
+
+def test_a_refused_objection_tells_in_its_letter_when_its_restriction_ends(desk: Desk) -> None:
+    party_id, case_id = case_of(desk, OBJECTED)
+    assert left_by(read(desk, case_id), read(desk, case_id).claims[0]) is not None
+    day = TODAY + timedelta(14)
+    decide(desk, case_id, replace(COMPELLING, lifting_on=day))
+    (held,) = read(desk, case_id).restrictions
+    assert (held.lifting_on, held.told_on) == (day, None)
+    assert proposed(read(desk, case_id), held)
+    made = papers.issue_reply(desk.database, desk["jani"], case_id, opened(desk, party_id))
+    assert squeezed("Rajoitus poistetaan ma 7.12.2026") in squeezed(pdf_text(made[DocumentKind.REPLY]))
+    assert read(desk, case_id).restrictions[0].told_on is None, "a letter in the drawer has told nobody"
+    hand_over(desk, case_id)
+    closed = read(desk, case_id)
+    assert closed.restrictions[0].told_on == TODAY
+    assert CaseDiary.LIFTING_TOLD in [line.what for line in closed.timeline]
+
+
+def test_a_refused_objection_without_a_day_says_that_its_restriction_holds(desk: Desk) -> None:
+    party_id, case_id = case_of(desk, OBJECTED)
+    decide(desk, case_id, COMPELLING)
+    made = papers.issue_reply(desk.database, desk["jani"], case_id, opened(desk, party_id))
+    said = squeezed(terms("letter.still_restricted", lang=Lang.FI))
+    assert said in squeezed(pdf_text(made[DocumentKind.REPLY]))
+    hand_over(desk, case_id)
+    assert read(desk, case_id).restrictions[0].told_on is None
+
+
+@ON_THE_FILE
+def test_a_letter_that_came_back_has_told_of_no_lifting(desk: Desk) -> None:
+    party_id, case_id = case_of(desk, OBJECTED)
+    decide(desk, case_id, replace(COMPELLING, lifting_on=TODAY + timedelta(14)))
+    papers.issue_reply(desk.database, desk["jani"], case_id, opened(desk, party_id))
+    hand_over(desk, case_id, method=HandoverMethod.POST, identity=None)
+    assert read(desk, case_id).restrictions[0].told_on == TODAY
+    do(desk, closing.returned, case_id, TODAY, "Osoite tuntematon")
+    assert read(desk, case_id).restrictions[0].told_on is None
+
+
+@ON_THE_FILE
+def test_no_day_is_said_that_has_gone_by_or_where_the_same_was_granted(desk: Desk) -> None:
+    claims = (OBJECTED, Asked(RequestRight.RESTRICTION, "Kaikki", restriction_ground=OBJECTION))
+    party_id, case_id = case_of(desk, *claims)
+    with pytest.raises(StepRefused) as refused:
+        decide(desk, case_id, replace(COMPELLING, lifting_on=TODAY - timedelta(1)))
+    assert refused.value.key == "request.lifting_day_gone"
+    decide(desk, case_id, replace(COMPELLING, lifting_on=TODAY + timedelta(14)))
+    assert read(desk, case_id).restrictions[0].lifting_on == TODAY + timedelta(14)
+    decide(desk, case_id)  # the restriction itself is granted
+    assert read(desk, case_id).restrictions[0].lifting_on is None
+    with desk.database.reading(desk["jani"]) as unit:
+        letter, _ = letters.reply(unit, case_id, opened(desk, party_id), None)
+    assert [answer.still for answer in letter.answers] == [None, None]
 
 
 def test_told_and_lifted_from_the_case(desk: Desk) -> None:

@@ -15,7 +15,8 @@ from lpo_desk.domain.staff import StaffTie
 
 
 class ProcessingRestriction(Sourced, Base):
-    """A restriction of processing (GDPR art. 18). In force until `lifted_on`; the person is told before that."""
+    """A restriction of processing (GDPR art. 18). In force until `lifted_on`; the person is told before that, and of
+    the day `lifting_on` where one is promised."""
 
     __tablename__ = "processing_restriction"
     __table_args__ = (Index(None, "party_id"),)
@@ -36,6 +37,9 @@ class ProcessingRestriction(Sourced, Base):
     )
     told_on: Mapped[date | None] = mapped_column(
         info=personal(Category.PROTECTION, Retention.CASE, "field.lifting_told_on")
+    )
+    lifting_on: Mapped[date | None] = mapped_column(
+        info=personal(Category.PROTECTION, Retention.CASE, "field.lifting_on")
     )
     lifted_on: Mapped[date | None] = mapped_column(
         info=personal(Category.PROTECTION, Retention.CASE, "field.lifted_on")

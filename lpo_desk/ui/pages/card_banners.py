@@ -71,10 +71,13 @@ def banners(card: Card, today: date, may: frozenset[Right]) -> Iterator[Banner]:
 
 def _restricted(restriction: Restriction, may: frozenset[Right]) -> Iterator[Banner]:
     key = "restriction.banner_told" if restriction.told_on else "restriction.banner"
+    if restriction.told_on and restriction.lifting_on:
+        key = "restriction.banner_day"
     values = (
         ("since", restriction.from_on),
         ("ground", restriction.ground),
         ("told", restriction.told_on or ""),
+        ("date", restriction.lifting_on or ""),
     )
     verb = "restriction.manage" if Right.RESTRICT in may else ""
     yield Banner(key, Mark.SQUARE, Tone.ERROR, values, verb, restriction)

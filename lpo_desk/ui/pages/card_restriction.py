@@ -17,6 +17,7 @@ from lpo_desk.services import restrictions
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.pages.card_access import Access
+from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
 from lpo_desk.ui.recovery import FormDialog
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.date_edit import DateEdit
@@ -85,15 +86,16 @@ class RestrictDialog(_Sheet):
 
 
 class LiftDialog(_Sheet):
-    """Before the person was told its verb keeps the day of telling, after that it lifts the restriction."""
+    """Before the person was told its verb keeps the day of telling, and the day of lifting where one was said; after
+    that it lifts the restriction, and asks once more where the day that was said has not come."""
 
     def __init__(
         self,
         context: Context,
         restriction: Restriction,
         today: Today,
-        tell_on: Callable[[date], object],
-        lift: Callable[[], object],
+        tell_on: Callable[[date, date | None], object],
+        lift: Callable[[bool], object],
         add: Callable[[], object] | None,
     ) -> None:
         told = restriction.told_on
@@ -107,24 +109,29 @@ class LiftDialog(_Sheet):
             told=told or "",
         )
         self._tell_on, self._lift, self._told = tell_on, lift, told
+        self._restriction, self._today = restriction, today
         for term, words in (
             ("restriction.reason", restriction.reason),
             ("restriction.case", restriction.case_number),
+            ("restriction.lifting_day", context.language.show(restriction.lifting_on) if told else ""),
         ):
             if words:
                 fact = role_label("text")
                 fact.setWordWrap(True)
                 fact.setText(f"{context.language.text(term)}: {words}")
                 self.column.addWidget(fact)
-        self.day = DateEdit(context.language, today)
+        self.day, self.ends = DateEdit(context.language, today), DateEdit(context.language, today)
         if told is None:
             self.day.set_day(today())
-            self.day.setMaximumWidth(160)
-            self.add_field("restriction.told_day", self.day)
+            self.ends.set_day(restriction.lifting_on)
+            for field, term in ((self.day, "restriction.told_day"), (self.ends, "restriction.lifting_day")):
+                field.setMaximumWidth(160)
+                self.add_field(term, field)
             self.day.setFocus()
             self.day.selectAll()
         else:
             self.day.hide()
+            self.ends.hide()
             self.cancel.setFocus()  # lifting is not done by an Enter too many
         if add is not None:
             more = QPushButton()
@@ -141,11 +148,13 @@ class LiftDialog(_Sheet):
         if not self.commit.isEnabled():
             return
         if self._told is not None:
-            self.commit.setDisabled(True)
-            self._lift()
+            if self._restriction.before_its_day(self._today()):
+                self._ask_early()
+            else:
+                self._do_lift(early=False)
             return
         try:
-            day = self.day.day()
+            day, ends = self.day.day(), self.ends.day()
         except UserError as error:
             self.refuse(error)
             return
@@ -153,7 +162,24 @@ class LiftDialog(_Sheet):
             self.refuse(UserError("restriction.told_missing"))
             return
         self.commit.setDisabled(True)
-        self._tell_on(day)
+        self._tell_on(day, ends)
+
+    def _ask_early(self) -> None:
+        values = (("date", self._restriction.lifting_on), ("told", self._told))
+        question = Question(
+            "restriction.lift",
+            "restriction.early_note",
+            "case_lifting.confirm_early",
+            "restriction.lift",
+            values,
+        )
+        dialog = ConfirmDialog(question, self._language, self)
+        dialog.confirmed.connect(lambda: self._do_lift(early=True))
+        dialog.open()
+
+    def _do_lift(self, *, early: bool) -> None:
+        self.commit.setDisabled(True)
+        self._lift(early)
 
 
 class Restricting(QObject):
@@ -185,8 +211,12 @@ class Restricting(QObject):
             self._context,
             restriction,
             self._today,
-            lambda day: self._write(dialog, partial(_tell, restriction.id, day), "restriction.was_told"),
-            lambda: self._write(dialog, partial(_lift, restriction.id), "restriction.was_lifted"),
+            lambda day, ends: self._write(
+                dialog, partial(_tell, restriction.id, day, ends), "restriction.was_told"
+            ),
+            lambda early: self._write(
+                dialog, partial(_lift, restriction.id, early), "restriction.was_lifted"
+            ),
             more,
         )
         dialog.open()
@@ -213,9 +243,9 @@ class Restricting(QObject):
         self._access.write(act, saved, dialog.refuse)
 
 
-def _tell(restriction_id: int, day: date, unit: Unit, ticket: Ticket) -> None:
-    restrictions.tell(unit, ticket, restriction_id, day)
+def _tell(restriction_id: int, day: date, ends: date | None, unit: Unit, ticket: Ticket) -> None:
+    restrictions.tell(unit, ticket, restriction_id, day, ends)
 
 
-def _lift(restriction_id: int, unit: Unit, ticket: Ticket) -> None:
-    restrictions.lift(unit, ticket, restriction_id)
+def _lift(restriction_id: int, early: bool, unit: Unit, ticket: Ticket) -> None:
+    restrictions.lift(unit, ticket, restriction_id, early=early)

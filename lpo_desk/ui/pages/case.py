@@ -104,6 +104,10 @@ class CasePage(Page):
         if self.desk.case_id in changes.cases:
             self.reload()
 
+    def activated(self) -> None:
+        if self.case is not None:
+            self.reload()  # days pass and other desks work
+
     def focus_first(self) -> None:
         if self.panel is None:
             self._wants_focus = True

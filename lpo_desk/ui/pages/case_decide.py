@@ -5,6 +5,8 @@ from dataclasses import replace
 from lpo_desk.domain.case import CaseFile
 from lpo_desk.domain.claims import NEEDS_REASONS, Decision, RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.letters import GRANTS
+from lpo_desk.domain.lifting import left_by, proposed_day
+from lpo_desk.domain.restriction import Restriction
 from lpo_desk.services import deciding
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.ui.pages.case_desk import CaseDesk
@@ -21,7 +23,7 @@ from lpo_desk.ui.pages.case_outcomes import (
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.pages.case_plan import PlanBox
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
-from lpo_desk.ui.widgets.editors import many, many_named, notes
+from lpo_desk.ui.widgets.editors import day, many, many_named, notes
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.radios import radios
@@ -73,11 +75,14 @@ class DecidePanel(StepPanel):
                 ),
                 Field("reasons", f"case_page.reasons_{case.intake.reply_lang.value}", notes(4000, 5)),
                 Field("withheld", "case_page.withheld", notes(4000, 3)),
+                Field("lifting_on", "case_page.lifting_on", day(desk.context.database.today)),
             ],
-            proposed(case),
+            self._proposed(),
         )
         self._told, self._blocks = role_label("warning", self), role_label("muted", self)
-        for label in (self._told, self._blocks):
+        self._stands = role_label("muted", self)
+        desk.context.language.bind(self._stands.setText, "case_page.lifting_note")
+        for label in (self._stands, self._told, self._blocks):
             label.setWordWrap(True)
             self.column.addWidget(label)
         self._form.row("resolution").editor.edited.connect(self._follow)
@@ -91,6 +96,19 @@ class DecidePanel(StepPanel):
         number, total = place_of(self.case)
         place = f"{number}/{total} " if total > 1 else ""
         return f"{words(self.title)}: {place}{self.context.language.show(claim.asked.right)}"
+
+    def _proposed(self) -> Decided:
+        """With it, where a refusal leaves a restriction, a day on which that is lifted."""
+        left = self._left
+        if left is None:
+            return proposed(self.case)
+        on = left.lifting_on or proposed_day(self.context.database.today())
+        return replace(proposed(self.case), lifting_on=on)
+
+    @property
+    def _left(self) -> Restriction | None:
+        """The restriction that the claim has brought."""
+        return left_by(self.case, self.case.undecided) if self.case.undecided else None
 
     def act(self) -> None:
         if not self._form.commit():
@@ -139,7 +157,8 @@ class DecidePanel(StepPanel):
         withheld = decided.withheld if decided.resolution is Resolution.PARTLY else ""
         partly = decided.resolution is Resolution.PARTLY
         accepted = decided.accepted if partly else frozenset()
-        decision = Decision(decided.resolution, grounds, decided.reasons, withheld, accepted)
+        on = decided.lifting_on if self._left is not None and decided.resolution not in GRANTS else None
+        decision = Decision(decided.resolution, grounds, decided.reasons, withheld, accepted, on)
         case_id, claim = self.case_id, self.case.undecided
         claim_id = claim.id if claim else None
         more = sum(each.resolution is None for each in self.case.claims) > 1
@@ -156,6 +175,7 @@ class DecidePanel(StepPanel):
             "request.second_person_decides": "resolution",
             "restriction.refused": "resolution",
             "request.plan_outdated": "resolution",
+            "request.lifting_day_gone": "lifting_on",
         }
         refused = self.shows(self._form, places)
         if claim is not None and claim.asked.right in _CHANGES and decision.resolution in GRANTS:
@@ -175,6 +195,9 @@ class DecidePanel(StepPanel):
         partly, claim = resolution is Resolution.PARTLY, self.case.undecided
         self._form.row("withheld").setVisible(partly and (claim is None or claim.kind.gives_data))
         self._form.row("accepted").setVisible(partly and bool(self.items))
+        leaves = self._left is not None and resolution is Resolution.REFUSED
+        self._form.row("lifting_on").setVisible(leaves)
+        self._stands.setVisible(leaves)
         lang = words(f"case_page.in_{self.case.intake.reply_lang.value}")
         self._told.setText("▲ " + words("case_page.goes_to_person", language=lang))
         self._blocks.setText(words("case_page.blocks_follow"))

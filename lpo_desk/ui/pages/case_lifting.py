@@ -1,6 +1,7 @@
 """The restriction of a case: the person is told that it ends, and then it is lifted (GDPR art. 18(3))."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -87,6 +88,7 @@ class LiftingBlock(StepBlock):
             "case_lifting.verb_notice",
             day="case_lifting.ends_on",
             day_faults=frozenset({"letter.lifting_too_late"}),
+            start=restriction.lifting_on,
         )
         context = self._desk.context
         dialog = self._sheet(question)
@@ -136,17 +138,23 @@ class LiftingBlock(StepBlock):
         dialog.open()
 
     def _ask_lift(self, case: CaseFile, restriction: Restriction) -> None:
+        early = restriction.before_its_day(self._desk.context.database.today())
         question = Question(
             "case_lifting.lift",
-            "case_lifting.confirm_note",
-            "case_lifting.confirm",
+            f"case_lifting.confirm_note{'_early' if early else ''}",
+            f"case_lifting.confirm{'_early' if early else ''}",
             "case_lifting.verb_lift",
-            (("number", case.row.number), ("ground", restriction.ground), ("told", restriction.told_on)),
+            (
+                ("number", case.row.number),
+                ("ground", restriction.ground),
+                ("told", restriction.told_on),
+                ("date", restriction.lifting_on or ""),
+            ),
         )
 
         def lift(unit: Unit, ticket: Ticket | None) -> None:
             assert ticket is not None  # noqa: S101 - a restriction is somebody's
-            restrictions.lift(unit, ticket, restriction.id)
+            restrictions.lift(unit, ticket, restriction.id, early=early)
 
         dialog = ConfirmDialog(question, self._desk.context.language, self.window())
         dialog.confirmed.connect(
@@ -168,10 +176,14 @@ class LiftingBlock(StepBlock):
         )
         if told is not None:
             chips = [Status("case_lifting.was_told", Mark.CHECK, Tone.OK, (("date", told),))]
+        elif restriction.lifting_on is not None:
+            chips = [Status("case_lifting.not_told", Mark.RING, Tone.MUTED)]
         elif proposed(case, restriction):
             chips = [Status("case_lifting.proposed", Mark.TRIANGLE, Tone.WARNING)]
         else:
             chips = []
+        if restriction.lifting_on is not None:
+            chips.append(_day(restriction.lifting_on, context.database.today()))
         self.chips.set_statuses(chips)
         self.chips.setVisible(bool(chips))
         self._keys.setVisible(case.own is None and context.may(Right.RESTRICT))
@@ -198,3 +210,11 @@ class LiftingBlock(StepBlock):
         column.setSpacing(7)
         for widget in (title, self.says, self.chips, self._keys):
             column.addWidget(widget)
+
+
+def _day(on: date, today: date) -> Status:
+    """The day that the person is told, and whether it has come."""
+    values = (("date", on),)
+    if on > today:
+        return Status("case_lifting.ends", Mark.RING, Tone.MUTED, values)
+    return Status("case_lifting.day_came", Mark.TRIANGLE, Tone.WARNING, values)

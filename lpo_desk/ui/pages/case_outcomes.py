@@ -1,6 +1,7 @@
 """What may be decided on a claim, in the words of its right: asked of the case, not of widgets."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from lpo_desk.domain.case import CaseFile
 from lpo_desk.domain.claims import Claim, Item, RefusalGround, RequestRight, Resolution
@@ -21,6 +22,7 @@ class Decided:
     reasons: str = ""
     withheld: str = ""
     accepted: frozenset[int] = frozenset()
+    lifting_on: date | None = None
 
 
 def place_of(case: CaseFile) -> tuple[int, int]:

@@ -25,7 +25,8 @@ class Question:
     """Term keys of what is asked; `values` fill those of the note.
 
     label: of the words, "" where a day alone is asked. needs_words: whether the step is refused without them.
-    day: label of the day that is asked too, "" where none is; day_faults: errors that are said beside it.
+    day: label of the day that is asked too, "" where none is; day_faults: errors that are said beside it; start: the
+    day that stands there at first, None for today.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Question:
     day: str = ""
     day_faults: frozenset[str] = frozenset()
     needs_words: bool = True
+    start: date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class ReasonDialog(QDialog):
         if question.label:
             fields.append(Field("words", question.label, notes(4000, 5), required=question.needs_words))
         self.form: KeptForm[Reason] = KeptForm(fields, language, labels=Labels.ABOVE, parent=self)
-        self.form.open(Reason(on=today()))
+        self.form.open(Reason(on=question.start or today()))
         self.form.left_by_escape.connect(self.reject)
         self.verb, self.cancel = QPushButton(), QPushButton()
         self.verb.clicked.connect(self.submit)

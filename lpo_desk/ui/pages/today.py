@@ -17,6 +17,7 @@ from lpo_desk.domain.deadlines import Urgency
 from lpo_desk.domain.gathering import LateTask
 from lpo_desk.domain.paper import PapersWaiting
 from lpo_desk.domain.recipients import ToTell
+from lpo_desk.domain.restriction import ToLift
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _SIDE = 240
 NEAREST = 12  # deadlines shown; the page of requests has them all
-_TABLES = frozenset({"draft", "custody_now"})
+_TABLES = frozenset({"draft", "custody_now", "processing_restriction"})
 _NEW = ("new_customer", "new_request", "new_paper", "exports")
 
 
@@ -42,7 +43,8 @@ _NEW = ("new_customer", "new_request", "new_paper", "exports")
 class Day:
     """What the page shows: the nearest deadlines and the drafts of the user. `overdue`, `soon`: of all open requests.
 
-    late, to_tell: the officer's: places that have not answered in time, and recipients still to be told (art. 19).
+    late, to_tell, to_lift: the officer's: places that have not answered in time, recipients still to be told (art. 19),
+    and restrictions whose day of lifting has come (art. 18(3)).
     papers: what waits at the user's office.
     """
 
@@ -53,10 +55,11 @@ class Day:
     late: tuple[LateTask, ...] = ()
     to_tell: tuple[ToTell, ...] = ()
     papers: PapersWaiting | None = None
+    to_lift: tuple[ToLift, ...] = ()
 
 
 def read_day(unit: "Unit") -> Day:
-    from lpo_desk.services import cases, drafts, gathering, papers, recipients
+    from lpo_desk.services import cases, drafts, gathering, papers, recipients, restrictions
 
     rows = cases.queue(unit)
     urgent = Counter(row.urgency for row in rows if not row.due.suspended)
@@ -69,6 +72,7 @@ def read_day(unit: "Unit") -> Day:
         gathering.late(unit) if handles else (),
         recipients.outstanding(unit) if handles else (),
         papers.waiting(unit) if unit.actor.may(Right.SEE_PAPERS) else None,
+        restrictions.to_lift(unit) if unit.actor.may(Right.RESTRICT) else (),
     )
 
 
@@ -96,6 +100,7 @@ class TodayPage(Page):
         self._day = Day((), ())
         self.late = _Links(language, "today.late")
         self.to_tell = _Links(language, "today.to_tell")
+        self.to_lift = _Links(language, "today.to_lift")
         self.papers = _Links(language, "today.papers")
         self.drafts = _Links(language, "today.drafts", "today.no_drafts")
         self.recent = _Links(language, "today.recent", "today.no_recent")
@@ -130,6 +135,17 @@ class TodayPage(Page):
             (words("today.to_tell_case", number=case.number, count=case.count), self._opens(case.case_id))
             for case in day.to_tell
         )
+        self.to_lift.show_lines(
+            (
+                words(
+                    f"today.lift_{'told' if each.told else 'untold'}",
+                    number=each.number,
+                    date=each.lifting_on,
+                ),
+                self._lifts(each),
+            )
+            for each in day.to_lift
+        )
         papers = day.papers or PapersWaiting()
         waiting = ((LATE, "late", papers.late), (PaperState.IN_TRANSIT, "coming", papers.coming))
         self.papers.show_lines(
@@ -141,6 +157,12 @@ class TodayPage(Page):
     def _opens(self, case_id: int) -> Callable[[], object]:
         return lambda: self.context.open_case(case_id)
 
+    def _lifts(self, restriction: ToLift) -> Callable[[], object]:
+        """To its case; to the customer's card, where the restriction came without one."""
+        if restriction.case_id is not None:
+            return self._opens(restriction.case_id)
+        return partial(self.context.open_card, restriction.party_id)
+
     def _remind(self) -> None:
         """What comes first at sign-in: answers that are late, and those due within three working days; to the officer
         also who has not answered, and who has not been told."""
@@ -150,6 +172,7 @@ class TodayPage(Page):
             "soon": day.soon,
             "late": len(day.late),
             "to_tell": sum(case.count for case in day.to_tell),
+            "to_lift": len(day.to_lift),
         }
         told = [words(f"today.reminder_{name}", count=count) for name, count in counts.items() if count]
         self.reminder.setText("● " + " ".join(told) if told else "")
@@ -181,7 +204,7 @@ class TodayPage(Page):
         left.addWidget(heading)
         left.addWidget(self.reminder)
         left.addWidget(self.deadlines, 1)
-        for part in (self.late, self.to_tell, self.papers, self.drafts, self.recent):
+        for part in (self.late, self.to_tell, self.to_lift, self.papers, self.drafts, self.recent):
             right.addWidget(part)
         right.addStretch(1)
         row.setSpacing(18)

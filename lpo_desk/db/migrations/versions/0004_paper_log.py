@@ -314,6 +314,7 @@ _COLUMNS: tuple[tuple[str, "sa.Column[object]"], ...] = (
     ("place", sa.Column("code", sa.Text(), nullable=False, server_default="")),
     ("place", sa.Column("access", sa.Text(), nullable=False, server_default="")),
     ("place", sa.Column("retired", sa.Boolean(), nullable=False, server_default=sa.false())),
+    ("processing_restriction", sa.Column("lifting_on", sa.Date(), nullable=True)),
 )
 
 _REFERENCES = (
