@@ -16,6 +16,7 @@ from lpo_desk.domain.done import (
     PortedFile,
     Rectified,
     Restricted,
+    StillRestricted,
     Stopped,
 )
 from lpo_desk.domain.letter_texts import EDITABLE, LetterTexts
@@ -51,6 +52,11 @@ _DONE: dict[RequestRight, Done] = {
     RequestRight.MARKETING_OBJECTION: Stopped(_RECEIVED),
     RequestRight.OBJECTION: Stopped(_RECEIVED),
     RequestRight.CONSENT_WITHDRAWAL: Stopped(_RECEIVED),
+}
+
+_STILL = {
+    "letter.still_restricted": StillRestricted(),
+    "letter.still_restricted_until": StillRestricted(_DUE),
 }
 
 
@@ -99,12 +105,16 @@ def _told(name: str, to: Addressee, signer: str) -> RecipientLetter:
 
 
 def _reply(name: str, to: Addressee, signer: str) -> ReplyLetter:
-    """The outcome that the paragraph tells; else all rights at once, granted in part."""
+    """What the paragraph tells of: an outcome, the restriction that a refusal leaves, else all rights granted in part."""
     outcome = name.removeprefix("letter.outcome_")
     if outcome != name:
         resolution = Resolution(outcome)
         reasons = (_REASON,) if resolution is not Resolution.FULFILLED else ()
         answers: tuple[Answer, ...] = (Answer(RequestRight.ACCESS, resolution, reasons=reasons),)
+    elif name in _STILL:
+        answers = (
+            Answer(RequestRight.OBJECTION, Resolution.REFUSED, reasons=(_REASON,), still=_STILL[name]),
+        )
     else:
         access = Answer(RequestRight.ACCESS, Resolution.FULFILLED)
         granted = [
