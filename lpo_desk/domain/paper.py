@@ -8,6 +8,7 @@ from lpo_desk.domain.dates import EARLIEST, DateFault, DateRefused
 from lpo_desk.domain.erasure import vouchers_until, years_after
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled, Term
+from lpo_desk.domain.paper_ties import PaperTie
 from lpo_desk.domain.retention import PERIODS, Periods
 from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
 
@@ -66,7 +67,7 @@ class PaperDetails:
 
     people: keys of those it concerns; a paper may concern nobody. dated_on: its own date, None where it has none.
     retained_from: the day its time is counted from (a contract's end, a case's closing), None while that has not come:
-    the paper is kept until further notice.
+    the paper is kept until further notice. tie: what it belongs to besides them.
     """
 
     kind: PaperKind = PaperKind.OTHER
@@ -76,6 +77,7 @@ class PaperDetails:
     people: tuple[int, ...] = ()
     retention: RetentionClass = RetentionClass.GENERAL
     retained_from: date | None = None
+    tie: PaperTie | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ def check_paper(details: PaperDetails, today: date, *, keeps_old: bool = False) 
         tuple(dict.fromkeys(details.people)),
         details.retention,
         details.retained_from,
+        details.tie,
     )
 
 

@@ -1,14 +1,24 @@
 """What a clerk writes of a paper, as rows: its own, and those of the people whom it concerns."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from sqlalchemy import select
 
 from lpo_desk.db import own_record, search_index
 from lpo_desk.db.tables.papers import ManualRecord, ManualRecordParty
-from lpo_desk.db.tables.register import Party
+from lpo_desk.db.tables.register import Party, PartyRelation
+from lpo_desk.db.tables.relationship import Subscription
+from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.paper import PaperDetails, PaperRefused, RetentionClass, kept
+from lpo_desk.domain.paper_ties import PaperTie, TieKind
+
+_TIES = {
+    TieKind.CASE: "case_id",
+    TieKind.CONTRACT: "subscription_id",
+    TieKind.AUTHORITY: "relation_id",
+}
 
 
 def row_of(unit: Unit, record_id: int, *, locked: bool = False) -> ManualRecord:
@@ -25,10 +35,33 @@ def people_of(unit: Unit, record_id: int) -> tuple[int, ...]:
     return tuple(unit.session.scalars(mine.order_by(ManualRecordParty.party_id)))
 
 
+def tie_of(row: ManualRecord) -> PaperTie | None:
+    """What the paper belongs to."""
+    keys = ((kind, getattr(row, column)) for kind, column in _TIES.items())
+    return next((PaperTie(kind, key) for kind, key in keys if key is not None), None)
+
+
+def demand_theirs(unit: Unit, tie: PaperTie, people: Collection[int]) -> None:
+    """Raises PaperRefused for what is not there, or is of nobody whom the paper concerns."""
+    ask, relation = unit.connection.execute, (PartyRelation.party_id, PartyRelation.other_id)
+    found: Any
+    match tie.kind:
+        case TieKind.CASE:
+            found = ask(select(RequestCase.party_id).where(RequestCase.id == tie.key)).first()
+        case TieKind.CONTRACT:
+            found = ask(select(Subscription.party_id).where(Subscription.id == tie.key)).first()
+        case TieKind.AUTHORITY:
+            found = ask(select(*relation).where(PartyRelation.id == tie.key)).first()
+    if found is None or not {None, *people} & set(found):
+        raise PaperRefused("paper.tie_of_others")
+
+
 def write(row: ManualRecord, details: PaperDetails) -> None:
     row.kind, row.title = details.kind, details.title
     row.dated_on, row.pages = details.dated_on, details.pages
     row.retention, row.retained_from = details.retention, details.retained_from
+    for kind, column in _TIES.items():
+        setattr(row, column, details.tie.key if details.tie and details.tie.kind is kind else None)
     if details.retention is not RetentionClass.OLD_REGISTER:
         row.retention_until = kept(details.retention, details.retained_from, None).until
 

@@ -20,6 +20,7 @@ _RECORD, _PEOPLE = ManualRecord.__tablename__, ManualRecordParty.__tablename__
 _AFTER_COLON = ";"
 """The character after the colon: a key that begins with `12:` lies before `12;`."""
 _PERSON = "papers_page.person"
+_TIES = dict.fromkeys(("case_id", "subscription_id", "relation_id"), "paper_sheet.tie")
 
 
 def change_lines(unit: Unit, record_id: int) -> list[StoryLine]:
@@ -97,8 +98,8 @@ def _of_paper(fields: list[str], body: Mapping[str, Any]) -> list[Change]:
     columns = Base.metadata.tables[_RECORD].columns
     found = []
     for each in fields:
-        label = getattr(columns[each].info.get("privacy"), "label", "")
+        label = _TIES.get(each) or getattr(columns[each].info.get("privacy"), "label", "")
         if label:
             before, after = (as_typed(columns[each], value) for value in body.get(each, (None, None)))
             found.append(Change(label, before or None, after or None))
-    return found
+    return list(dict.fromkeys(found))  # another kind of tie empties one column and fills another

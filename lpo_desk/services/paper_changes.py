@@ -10,7 +10,7 @@ from lpo_desk.domain.merging import three_way
 from lpo_desk.domain.paper import PaperDetails, PaperRefused, PaperRow, RetentionClass, check_paper
 from lpo_desk.services import papers
 from lpo_desk.services._clerks import clerks
-from lpo_desk.services._paper_rows import name, people_of, row_of, write
+from lpo_desk.services._paper_rows import demand_theirs, name, people_of, row_of, tie_of, write
 from lpo_desk.services._paper_saves import saves
 
 
@@ -26,6 +26,7 @@ def details_of(unit: Unit, record_id: int) -> PaperDetails:
         people_of(unit, record_id),
         row.retention,
         row.retained_from,
+        tie_of(row),
     )
 
 
@@ -48,6 +49,8 @@ def revise(unit: Unit, record_id: int, base: PaperDetails, mine: PaperDetails) -
         raise PaperRefused("paper.erasure_ordered")
     value = check_paper(merge.value, unit.today, keeps_old=merge.value.retention is theirs.retention)
     own_record.demand_other(unit, {*theirs.people, *value.people})
+    if value.tie is not None and (value.tie, value.people) != (theirs.tie, theirs.people):
+        demand_theirs(unit, value.tie, value.people)
     write(row, value)
     name(unit, record_id, value.people)
     unit.session.flush()

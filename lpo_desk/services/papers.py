@@ -30,7 +30,7 @@ from lpo_desk.domain.party import Source
 from lpo_desk.domain.search import NAME_FIELDS
 from lpo_desk.domain.text import scrub, words
 from lpo_desk.services import _custody
-from lpo_desk.services._paper_rows import name, write
+from lpo_desk.services._paper_rows import demand_theirs, name, write
 
 _LONGEST = 200
 _NUMBER = re.compile(r"[A-Z]{1,3}-\d*")
@@ -79,13 +79,13 @@ def enter(
     details: PaperDetails,
     *,
     place_id: int | None = None,
-    case_id: int | None = None,
-    subscription_id: int | None = None,
-    relation_id: int | None = None,
 ) -> PaperRow:
     """A new paper with the next number of the actor's office, which is written on it. Raises FieldsRefused,
-    CustodyRefused for a place that holds no papers, PaperRefused for people who are not in the register."""
+    CustodyRefused for a place that holds no papers, PaperRefused for people who are not in the register and what
+    a paper of theirs cannot belong to."""
     checked = check_paper(details, unit.today)
+    if checked.tie is not None:
+        demand_theirs(unit, checked.tie, checked.people)
     office = unit.session.get(Office, unit.actor.office_id) if unit.actor.office_id else None
     if office is None:
         raise PaperRefused("paper.no_office")
@@ -94,9 +94,6 @@ def enter(
     row = ManualRecord(
         paper_number=paper_number(office.code, counter.last_paper),
         office_id=office.id,
-        case_id=case_id,
-        subscription_id=subscription_id,
-        relation_id=relation_id,
         source=Source.SUBJECT,
         source_on=unit.today,
         source_by=unit.actor.username,

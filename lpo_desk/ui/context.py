@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # loaded on the database thread while the clerk types the pas
     from lpo_desk.domain.case import Draft
     from lpo_desk.domain.custody import PaperState
     from lpo_desk.domain.paper import PaperRow
+    from lpo_desk.domain.paper_ties import TieLine
     from lpo_desk.services.accounts import SignedIn
     from lpo_desk.services.search import SearchResult
 
@@ -281,12 +282,23 @@ class Context(QObject):
         counter_papers(self, party_id).open()
 
     def start_paper(
-        self, party_id: int | None = None, saved: Callable[["PaperRow"], object] = lambda _: None
+        self,
+        party_id: int | None = None,
+        saved: Callable[["PaperRow"], object] = lambda _: None,
+        *,
+        tie: "TieLine | None" = None,
     ) -> None:
-        """Begin to enter a paper into the log, for a customer or for nobody yet."""
+        """Begin to enter a paper into the log, for a customer or for nobody yet. tie: what it belongs to."""
         from lpo_desk.ui.places import new_paper
 
-        new_paper(self, party_id, saved)
+        new_paper(self, party_id, saved, tie)
+
+    def ticket_of(self, party_id: int) -> Ticket | None:
+        """The ticket of the customer's card, where it is open."""
+        from lpo_desk.ui.pages.card import CardPage
+
+        page = self._shell.find_tab(("card", party_id))
+        return page.ticket if isinstance(page, CardPage) else None
 
     def open_paper(self, record_id: int) -> None:
         """Show a paper in the log of papers."""

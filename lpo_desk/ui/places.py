@@ -17,6 +17,7 @@ from lpo_desk.ui.page import Page
 if TYPE_CHECKING:
     from lpo_desk.domain.case import Draft
     from lpo_desk.domain.paper import PaperRow
+    from lpo_desk.domain.paper_ties import TieLine
     from lpo_desk.ui.context import Context
 
 
@@ -231,8 +232,13 @@ def counter_papers(context: "Context", party_id: int | None) -> QDialog:
     return CounterPapers(context, party_id)
 
 
-def new_paper(context: "Context", party_id: int | None, saved: "Callable[[PaperRow], object]") -> None:
+def new_paper(
+    context: "Context",
+    party_id: int | None,
+    saved: "Callable[[PaperRow], object]",
+    tie: "TieLine | None" = None,
+) -> None:
     """The sheet of a paper that is entered into the log."""
     from lpo_desk.ui.pages.paper_sheet import begin_paper
 
-    begin_paper(context, party_id, saved)
+    begin_paper(context, party_id, saved, tie)

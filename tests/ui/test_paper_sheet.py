@@ -4,18 +4,25 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from lpo_desk.db.tables.relationship import Subscription
 from lpo_desk.domain.paper import PaperDetails, PaperFilter, PaperKind, RetentionClass
+from lpo_desk.domain.paper_ties import PaperTie, TieKind
+from lpo_desk.domain.party import Source, SubscriptionState
 from lpo_desk.services import paper_changes, papers
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.mnemonics import without_mnemonic
 from lpo_desk.ui.pages.paper_sheet import NumberDialog, PaperSheet
+from lpo_desk.ui.pages.papers import PapersPage
 from lpo_desk.ui.widgets.people_field import PeopleEditor
 from tests.fixtures_db import Desk
+from tests.journeys.hands import find
 from tests.services.test_papers import binder
-from tests.ui.case_hands import back, dialog
+from tests.ui.case_hands import back, case_in_front, dialog, open_case, register, request_of
 from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.people import add_people
 from tests.ui.walk import assert_walkable
@@ -168,3 +175,75 @@ def test_what_cannot_be_is_told_beside_its_field(clerk: CounterWindow, local_des
     back(clerk)
     with local_desk.database.reading(local_desk["maija"]) as unit:
         assert papers.find(unit, PaperFilter()) == ()
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_a_contract_of_the_open_card_is_chosen_and_its_end_counts(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int], lang: Lang
+) -> None:
+    clerk.language.switch(lang)
+    with local_desk.database.unit(local_desk["maija"]) as unit:
+        came = {"source": Source.SUBJECT, "source_on": unit.today, "source_by": "maija"}
+        ended = Subscription(
+            party_id=people["maija"], number="L777", product="Kuitu", ends_on=date(2026, 5, 31),
+            state=SubscriptionState.ENDED, **came,
+        )  # fmt: skip
+        unit.session.add(ended)
+    robot, words = clerk.robot, clerk.language.text
+    sheet = begin(clerk)
+    row = sheet.form.row("tie")
+    robot.type("10042")
+    robot.press("Return")
+    robot.wait_for(lambda: row.source.text() == words("paper_sheet.ties_hidden"))
+    assert [name for _, name in sheet.tie_names()] == [words("paper_sheet.no_tie")]
+    assert_walkable(sheet)
+    robot.press("Escape", "Escape")
+    back(clerk)
+    find(clerk, "10042")
+    sheet = begin(clerk)
+    robot.type("s" if lang is Lang.FI else "a")  # Sopimus, Avtal
+    contract = words("paper_tie.contract", name="L777")
+    robot.wait_for(lambda: contract in dict(sheet.tie_names()).values())
+    assert sheet.form.row("tie").source.isHidden()
+    to(clerk, sheet, "tie")
+    robot.press("End")
+    assert sheet.form.typed("tie").kind is TieKind.CONTRACT
+    assert sheet.form.typed("retained_from") == date(2026, 5, 31), (
+        "its time is counted from the contract's end"
+    )
+    assert "31.5.2029" in sheet.kept.text()
+    assert saved(clerk) == "L-00001"
+    assert written(local_desk).tie == sheet_tie(local_desk)
+
+
+def sheet_tie(local_desk: Desk) -> PaperTie:
+    with local_desk.database.reading(local_desk["maija"]) as unit:
+        key = unit.session.scalars(select(Subscription.id).where(Subscription.number == "L777")).one()
+    return PaperTie(TieKind.CONTRACT, key)
+
+
+def test_a_paper_entered_on_a_case_belongs_to_it_and_leads_back(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["maija"]))
+    open_case(clerk, case_id)
+    sheet = begin(clerk)
+    assert sheet.form.typed("tie") == PaperTie(TieKind.CASE, case_id)
+    to(clerk, sheet, "kind")
+    robot = clerk.robot
+    robot.type("t")
+    assert saved(clerk) == "L-00001"
+    assert written(local_desk).tie == PaperTie(TieKind.CASE, case_id)
+    clerk.context.open_paper(1)
+    robot.wait_for(lambda: isinstance(clerk.window.tabs.current, PapersPage))
+    page = clerk.window.tabs.current
+    assert isinstance(page, PapersPage)
+    robot.wait_for(lambda: "L-2026-0001" in page.pane.line.text())
+    robot.press("Return")
+    robot.wait_for(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    while without_mnemonic(menu.activeAction().text()) != clerk.language.text("papers_page.open_case"):
+        robot.press("Down")
+    robot.press("Return")
+    assert case_in_front(clerk, case_id).case is not None

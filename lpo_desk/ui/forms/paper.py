@@ -13,9 +13,10 @@ from lpo_desk.domain.paper import (
     PaperKind,
     RetentionClass,
 )
+from lpo_desk.domain.paper_ties import PaperTie, TieKind
 from lpo_desk.domain.sections import ValueRefused
 from lpo_desk.ui.widgets import editors
-from lpo_desk.ui.widgets.editors import TextEditor
+from lpo_desk.ui.widgets.editors import Choices, TextEditor
 from lpo_desk.ui.widgets.party_field import Find
 from lpo_desk.ui.widgets.people_field import people
 from lpo_desk.ui.widgets.place_field import NamedPlace, place
@@ -39,6 +40,7 @@ class TypedPaper:
     dated_on: date | None = None
     place_id: int | None = None
     retained_from: date | None = None
+    tie: PaperTie | None = None
 
     @classmethod
     def of(cls, details: PaperDetails) -> "TypedPaper":
@@ -50,6 +52,7 @@ class TypedPaper:
             details.pages,
             details.dated_on,
             retained_from=details.retained_from,
+            tie=details.tie,
         )
 
     def details(self, base: PaperDetails | None = None) -> PaperDetails:
@@ -58,7 +61,7 @@ class TypedPaper:
         keeps = base is not None and (base.kind is kind or base.retention in NOT_CHOSEN)
         retention = base.retention if base is not None and keeps else CLASS_OF[kind]
         return PaperDetails(
-            kind, self.title, self.dated_on, self.pages, self.people, retention, self.retained_from
+            kind, self.title, self.dated_on, self.pages, self.people, retention, self.retained_from, self.tie
         )
 
 
@@ -73,6 +76,14 @@ class TypedMove:
     office_id: int | None = None
 
 
+AT_ITS_END = {
+    TieKind.CASE: RetentionClass.CASE,
+    TieKind.CONTRACT: RetentionClass.CONTRACT,
+    TieKind.AUTHORITY: RetentionClass.AUTHORITY,
+}
+"""The class of papers whose time is counted from the end of what they belong to."""
+
+
 def counted_from(kind: PaperKind | None, today: date) -> date | None:
     """The day that a new paper's time is counted from, unless the clerk says another."""
     return today if kind is not None and CLASS_OF[kind] in _COUNTED_AT_ONCE else None
@@ -81,13 +92,17 @@ def counted_from(kind: PaperKind | None, today: date) -> date | None:
 def paper_fields(
     find: Find,
     known: Mapping[int, str],
+    ties: Choices,
     today: Today,
     places: Sequence[NamedPlace] | None = None,
     *,
     counted: bool = True,
 ) -> tuple[Field, ...]:
-    """known: the names of the people that the paper begins with. places: where a new one can be put; None of one that is
-    in the log, for its movements say where it is. counted: its time is counted from a day that the clerk says."""
+    """known: the names of the people that the paper begins with. ties: what it can belong to.
+
+    places: where a new one can be put; None of one that is in the log, for its movements say where it is. counted: its
+    time is counted from a day that the clerk says.
+    """
     where = () if places is None else (Field("place_id", "card.paper_place", place(places)),)
     time = (Field("retained_from", "paper_sheet.retained_from", editors.day(today)),) if counted else ()
     return (
@@ -102,6 +117,7 @@ def paper_fields(
         Field("dated_on", "field.paper_date", editors.day(today)),
         *where,
         *time,
+        Field("tie", "paper_sheet.tie", editors.named(ties)),
     )
 
 

@@ -12,6 +12,7 @@ from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.case import CaseFile, CaseRow, CaseStatus
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.paper_ties import PaperTie, TieKind, TieLine
 from lpo_desk.services import cases
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.focus import keep_in_sight
@@ -78,6 +79,13 @@ class CasePage(Page):
 
     def reload(self) -> None:
         self.desk.read(self._take)
+
+    def new_paper(self) -> None:
+        """A paper that came with this case."""
+        if self.case is not None:
+            row = self.case.row
+            tie = TieLine(PaperTie(TieKind.CASE, row.case_id), row.number, row.party_id)
+            self.context.start_paper(row.party_id, tie=tie)
 
     def act(self) -> None:
         """The verb of the step in front."""
@@ -244,6 +252,8 @@ class CasePage(Page):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.act)
         context.actions.claim("refresh", self, self.reload)
+        if context.may(Right.MOVE_PAPERS):
+            context.actions.claim("new_paper", self, self.new_paper)
         context.actions.claim("next_record", self, self.open_next)
         context.actions.claim("previous_record", self, self.open_previous)
         context.language.changed.connect(self._describe)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.custody import PaperState
 from lpo_desk.domain.paper import PaperRow
+from lpo_desk.domain.paper_ties import TieKind, TieLine
 from lpo_desk.services import scans
 from lpo_desk.ui.context import Choice, Context, Kind
 from lpo_desk.ui.pages.paper_change import Changed, begin_change, take_back, undo_refused
@@ -19,7 +20,10 @@ from lpo_desk.ui.widgets.message_bar import UNDO_SECONDS, MessageBar
 
 
 class PaperActs(QObject):
-    """Actions for the menu of the log. current: the paper; bar: where is told what was done."""
+    """Actions for the menu of the log. current: the paper; bar: where is told what was done.
+
+    `tie` is set by the page: what the paper belongs to.
+    """
 
     def __init__(
         self, context: Context, current: Callable[[], PaperRow | None], bar: MessageBar, parent: QObject
@@ -27,14 +31,15 @@ class PaperActs(QObject):
         super().__init__(parent)
         self._context, self._current, self._bar = context, current, bar
         self._last: Changed | None = None
+        self.tie: TieLine | None = None
         self.hold = self._action("destruction_page.hold", self._hold)
         self.release = self._action("destruction_page.release", self._release)
         self.customer = self._action("papers_page.open_customer", self._open_customer)
-        self.case = self._action("papers_page.open_case", self._open_case)
+        self.tied = self._action("papers_page.open_case", self._open_tied)
         self.scan = self._action("papers_page.show_scan", self._show_scan)
         holds = context.may(Right.HOLD_PAPERS)
         self.holds = (self.hold, self.release) if holds else ()
-        self.opens = (self.customer, self.case, self.scan)
+        self.opens = (self.customer, self.tied, self.scan)
 
     def fit(self) -> None:
         """Only what is possible with the paper can be pressed."""
@@ -43,7 +48,9 @@ class PaperActs(QObject):
         self.hold.setEnabled(there and row is not None and not row.held)
         self.release.setEnabled(row is not None and row.held)
         self.customer.setEnabled(row is not None and row.party_id is not None)
-        self.case.setEnabled(row is not None and row.case_id is not None)
+        self.tied.setEnabled(self.tie is not None)
+        kind = self.tie.tie.kind if self.tie is not None else TieKind.CASE
+        self._context.language.bind(self.tied.setText, f"papers_page.open_{kind.value}")
         self.scan.setEnabled(row is not None and row.scanned)
 
     def change(self) -> None:
@@ -112,10 +119,15 @@ class PaperActs(QObject):
         if row is not None and row.party_id is not None:
             self._context.open_card(row.party_id)
 
-    def _open_case(self) -> None:
-        row = self._current()
-        if row is not None and row.case_id is not None:
-            self._context.open_case(row.case_id)
+    def _open_tied(self) -> None:
+        """The case, or the card that the contract or the right to act stands on."""
+        line = self.tie
+        if line is None:
+            return
+        if line.tie.kind is TieKind.CASE:
+            self._context.open_case(line.tie.key)
+        elif line.party_id is not None:
+            self._context.open_card(line.party_id)
 
     def _show_scan(self) -> None:
         row = self._current()

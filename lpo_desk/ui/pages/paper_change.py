@@ -8,7 +8,8 @@ from lpo_desk.db.unit import Unit
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.merging import three_way
 from lpo_desk.domain.paper import NOT_CHOSEN, Kept, PaperDetails, PaperRow, kept
-from lpo_desk.services import paper_changes, papers
+from lpo_desk.domain.paper_ties import TieLine
+from lpo_desk.services import paper_changes, paper_ties, papers
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.forms.paper import TypedPaper, paper_fields
 from lpo_desk.ui.pages.card_conflict import ConflictDialog, Disputed
@@ -21,11 +22,12 @@ _RETENTION = "retention"
 
 @dataclass(frozen=True)
 class Written:
-    """A paper's row, what is written of it, and the names of its people."""
+    """A paper's row, what is written of it, the names of its people, and what it belongs to."""
 
     row: PaperRow
     details: PaperDetails
     names: Mapping[int, str]
+    tie: TieLine | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Changed:
 
 def read_paper(unit: Unit, record_id: int) -> Written:
     details = paper_changes.details_of(unit, record_id)
-    return Written(papers.get(unit, record_id), details, papers.named(unit, details.people))
+    names, tie = papers.named(unit, details.people), paper_ties.of_paper(unit, record_id)
+    return Written(papers.get(unit, record_id), details, names, tie)
 
 
 def begin_change(context: Context, record_id: int, saved: Callable[[Changed], object]) -> None:
@@ -61,6 +64,7 @@ class PaperChangeSheet(PaperForm):
         fields = paper_fields(
             self.find_people,
             written.names,
+            self.tie_names,
             context.database.today,
             counted=written.details.retention not in NOT_CHOSEN,
         )
@@ -69,6 +73,7 @@ class PaperChangeSheet(PaperForm):
             "paper_change.title",
             fields,
             TypedPaper.of(written.details),
+            (written.tie,) if written.tie else (),
             headline=written.row.number,
         )
         self._labels = {field.name: field.term for field in fields}
@@ -113,6 +118,7 @@ class PaperChangeSheet(PaperForm):
         people = self.form.row("people").editor
         if isinstance(people, PeopleEditor):
             people.know(now.names)
+        self.know_tie(now.tie)
         language = self._context.language
         disputed = [
             Disputed(each.field, self._labels[each.field], *texts)

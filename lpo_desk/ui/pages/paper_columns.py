@@ -6,6 +6,7 @@ from datetime import date
 from lpo_desk.domain.custody import PaperState
 from lpo_desk.domain.paper import PaperRow
 from lpo_desk.domain.paper_story import StoryKind, StoryLine
+from lpo_desk.domain.paper_ties import TieLine
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.card_history import changed
@@ -65,6 +66,11 @@ def who(row: PaperRow, language: Language) -> str:
     if row.people > 1:
         return language.text("papers_page.and_others", person=row.person, count=row.people - 1)
     return row.person
+
+
+def tie_name(line: TieLine, language: Language) -> str:
+    """The case, the contract or the right to act, by its number or its kind."""
+    return language.text(f"paper_tie.{line.tie.kind.value}", name=language.show(line.name))
 
 
 def titled(row: PaperRow, language: Language) -> str:

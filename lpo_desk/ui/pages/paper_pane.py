@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from lpo_desk.domain.destroying import Hold
 from lpo_desk.domain.paper import PaperRow
 from lpo_desk.domain.paper_story import StoryLine
+from lpo_desk.domain.paper_ties import TieLine
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.models.row_model import RowModel
-from lpo_desk.ui.pages.paper_columns import story_columns, titled, who
+from lpo_desk.ui.pages.paper_columns import story_columns, tie_name, titled, who
 from lpo_desk.ui.stylesheet import ROW
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.table import Table
@@ -27,6 +28,7 @@ class PaperPane(QWidget):
         self._context = context
         self._row: PaperRow | None = None
         self._hold: Hold | None = None
+        self._tie: TieLine | None = None
         language = context.language
         self.line: QLabel = role_label("heading")
         self.kept, self.summary = role_label("muted"), role_label("muted")
@@ -55,9 +57,15 @@ class PaperPane(QWidget):
             column.addWidget(part)
         language.follow(self, self._describe)
 
-    def show_paper(self, row: PaperRow | None, story: Sequence[StoryLine], hold: Hold | None = None) -> None:
-        """None where no paper is chosen. hold: what keeps it from being destroyed."""
-        self._row, self._hold = row, hold
+    def show_paper(
+        self,
+        row: PaperRow | None,
+        story: Sequence[StoryLine],
+        hold: Hold | None = None,
+        tie: TieLine | None = None,
+    ) -> None:
+        """None where no paper is chosen. hold: what keeps it from being destroyed. tie: what it belongs to."""
+        self._row, self._hold, self._tie = row, hold, tie
         self._describe()
         self.model.set_rows(list(enumerate(story))[::-1])
         self.setVisible(row is not None)
@@ -78,6 +86,7 @@ class PaperPane(QWidget):
             titled(row, language),
             words("papers_page.pages", count=row.pages) if row.pages else "",
             who(row, language),
+            tie_name(self._tie, language) if self._tie is not None else "",
             words("papers_page.belongs", place=row.home)
             if row.home and (row.custody.misplaced or not row.path)
             else "",

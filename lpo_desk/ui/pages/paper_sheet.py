@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.paper import Kept, PaperKind, PaperRow, kept
+from lpo_desk.domain.paper_ties import TieLine
 from lpo_desk.domain.places import PlaceLine
 from lpo_desk.services import accounts, papers, places
 from lpo_desk.ui.context import Context
@@ -45,14 +46,14 @@ def read_rooms(unit: Unit) -> Rooms:
     return Rooms(accounts.offices(unit), places.everything(unit))
 
 
-def begin_paper(context: Context, party_id: int | None, saved: Saved) -> None:
-    """Read what the sheet offers, and open it over the window."""
+def begin_paper(context: Context, party_id: int | None, saved: Saved, tie: TieLine | None = None) -> None:
+    """Read what the sheet offers, and open it over the window. tie: what the paper belongs to."""
 
     def read(unit: Unit) -> tuple[Rooms, dict[int, str]]:
         return read_rooms(unit), papers.named(unit, () if party_id is None else (party_id,))
 
     def show(found: tuple[Rooms, dict[int, str]]) -> None:
-        PaperSheet(context, *found, saved).open()
+        PaperSheet(context, *found, saved, tie).open()
 
     context.read(context.window, read, show, latest="new_paper")
 
@@ -60,21 +61,30 @@ def begin_paper(context: Context, party_id: int | None, saved: Saved) -> None:
 class PaperSheet(PaperForm):
     """A new paper: of today and without a place, unless the clerk says otherwise."""
 
-    def __init__(self, context: Context, rooms: Rooms, known: Mapping[int, str], saved: Saved) -> None:
+    def __init__(
+        self,
+        context: Context,
+        rooms: Rooms,
+        known: Mapping[int, str],
+        saved: Saved,
+        tie: TieLine | None = None,
+    ) -> None:
         self._context, self._saved = context, saved
         language, today = context.language, context.database.today
         offered = rooms.named(language, context.actor.office_id)
         last = context.preference(_LAST_PLACE)
         begun = TypedPaper(
             people=tuple(known),
+            tie=tie.tie if tie else None,
             dated_on=today(),
             place_id=last if isinstance(last, int) and last in {line.id for _, line in offered} else None,
         )
         super().__init__(
             context,
             "paper_sheet.title",
-            paper_fields(self.find_people, known, today, offered),
+            paper_fields(self.find_people, known, self.tie_names, today, offered),
             begun,
+            (tie,) if tie else (),
             first="kind" if known else "people",
             verb="paper_sheet.save",
         )

@@ -15,7 +15,8 @@ from lpo_desk.domain.destroying import Hold
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.paper import PaperFilter, PaperPage, PaperRow
 from lpo_desk.domain.paper_story import StoryLine
-from lpo_desk.services import holds, paper_stories, papers
+from lpo_desk.domain.paper_ties import TieLine
+from lpo_desk.services import holds, paper_stories, paper_ties, papers
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.mnemonics import assign_menu_mnemonics
 from lpo_desk.ui.models.windowed_model import PAGE, Deliver, WindowedModel
@@ -37,6 +38,8 @@ from lpo_desk.ui.widgets.table import Table
 
 _NARROW, _NARROW_PLACE = 760, 130  # effective pixels of the page, and of its column of places then
 _TABLES = frozenset({"custody_now", "manual_record", "manual_record_party", "place", "scan"})
+Told = tuple[tuple[StoryLine, ...], Hold | None, TieLine | None]
+"""A paper's story, what keeps it from being destroyed, and what it belongs to."""
 
 
 class PapersPage(Page):
@@ -170,15 +173,22 @@ class PapersPage(Page):
 
     def _read_story(self) -> None:
         row = self.current
+        self.acts.tie = None
         if row is None:
             self.pane.show_paper(None, ())
             return
         key = row.id
 
-        def read(unit: Unit) -> tuple[tuple[StoryLine, ...], Hold | None]:
-            return paper_stories.story_of(unit, key), holds.of_paper(unit, key)
+        def read(unit: Unit) -> Told:
+            story = paper_stories.story_of(unit, key)
+            return story, holds.of_paper(unit, key), paper_ties.of_paper(unit, key)
 
-        self.context.read(self, read, lambda found: self.pane.show_paper(row, *found), latest="paper_story")
+        def show(found: Told) -> None:
+            self.acts.tie = found[2]
+            self.pane.show_paper(row, *found)
+            self.acts.fit()
+
+        self.context.read(self, read, show, latest="paper_story")
 
     def _arrived(self) -> None:
         """Lines that were scrolled to are here: the keyboard may be on one of them."""

@@ -133,7 +133,7 @@ class ChoiceEditor(Editor):
         super().__init__(parent)
         self.widget = self._combo = ComboBox(parent)
         self._language, self._choices = language, choices
-        language.follow(self._combo, self._offer)
+        language.follow(self._combo, self.offer)
         self._combo.activated.connect(self._chosen)
         self._combo.currentIndexChanged.connect(self._chosen)
 
@@ -152,7 +152,8 @@ class ChoiceEditor(Editor):
                 return language.text(key)
         return language.show(value)
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
+        """Ask for the choices anew; the chosen one stays chosen if it is still offered."""
         self._combo.set_choices([(value, self._language.text(key)) for value, key in self._choices()])
 
     def _chosen(self, _: int) -> None:
@@ -166,7 +167,7 @@ class NamedEditor(ChoiceEditor):
     def shown(self, value: object, language: Language) -> str:
         return next((name for choice, name in self._choices() if choice == value), "")
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         self._combo.set_choices(self._choices())
 
 
