@@ -1,15 +1,14 @@
 """The log of papers: entering one, changing what is written of it, the list, and the story of one paper."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from lpo_desk.db.tables.archive import Scan
 from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty, Place
-from lpo_desk.db.tables.search import ListEntry, SearchTerm
+from lpo_desk.db.tables.search import ListEntry
 from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
@@ -27,14 +26,10 @@ from lpo_desk.domain.paper import (
     paper_number,
 )
 from lpo_desk.domain.party import Source
-from lpo_desk.domain.search import NAME_FIELDS
-from lpo_desk.domain.text import scrub, words
 from lpo_desk.services import _custody
+from lpo_desk.services._paper_filter import chosen
 from lpo_desk.services._paper_rows import demand_theirs, name, write
 
-_LONGEST = 200
-_NUMBER = re.compile(r"[A-Z]{1,3}-\d*")
-_LAST = "\U0010ffff"
 _present, _home = aliased(Place), aliased(Place)
 _FIRST_PERSON = (
     select(func.min(ManualRecordParty.party_id))
@@ -129,14 +124,9 @@ def by_number(unit: Unit, number: str) -> PaperRow:
 @requires(Right.SEE_PAPERS)
 def find(unit: Unit, wanted: PaperFilter, *, first: int = 0, count: int = 500) -> tuple[PaperRow, ...]:
     """The papers of the filter, the newest first: `count` of them from the one numbered `first` on."""
-    page = (
-        select(ManualRecord.id)
-        .where(*_conditions(wanted))
-        .order_by(ManualRecord.id.desc())
-        .offset(first)
-        .limit(count)
-    )
-    keys = tuple(unit.connection.scalars(page))
+    left = chosen(unit, wanted)
+    (key,) = left.selected_columns
+    keys = tuple(unit.connection.scalars(left.order_by(key.desc()).offset(first).limit(count)))
     rows = {row.id: row for row in _read(unit, _ROWS.where(ManualRecord.id.in_(keys)))}
     return tuple(rows[key] for key in keys)
 
@@ -144,15 +134,14 @@ def find(unit: Unit, wanted: PaperFilter, *, first: int = 0, count: int = 500) -
 @requires(Right.SEE_PAPERS)
 def rows_of(unit: Unit, record_ids: Collection[int]) -> tuple[PaperRow, ...]:
     """The papers of these keys that there are, by number."""
-    return tuple(
-        _read(unit, _ROWS.where(ManualRecord.id.in_(record_ids)).order_by(ManualRecord.paper_number))
-    )
+    of_these = _ROWS.where(ManualRecord.id.in_(record_ids))
+    return tuple(_read(unit, of_these.order_by(ManualRecord.paper_number)))
 
 
 @requires(Right.SEE_PAPERS)
 def number_of(unit: Unit, wanted: PaperFilter) -> int:
     """How many papers the filter leaves."""
-    return _number(unit, *_conditions(wanted))
+    return _number(unit, chosen(unit, wanted))
 
 
 @requires(Right.SEE_PAPERS)
@@ -160,9 +149,10 @@ def opening(unit: Unit, wanted: PaperFilter, size: int, record_id: int | None = 
     """The page of `size` papers that this one is on, or the first page where the filter leaves it out."""
     line = None
     if record_id is not None:
-        here = select(ManualRecord.id).where(ManualRecord.id == record_id, *_conditions(wanted))
-        if unit.connection.scalar(here) is not None:
-            line = _number(unit, *_conditions(wanted), ManualRecord.id > record_id)
+        left = chosen(unit, wanted)
+        (key,) = left.selected_columns
+        if unit.connection.scalar(left.where(key == record_id)) is not None:
+            line = _number(unit, left.where(key > record_id))
     first = (line or 0) // size * size
     return PaperPage(number_of(unit, wanted), first, find(unit, wanted, first=first, count=size), line)
 
@@ -193,71 +183,9 @@ def log_copy(unit: Unit, rows: int) -> None:
     unit.log(AuditKind.EXPORT, table="manual_record", detail=f"clipboard:{rows}")
 
 
-def _number(unit: Unit, *conditions: ColumnElement[bool]) -> int:
-    return unit.connection.scalar(select(func.count()).select_from(ManualRecord).where(*conditions)) or 0
-
-
-def _conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    where = _custody_conditions(wanted)
-    if where:
-        found.append(ManualRecord.id.in_(select(CustodyNow.record_id).where(*where)))
-    if wanted.kinds:
-        found.append(ManualRecord.kind.in_(wanted.kinds))
-    if wanted.party_id is not None:
-        mine = select(ManualRecordParty.record_id).where(ManualRecordParty.party_id == wanted.party_id)
-        found.append(ManualRecord.id.in_(mine))
-    if wanted.case_id is not None:
-        found.append(ManualRecord.case_id == wanted.case_id)
-    if wanted.due_by is not None:
-        found.append(ManualRecord.retention_until <= wanted.due_by)
-    text, _ = scrub(wanted.text, limit=_LONGEST)
-    if text:
-        found.append(_fits(text))
-    return found
-
-
-def _custody_conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
-    """Of the row that tells where a paper is."""
-    found: list[ColumnElement[bool]] = []
-    if wanted.office_id is not None:
-        found.append(CustodyNow.office_id == wanted.office_id)
-    if wanted.states:
-        found.append(CustodyNow.state.in_(wanted.states))
-    if wanted.place_ids:
-        lies, belongs = CustodyNow.place_id.in_(wanted.place_ids), CustodyNow.home_id.in_(wanted.place_ids)
-        found.append(or_(lies, CustodyNow.place_id.is_(None) & belongs))
-    if wanted.home_id is not None:
-        found.append(CustodyNow.home_id == wanted.home_id)
-    if wanted.late_on is not None:  # the state has an index, and only who is out is late
-        found += [CustodyNow.state == PaperState.OUT, CustodyNow.due_on < wanted.late_on]
-    return found
-
-
-def _fits(text: str) -> ColumnElement[bool]:
-    """Begins the paper's number, is part of its title, or every word of it begins a word of a name. What is written like
-    a number is nothing else, so that its index answers."""
-    number = text.upper()
-    if _NUMBER.fullmatch(number):
-        return ManualRecord.paper_number.between(number, number + _LAST)
-    ways = [
-        ManualRecord.paper_number.startswith(number, autoescape=True),
-        ManualRecord.title.icontains(text, autoescape=True),
-    ]
-    named = [
-        select(SearchTerm.party_id).where(
-            SearchTerm.field.in_(NAME_FIELDS),
-            SearchTerm.term >= word,
-            SearchTerm.term < word + _LAST,
-        )
-        for word in words(text)
-    ]
-    if named:
-        people = select(ManualRecordParty.record_id).where(
-            *(ManualRecordParty.party_id.in_(word) for word in named)
-        )
-        ways.append(ManualRecord.id.in_(people))
-    return or_(*ways)
+def _number(unit: Unit, left: Select[int]) -> int:
+    counted = left.with_only_columns(func.count(), maintain_column_froms=True)
+    return unit.connection.scalar(counted) or 0
 
 
 def _read(unit: Unit, statement: Select[Any]) -> list[PaperRow]:

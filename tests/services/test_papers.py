@@ -120,6 +120,43 @@ def test_a_paper_is_found_by_number_title_and_the_names_of_people(desk: Desk) ->
         assert papers.get(unit, one.id).person == "Öhman Maija"
 
 
+def test_filters_of_where_it_is_and_of_what_is_written_hold_together(desk: Desk) -> None:
+    """Every pair of filters leaves the papers that each of them leaves."""
+    with desk.database.unit(desk["maija"]) as unit:
+        maija = add(unit, Someone("Öhman", "Maija", "10042"))
+    place = binder(desk, "A", "mappi 1")
+    rows = [
+        paper(desk, place, title="Liittymäsopimus 2014", people=(maija,)),
+        paper(desk, place, title="valtakirja 100%", kind=PaperKind.POWER_OF_ATTORNEY),
+        paper(desk, title="SOPIMUS", people=(maija,)),
+        paper(desk, binder(desk, "B", "mappi 2", code="P"), who="kalle", title="Öhmanin sopimus"),
+    ]
+    act(desk, rows[0], CustodyKind.LENT, reason="x")
+    wanted: dict[str, tuple[object, set[str]]] = {
+        "office_id": (office(desk, "L"), {"L-00001", "L-00002", "L-00003"}),
+        "states": (frozenset({PaperState.IN_PLACE, PaperState.UNPLACED}), {"L-00002", "L-00003", "P-00001"}),
+        "place_ids": (frozenset({place.id}), {"L-00001", "L-00002"}),
+        "kinds": (frozenset({PaperKind.CONTRACT}), {"L-00001", "L-00003", "P-00001"}),
+        "party_id": (maija, {"L-00001", "L-00003"}),
+    }
+    texts = {
+        "Sopimus": {"L-00001", "L-00003", "P-00001"},
+        "öhman": {"L-00001", "L-00003", "P-00001"},
+        "100%": {"L-00002"},
+        "0%": {"L-00002"},
+        "_": set(),
+        "l-0": {"L-00001", "L-00002", "L-00003"},
+        "P-00001": {"P-00001"},
+    }
+    for text, fitting in texts.items():
+        assert set(found(desk, text=text)) == fitting, text
+        for name, (value, left) in wanted.items():
+            assert set(found(desk, text=text, **{name: value})) == fitting & left, (text, name)
+    for one, (value, left) in wanted.items():
+        for other, (second, also) in wanted.items():
+            assert set(found(desk, **{one: value, other: second})) == left & also, (one, other)
+
+
 def test_a_paper_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
     row = paper(desk)
     with desk.database.reading(desk["maija"]) as unit:

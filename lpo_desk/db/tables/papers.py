@@ -60,7 +60,7 @@ class ManualRecord(Sourced, Base):
     `retained_from` (domain/paper.py), or the old register's own; None: until further notice."""
 
     __tablename__ = "manual_record"
-    __table_args__ = (Index(None, "case_id"), Index(None, "retention_until"))
+    __table_args__ = (Index(None, "case_id"), Index(None, "retention_until"), Index(None, "title"))
     id: Mapped[int] = primary_key()
     paper_number: Mapped[str] = mapped_column(unique=True, info=personal(P, K, "field.paper_number"))
     kind: Mapped[PaperKind] = mapped_column(enumeration(PaperKind), info=personal(P, K, "field.paper_kind"))
@@ -135,7 +135,7 @@ class CustodyNow(Base):
     from the events."""
 
     __tablename__ = "custody_now"
-    __table_args__ = (Index(None, "place_id"), Index(None, "state"))
+    __table_args__ = (Index(None, "place_id"), Index(None, "state"), Index(None, "office_id"))
     record_id: Mapped[int] = mapped_column(
         ForeignKey("manual_record.id"), primary_key=True, info=technical("key")
     )

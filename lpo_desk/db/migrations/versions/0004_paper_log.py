@@ -210,6 +210,7 @@ def _make_tables() -> None:
     )
     op.create_index(op.f("ix_custody_now_place_id"), "custody_now", ["place_id"], unique=False)
     op.create_index(op.f("ix_custody_now_state"), "custody_now", ["state"], unique=False)
+    op.create_index(op.f("ix_custody_now_office_id"), "custody_now", ["office_id"], unique=False)
     op.create_table(
         "destruction_item",
         sa.Column("id", Key, autoincrement=True, nullable=False),
@@ -331,5 +332,6 @@ _INDEXES = (
     ("ix_custody_event_place_id", "custody_event", ["place_id"], False),
     ("ix_manual_record_case_id", "manual_record", ["case_id"], False),
     ("ix_manual_record_retention_until", "manual_record", ["retention_until"], False),
+    ("ix_manual_record_title", "manual_record", ["title"], False),
     ("ix_place_code", "place", ["code"], True),
 )

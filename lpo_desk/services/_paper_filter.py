@@ -1,0 +1,95 @@
+"""The filter of the log of papers, as one query of their keys."""
+
+import re
+
+from sqlalchemy import ColumnElement, Select, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty
+from lpo_desk.db.tables.search import SearchTerm
+from lpo_desk.db.unit import Unit
+from lpo_desk.domain.custody import PaperState
+from lpo_desk.domain.paper import PaperFilter
+from lpo_desk.domain.search import NAME_FIELDS
+from lpo_desk.domain.text import scrub, words
+
+_LONGEST = 200
+_NUMBER = re.compile(r"[A-Z]{1,3}-\d*")
+_LAST = "\U0010ffff"
+_other = aliased(ManualRecord)
+
+
+def chosen(unit: Unit, wanted: PaperFilter) -> Select[int]:
+    """The keys of the papers that the filter leaves. Where they are is asked of its own index alone, and the papers
+    themselves are read only for what is written on them."""
+    written, where = _conditions(unit, wanted), _custody_conditions(wanted)
+    if not where:
+        return select(ManualRecord.id).where(*written)
+    found = select(CustodyNow.record_id).where(*where)
+    if written:
+        found = found.join(ManualRecord, ManualRecord.id == CustodyNow.record_id).where(*written)
+    return found
+
+
+def _conditions(unit: Unit, wanted: PaperFilter) -> list[ColumnElement[bool]]:
+    """Of what is written on a paper, and whom it concerns."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.kinds:
+        found.append(ManualRecord.kind.in_(wanted.kinds))
+    if wanted.party_id is not None:
+        mine = select(ManualRecordParty.record_id).where(ManualRecordParty.party_id == wanted.party_id)
+        found.append(ManualRecord.id.in_(mine))
+    if wanted.case_id is not None:
+        found.append(ManualRecord.case_id == wanted.case_id)
+    if wanted.due_by is not None:
+        found.append(ManualRecord.retention_until <= wanted.due_by)
+    text, _ = scrub(wanted.text, limit=_LONGEST)
+    if text:
+        found.append(_fits(unit, text))
+    return found
+
+
+def _custody_conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
+    """Of the row that tells where a paper is."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.office_id is not None:
+        found.append(CustodyNow.office_id == wanted.office_id)
+    if wanted.states:
+        found.append(CustodyNow.state.in_(wanted.states))
+    if wanted.place_ids:
+        lies, belongs = CustodyNow.place_id.in_(wanted.place_ids), CustodyNow.home_id.in_(wanted.place_ids)
+        found.append(or_(lies, CustodyNow.place_id.is_(None) & belongs))
+    if wanted.home_id is not None:
+        found.append(CustodyNow.home_id == wanted.home_id)
+    if wanted.late_on is not None:  # the state has an index, and only who is out is late
+        found += [CustodyNow.state == PaperState.OUT, CustodyNow.due_on < wanted.late_on]
+    return found
+
+
+def _fits(unit: Unit, text: str) -> ColumnElement[bool]:
+    """Begins the paper's number, is part of its title, or every word of it begins a word of a name. What is written like
+    a number is nothing else, so that its index answers."""
+    number = text.upper()
+    if _NUMBER.fullmatch(number):
+        return ManualRecord.paper_number.between(number, number + _LAST)
+    if unit.connection.dialect.name == "sqlite":  # its LIKE and lower() know no case but that of a to z
+        spellings = {text, text.lower(), text.upper(), text.title()} if not text.isascii() else {text}
+        titled = or_(*(ManualRecord.title.contains(one, autoescape=True) for one in sorted(spellings)))
+    else:
+        titled = ManualRecord.title.icontains(text, autoescape=True)
+    numbered = _other.paper_number.startswith(number, autoescape=True)
+    found: list[Select[int]] = [select(_other.id).where(numbered)]
+    named = [
+        select(SearchTerm.party_id).where(
+            SearchTerm.field.in_(NAME_FIELDS),
+            SearchTerm.term >= word,
+            SearchTerm.term < word + _LAST,
+        )
+        for word in words(text)
+    ]
+    if named:
+        people = select(ManualRecordParty.record_id).where(
+            *(ManualRecordParty.party_id.in_(word) for word in named)
+        )
+        found.append(people)
+    return or_(titled, ManualRecord.id.in_(union_all(*found)))
