@@ -56,9 +56,25 @@ def config_folder() -> Path:
     return _made("config", platformdirs.user_config_path(APP, VENDOR))
 
 
+def machine_folder() -> Path:
+    """What administrators decide for everybody on this computer; it need not exist, and users only read it.
+
+    On Windows %PROGRAMDATA%\\LPOnet\\LPO Desk.
+    """
+    base = profile()
+    return base / "machine" if base else platformdirs.site_config_path(APP, VENDOR)
+
+
 def log_folder() -> Path:
     """Program logs: ids and event codes, no personal data."""
     return _made("logs", platformdirs.user_log_path(APP, VENDOR))
+
+
+def program_folders() -> tuple[Path, ...]:
+    """Where programs lie, which is no place for data: an upgrade clears it, and a user may not write there."""
+    named = [os.environ.get(name, "") for name in ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432")]
+    own = [str(Path(sys.executable).parent)] if getattr(sys, "frozen", False) else []
+    return tuple({Path(name) for name in (*named, *own) if name})
 
 
 def _made(name: str, system_place: Path) -> Path:

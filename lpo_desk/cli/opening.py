@@ -59,9 +59,14 @@ def location_of(args: argparse.Namespace) -> str:
     location: str = args.database or settings.load().database
     if not location:
         raise NoDatabase
+    demand_no_password(location)
+    return location
+
+
+def demand_no_password(location: str) -> None:
+    """Raises PasswordInAddress."""
     if "://" in location and urlsplit(location).password:
         raise PasswordInAddress
-    return location
 
 
 def user_of(args: argparse.Namespace, location: str, lang: Lang) -> str:

@@ -48,6 +48,7 @@ class _Words:
         self.opens_database(self.command(commands, "verify", _verify))
         self.opens_database(self.command(commands, "replay", _replay))
         self.users(self.command(commands, "user", None))
+        self.configure(self.command(commands, "configure", _configure))
         return parser
 
     def __call__(self, name: str, **values: object) -> str:
@@ -134,6 +135,14 @@ class _Words:
             "--new-password-file", metavar="FILE", type=Path, help=self("user_new_password_file")
         )
         self.opens_database(add)
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--office", metavar="CODE", help=self("configure_office_help"))
+        parser.add_argument("--database", metavar="PATH|URL", help=self("configure_database"))
+        for name in ("configure_scan_folder", "configure_report_folder", "configure_erasure_folder"):
+            option = name.removeprefix("configure_").replace("_", "-")
+            parser.add_argument(f"--{option}", metavar="DIR", help=self(name))
+        self.answers(parser)
 
 
 class _Version(argparse.Action):
@@ -234,3 +243,9 @@ def _verify(args: argparse.Namespace, lang: Lang) -> Outcome:
     from lpo_desk.cli.safety import verify
 
     return verify(args, lang)
+
+
+def _configure(args: argparse.Namespace, lang: Lang) -> Outcome:
+    from lpo_desk.cli.configuring import configure
+
+    return configure(args, lang)

@@ -11,6 +11,7 @@ from typing import IO
 
 from lpo_desk.db.errors import DatabaseInUse, FolderRefused
 from lpo_desk.db.faults import told_of_system
+from lpo_desk.paths import program_folders
 
 _SYNCED = (
     *(
@@ -38,10 +39,10 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def refuse_shared_folder(path: Path) -> None:
-    """Raise FolderRefused where the folder is on a network or is synchronised to a cloud.
+    """Raise FolderRefused where the folder is on a network, is synchronised to a cloud, or belongs to programs.
 
     SQLite's locks do not hold across a network, and a synchronising program copies half-written files
-    (sqlite.org/useovernet.html; reliability.md section 2.5).
+    (sqlite.org/useovernet.html; reliability.md section 2.5). An upgrade of a program clears its folder.
     """
     folder = Path(os.path.realpath(path)).parent  # a link may lead from the user's own disk to a server
     named = any(str(way).startswith(("\\\\", "//")) for way in (path, folder))  # a server's own name
@@ -50,6 +51,8 @@ def refuse_shared_folder(path: Path) -> None:
     roots = [os.environ[name] for name in ("OneDrive", "OneDriveCommercial") if os.environ.get(name)]
     if is_synced(folder, roots):
         raise FolderRefused("database.folder_synced")
+    if any(folder.is_relative_to(place) for place in program_folders()):
+        raise FolderRefused("database.folder_program")
 
 
 def is_synced(folder: PurePath, roots: Iterable[str] = ()) -> bool:
