@@ -10,10 +10,10 @@ from lpo_desk.domain.restriction import Restriction
 from lpo_desk.services import deciding
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.ui.pages.case_desk import CaseDesk
+from lpo_desk.ui.pages.case_items import item_text
 from lpo_desk.ui.pages.case_outcomes import (
     Decided,
     grounds_of,
-    item_text,
     outcome_term,
     outcomes,
     place_of,
@@ -43,11 +43,14 @@ class DecidePanel(StepPanel):
         super().__init__(desk, case)
         offered, grounds, claim = outcomes(case), grounds_of(case), case.undecided
         items = claim.items if claim is not None and ticks(claim) else ()
-        self.items = [item_text(item) for item in items]
+        language = desk.context.language
+        self.items = items
         if items:
             told = role_label("text", self)
             told.setWordWrap(True)
-            told.setText("\n".join(self.items))
+            language.follow(
+                told, lambda: told.setText("\n".join(item_text(item, language) for item in items))
+            )
             self.column.addWidget(told)
         self.plan: PlanBox | None = None
         if claim is not None and claim.asked.right is RequestRight.ERASURE and case.row.party_id is not None:
@@ -66,7 +69,7 @@ class DecidePanel(StepPanel):
                 Field(
                     "accepted",
                     "case_page.accepted",
-                    many_named(lambda: [(item.id, item_text(item)) for item in items]),
+                    many_named(lambda: [(item.id, item_text(item, language)) for item in items]),
                 ),
                 Field(
                     "grounds",

@@ -9,6 +9,7 @@ from lpo_desk.domain.case import CaseFile, DocumentLine, Requester
 from lpo_desk.domain.claims import Claim, RequestRight
 from lpo_desk.domain.scans import ScanRow
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.case_items import datum_name
 from lpo_desk.ui.widgets.inputs import role_label
 
 
@@ -148,7 +149,8 @@ class CaseFacts(QWidget):
             yield "field.copy_format", show(asked.copy_format)
         for item in asked.items:
             change = f"{item.present} → {item.wanted}" if item.wanted else item.present
-            yield "field.claim_datum", "\n".join(filter(None, (item.datum, change, item.reason)))
+            named = datum_name(item, self._language)
+            yield "field.claim_datum", "\n".join(filter(None, (named, change, item.reason)))
 
     def _identity(self, case: CaseFile) -> str:
         words, seen = self._language.text, case.intake.identity

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lpo_desk.domain.case import CaseFile
-from lpo_desk.domain.claims import Claim, Item, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.claims import Claim, RefusalGround, RequestRight, Resolution
 
 _ALIKE = {
     RequestRight.PORTABILITY: RequestRight.ACCESS,
@@ -69,13 +69,6 @@ def grounds_of(case: CaseFile) -> tuple[RefusalGround, ...]:
 def ticks(claim: Claim) -> bool:
     """Whether each thing that was asked is granted or refused by itself."""
     return claim.asked.right is RequestRight.RECTIFICATION
-
-
-def item_text(item: Item) -> str:
-    """What stands in the register -> what the person wants instead."""
-    asked = item.asked
-    change = f"{asked.present or '–'} → {asked.wanted}" if asked.wanted else asked.present
-    return f"{asked.datum}: {change}" if change else asked.datum
 
 
 def proposed(case: CaseFile) -> Decided:

@@ -83,6 +83,7 @@ class ReasonDialog(QDialog):
         language.bind(self.verb.setText, question.verb)
         language.bind(self.cancel.setText, "common.cancel")
         language.follow(self, lambda: assign_window_mnemonics(self))
+        self.resize(_WIDTH, self.heightForWidth(_WIDTH))
         self.form.row(fields[0].name).editor.select()
 
     def submit(self) -> None:

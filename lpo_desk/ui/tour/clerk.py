@@ -157,6 +157,7 @@ class Clerk:
         """Until the database thread has answered everything and the window has been painted."""
         self._pass()
         self.wait_for("the answer of the database", lambda: True, patience)
+        self._pass()  # what the last answer changed is laid out and painted
 
     def _answered(self) -> bool:
         return self.program.runner.idle
