@@ -12,6 +12,7 @@ from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.claims import Asked, Claim, RequestRight, Resolution
 from lpo_desk.domain.deadlines import Due, Urgency
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.paper import CasePaper
 from lpo_desk.domain.paper_tasks import TaskLine
 from lpo_desk.domain.recipients import NoticeLine
 from lpo_desk.domain.restriction import Restriction
@@ -208,7 +209,10 @@ class GatherPlace(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What the wizard collects; `received_on`, `signed_on` are Helsinki dates, entry is the unit's instant."""
+    """What the wizard collects; `received_on`, `signed_on` are Helsinki dates, entry is the unit's instant.
+
+    on_paper: whether there is a paper to be filed, None as long as the channel tells. scan_id: the scan it came by.
+    """
 
     party_id: int | None
     claims: tuple[Asked, ...] = (Asked(),)
@@ -229,15 +233,23 @@ class Intake:
     reply_form: ReplyForm = ReplyForm.PAPER_COUNTER
     reply_lang: Lang = Lang.FI
     pages: int | None = None
+    on_paper: bool | None = None
+    scan_id: int | None = None
+
+    @property
+    def is_on_paper(self) -> bool:
+        by_channel = self.channel in (IntakeChannel.COUNTER, IntakeChannel.POST)
+        return by_channel if self.on_paper is None else self.on_paper
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What registration gives back."""
+    """What registration gives back. papers: whose numbers are to be written on them."""
 
     case_id: int
     number: str
     due: Due
+    papers: tuple[CasePaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +338,8 @@ class CaseFile:
     restrictions: tuple[Restriction, ...] = ()
     """Those of the case that are in force."""
     scans: tuple[ScanRow, ...] = ()
+    filed: tuple[CasePaper, ...] = ()
+    """Its papers in the log."""
 
     @property
     def undecided(self) -> Claim | None:
@@ -378,20 +392,3 @@ class DocumentKind(Labelled):
     LIFTING_NOTICE = "lifting_notice"
     IDENTITY_LETTER = "identity_letter"
     SPECIFY_LETTER = "specify_letter"
-
-
-def missing_marks(intake: Intake) -> tuple[str, ...]:
-    """Term keys of the marks of the notice's last paragraph that a request lacks, and of what its authority lacks.
-
-    They are told, and stop nothing: an authority that had run out is for the officer to ask about.
-    """
-    acts, paper = intake.requester is not Requester.SELF, bool(intake.authority_document)
-    until, received = intake.authority_until, intake.received_on
-    found = {
-        "request.mark_missing_signed": not intake.signed,
-        "request.mark_missing_names_register": not intake.names_register,
-        "request.mark_missing_delivered": not intake.delivered_to_office,
-        "request.mark_missing_authority": acts and not paper,
-        "request.mark_authority_expired": acts and paper and bool(until and received and until < received),
-    }
-    return tuple(key for key, lacking in found.items() if lacking)

@@ -1,8 +1,10 @@
 """Paper records: what they are, how long each kind is kept, and what is written of one (peers.md section 4)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from lpo_desk.domain.claims import KINDS, FormKind, RequestRight
 from lpo_desk.domain.custody import Custody, PaperState
 from lpo_desk.domain.dates import EARLIEST, DateFault, DateRefused
 from lpo_desk.domain.erasure import vouchers_until, years_after
@@ -59,6 +61,14 @@ CLASS_OF = {
     PaperKind.OTHER: RetentionClass.GENERAL,
 }
 """The class that a kind of paper is entered with."""
+
+
+def kind_of_request(rights: Iterable[RequestRight]) -> PaperKind:
+    """What the paper is that asks these: one of the notice's two forms, or another request."""
+    forms = {KINDS[right].form for right in rights}
+    if forms == {FormKind.INSPECTION}:
+        return PaperKind.ACCESS_REQUEST
+    return PaperKind.RECTIFICATION if forms == {FormKind.CORRECTION} else PaperKind.REQUEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,16 @@ class PaperRow:
     def day(self) -> date | None:
         """For sorting: its own date, or the end of the year that the old register has."""
         return self.dated_on or (date(self.year, 12, 31) if self.year else None)
+
+
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """A paper of the log that belongs to a case. home: the path of its place, "" where it has none yet."""
+
+    id: int
+    number: str
+    kind: PaperKind
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

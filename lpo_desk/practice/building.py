@@ -18,6 +18,7 @@ from lpo_desk.db.local import hurry
 from lpo_desk.db.opening import Clock, keys_path, utc_now
 from lpo_desk.domain.accounts import Actor, actor_of
 from lpo_desk.domain.legacy import LegacyCustomer, ParsedRegister
+from lpo_desk.domain.paper import PaperFilter
 from lpo_desk.domain.party import PartyKind
 from lpo_desk.practice import askers, destroyed, given_out, requests, scanned, showcase
 from lpo_desk.practice.askers import Asker
@@ -29,7 +30,7 @@ from lpo_desk.practice.showcase import NUMBER, ORGANISATIONS, Showcase
 from lpo_desk.practice.staff import ADMIN, COLLEAGUES, PASSWORD, USERS
 from lpo_desk.practice.story import HELSINKI, PastClock, PrintReply, Story
 from lpo_desk.practice.ties import Ties
-from lpo_desk.services import accounts, importing
+from lpo_desk.services import accounts, importing, papers
 from lpo_desk.services.accounts import SignedIn
 
 CUSTOMERS = 350
@@ -130,10 +131,12 @@ def _make(
         cases = requests.tell(story, asking[: len(requests.PLOTS)], _offices(signed), print_reply)
         scanned.tell(story)
         story.play(_part(progress, _OLD_PART, 100), cancelled)
+        with story.database.reading(story.actors[requests.OFFICER]) as unit:
+            filed = papers.number_of(unit, PaperFilter())
     finally:
         signed.opened.close()
     progress(100, 100)
-    return _made(path, register, new, cases)
+    return _made(path, register, new, cases, filed)
 
 
 def _usual(customer: LegacyCustomer) -> bool:
@@ -141,7 +144,7 @@ def _usual(customer: LegacyCustomer) -> bool:
     return not (customer.protected or customer.deceased)
 
 
-def _made(path: Path, register: ParsedRegister, new: int, cases: int) -> Made:
+def _made(path: Path, register: ParsedRegister, new: int, cases: int, filed: int) -> Made:
     persons = sum(customer.kind is PartyKind.PERSON for customer in register.customers)
     return Made(
         path,
@@ -150,7 +153,7 @@ def _made(path: Path, register: ParsedRegister, new: int, cases: int) -> Made:
         organisations=len(register.customers) - persons + ORGANISATIONS,
         subscriptions=len(register.subscriptions) + new + SERVICES,
         events=len(register.events) + new,
-        papers=len(register.papers),
+        papers=filed,
         cases=cases,
         users=tuple(user.username for user in USERS),
     )

@@ -10,15 +10,40 @@ from lpo_desk.db.tables.papers import ManualRecord, ManualRecordParty
 from lpo_desk.db.tables.register import Party, PartyRelation
 from lpo_desk.db.tables.relationship import Subscription
 from lpo_desk.db.tables.requests import RequestCase
+from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit
-from lpo_desk.domain.paper import PaperDetails, PaperRefused, RetentionClass, kept
+from lpo_desk.domain.custody import CustodyKind, Event
+from lpo_desk.domain.paper import PaperDetails, PaperRefused, RetentionClass, kept, paper_number
 from lpo_desk.domain.paper_ties import PaperTie, TieKind
+from lpo_desk.domain.party import Source
+from lpo_desk.services import _custody
 
 _TIES = {
     TieKind.CASE: "case_id",
     TieKind.CONTRACT: "subscription_id",
     TieKind.AUTHORITY: "relation_id",
 }
+
+
+def add(unit: Unit, office: Office, details: PaperDetails, place_id: int | None = None) -> ManualRecord:
+    """A new paper of checked details with the office's next number. Raises CustodyRefused, PaperRefused."""
+    counter = _custody.counter_of(unit, office.id)
+    counter.last_paper += 1
+    row = ManualRecord(
+        paper_number=paper_number(office.code, counter.last_paper),
+        office_id=office.id,
+        source=Source.SUBJECT,
+        source_on=unit.today,
+        source_by=unit.actor.username,
+    )
+    write(row, details)
+    unit.session.add(row)
+    unit.session.flush()
+    name(unit, row.id, details.people)
+    _custody.append(unit, row.id, Event(CustodyKind.ENTERED, unit.at, office_id=office.id))
+    if place_id is not None:
+        _custody.append(unit, row.id, Event(CustodyKind.PLACED, unit.at, place_id=place_id))
+    return row
 
 
 def row_of(unit: Unit, record_id: int, *, locked: bool = False) -> ManualRecord:

@@ -32,15 +32,16 @@ from lpo_desk.domain.case import (
     GatherLine,
     Intake,
     TimelineLine,
-    missing_marks,
     possible,
 )
 from lpo_desk.domain.claims import Claim, outcome
 from lpo_desk.domain.deadlines import due
 from lpo_desk.domain.gathering import waiting
 from lpo_desk.domain.letters import COPIES
+from lpo_desk.domain.marks import missing_marks
 from lpo_desk.services import (
     _archive,
+    _case_paper,
     _claims,
     _scans,
     _ties,
@@ -137,6 +138,7 @@ def read(unit: Unit, case_id: int) -> CaseFile:
         paper_tasks=paper_tasks.of_case(unit, case_id),
         restrictions=restrictions.of_case(unit, case_id),
         scans=_scans.rows(unit, Scan.case_id == case_id),
+        filed=_case_paper.of(unit, case_id),
     )
 
 

@@ -22,7 +22,17 @@ from lpo_desk.domain.claims import Resolution
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.letters import papers
 from lpo_desk.formats import helsinki
-from lpo_desk.services import _claims, _done, _post, _steps, cases, diary, gathering, paper_tasks
+from lpo_desk.services import (
+    _case_paper,
+    _claims,
+    _done,
+    _post,
+    _steps,
+    cases,
+    diary,
+    gathering,
+    paper_tasks,
+)
 from lpo_desk.services._steps import StepRefused
 
 SEEN_AGAIN = frozenset({HandoverMethod.COUNTER, HandoverMethod.ORAL})
@@ -134,6 +144,7 @@ def reopen(unit: Unit, case_id: int, reason: str) -> None:
         if claim.effected_at is None:
             claim.resolution, claim.decided_at, claim.decided_by = None, None, None
     case.closed_on = case.late_reason = case.duplicate_of_id = None
+    _case_paper.keep_from_closing(unit, case)
     if diary.is_identified(unit, case_id):
         gathering.ask_all(unit, case_id)  # what was closed at once has asked nobody
     _steps.refresh(unit, case)
@@ -192,6 +203,7 @@ def _stop(
     if state.late and not (late_reason or case.late_reason or may_be_late):
         raise StepRefused("request.late_reason_missing")
     case.closed_on, case.late_reason = on, (late_reason or case.late_reason) if state.late else None
+    _case_paper.keep_from_closing(unit, case)
     _steps.refresh(unit, case)
 
 

@@ -22,7 +22,7 @@ from lpo_desk.domain.case import OPEN, CaseDiary, CaseStatus, IdentityMethod, In
 from lpo_desk.domain.claims import RequestRight, with_restriction
 from lpo_desk.domain.deadlines import ClockKind, due
 from lpo_desk.domain.errors import UserError
-from lpo_desk.services import _claims, _effects, _ties, diary, drafts, gathering
+from lpo_desk.services import _case_paper, _claims, _effects, _ties, diary, drafts, gathering
 
 _NEEDS_ITEMS = frozenset({RequestRight.RECTIFICATION, RequestRight.ERASURE})
 NAME = 200
@@ -45,8 +45,8 @@ def register(
 
     A missing signature, form, mention of the register or authority never stops a request (law.md 0.1): the officer
     asks for what is needed. A known customer needs an open ticket. One's own request, or a relative's, is taken in by a
-    colleague, as of the day it came. A restriction ticked beside another claim becomes one of its own. Raises
-    IntakeRefused, NoTicket, OwnCase.
+    colleague, as of the day it came. A restriction ticked beside another claim becomes one of its own. What came on
+    paper is entered into the log of papers with it. Raises IntakeRefused, NoTicket, OwnCase, ScanRefused.
     """
     if intake.party_id is not None:
         _demand(unit, ticket, intake.party_id)
@@ -61,6 +61,7 @@ def register(
     diary.note(unit, case.id, CaseDiary.REGISTERED)
     diary.tick(unit, case.id, ClockKind.STARTED, intake.received_on)
     _effects.at_intake(unit, case, ticket)
+    _case_paper.enter(unit, case, intake)
     _identity(unit, case, intake)
     if _claims.resolution(unit, case.id) is not None:
         _close_at_once(unit, case)
@@ -68,7 +69,7 @@ def register(
         drafts.drop(unit, draft_key)
     if case.party_id is not None:
         search_index.refresh(unit, [case.party_id])
-    return Registered(case.id, case.number, due(diary.clocks(unit, [case.id])[case.id], unit.today))
+    return _registered(unit, case)
 
 
 @requires(Right.TAKE_REQUEST)
@@ -85,9 +86,7 @@ def registered_by(unit: Unit, save_id: UUID) -> Registered | None:
     )
     key = unit.session.scalar(made)
     case = unit.session.get(RequestCase, int(key)) if key is not None else None
-    if case is None:
-        return None
-    return Registered(case.id, case.number, due(diary.clocks(unit, [case.id])[case.id], unit.today))
+    return _registered(unit, case) if case is not None else None
 
 
 @requires(Right.TAKE_REQUEST)
@@ -106,6 +105,11 @@ def open_requests(
         .order_by(RequestCase.id)
     )
     return tuple((case_id, number) for case_id, number in rows)
+
+
+def _registered(unit: Unit, case: RequestCase) -> Registered:
+    state = due(diary.clocks(unit, [case.id])[case.id], unit.today)
+    return Registered(case.id, case.number, state, _case_paper.of(unit, case.id))
 
 
 def _demand(unit: Unit, ticket: Ticket | None, party_id: int) -> None:
@@ -155,6 +159,7 @@ def _close_at_once(unit: Unit, case: RequestCase) -> None:
     diary.note(unit, case.id, CaseDiary.DECIDED)
     diary.tick(unit, case.id, ClockKind.STOPPED, unit.today)
     case.closed_on = unit.today
+    _case_paper.keep_from_closing(unit, case)
 
 
 def _case(unit: Unit, intake: Intake) -> RequestCase:

@@ -13,7 +13,7 @@ from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind
-from lpo_desk.domain.custody import CustodyKind, Event, PaperState
+from lpo_desk.domain.custody import PaperState
 from lpo_desk.domain.paper import (
     PaperDetails,
     PaperFilter,
@@ -23,12 +23,9 @@ from lpo_desk.domain.paper import (
     PapersWaiting,
     check_paper,
     kept,
-    paper_number,
 )
-from lpo_desk.domain.party import Source
-from lpo_desk.services import _custody
+from lpo_desk.services import _custody, _paper_rows
 from lpo_desk.services._paper_filter import chosen
-from lpo_desk.services._paper_rows import demand_theirs, name, write
 
 _present, _home = aliased(Place), aliased(Place)
 _FIRST_PERSON = (
@@ -80,26 +77,11 @@ def enter(
     a paper of theirs cannot belong to."""
     checked = check_paper(details, unit.today)
     if checked.tie is not None:
-        demand_theirs(unit, checked.tie, checked.people)
+        _paper_rows.demand_theirs(unit, checked.tie, checked.people)
     office = unit.session.get(Office, unit.actor.office_id) if unit.actor.office_id else None
     if office is None:
         raise PaperRefused("paper.no_office")
-    counter = _custody.counter_of(unit, office.id)
-    counter.last_paper += 1
-    row = ManualRecord(
-        paper_number=paper_number(office.code, counter.last_paper),
-        office_id=office.id,
-        source=Source.SUBJECT,
-        source_on=unit.today,
-        source_by=unit.actor.username,
-    )
-    write(row, checked)
-    unit.session.add(row)
-    unit.session.flush()
-    name(unit, row.id, checked.people)
-    _custody.append(unit, row.id, Event(CustodyKind.ENTERED, unit.at, office_id=office.id))
-    if place_id is not None:
-        _custody.append(unit, row.id, Event(CustodyKind.PLACED, unit.at, place_id=place_id))
+    row = _paper_rows.add(unit, office, checked, place_id)
     return get(unit, row.id)
 
 

@@ -14,9 +14,9 @@ from lpo_desk.domain.case import (
     Intake,
     Requester,
     after,
-    missing_marks,
     possible,
 )
+from lpo_desk.domain.marks import missing_marks
 from lpo_desk.terms import has
 
 S, E = CaseStatus, CaseEvent

@@ -4,11 +4,16 @@ Deed = tuple[str, frozenset[str]]
 """What one person did in one go."""
 
 
+FILED = frozenset({"insert manual_record", "insert manual_record_party"})
+KEPT = "update manual_record retained_from retention_until"
+"""The form's time begins."""
+
+
 def taken_in(*more: str) -> Deed:
-    """Registered: the clock runs, identity was seen, every place is asked."""
+    """Registered: the clock runs, identity was seen, every place is asked, the form is in the log of papers."""
     common = ("request_case", "request_claim", "case_event", "clock_event", "identity_check", "gather_task")
     inserts = (f"insert {table}" for table in common)
-    return "maija", frozenset({*inserts, "update request_case status", *more})
+    return "maija", frozenset({*inserts, *FILED, "update request_case status", *more})
 
 
 def decided(*more: str) -> Deed:
@@ -48,7 +53,7 @@ GRANTED = "update request_claim resolution decided_at decided_by"
 REFUSED = "update request_claim resolution grounds reasons decided_at decided_by"
 REPLIED: Deed = ("jani", frozenset({"insert document"}))
 _AWAY = frozenset(
-    {"insert case_event", "update request_case status", "insert handover", "insert clock_event"}
+    {"insert case_event", "update request_case status", "insert handover", "insert clock_event", KEPT}
 )
 _AGAIN = _AWAY | {"insert identity_check"}
 HANDED_OVER: Deed = ("maija", _AGAIN | {"update request_case closed_on"})

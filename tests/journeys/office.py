@@ -16,6 +16,8 @@ from tests.ui.desk_window import CounterWindow, counter
 CLERK, OFFICER, MANAGER = "maija", "jani", "esko"
 NUMBER = "L-2026-0001"
 """Of the one case of a journey."""
+PAPER = "L-00001"
+"""Of its form."""
 MONDAY, TUESDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 26)
 """When it is brought, worked on and fetched."""
 

@@ -20,12 +20,14 @@ from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import RequestRight, Resolution
+from lpo_desk.domain.custody import PaperState
+from lpo_desk.domain.paper import PaperKind, RetentionClass, kept
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.pages.reports import ReportsPage
 from tests.documents.reading import catalog, dictionary, squeezed, tags, text, xmp
 from tests.fixtures_db import Desk
 from tests.journeys.deeds import Deed
-from tests.journeys.office import MANAGER, MONDAY, NUMBER, Office
+from tests.journeys.office import MANAGER, MONDAY, NUMBER, PAPER, Office
 from tests.journeys.people import HETU
 from tests.registers import LOGS
 from tests.ui.case_hands import ask
@@ -108,6 +110,28 @@ class Proof:
         rows = [after[place] for place in sorted(after.keys() - self._before.keys()) if place[0] == table]
         assert all(row.get("party_id", self.office.party_id) == self.office.party_id for row in rows)
         return rows
+
+    def filed(self, kind: PaperKind, closed: date, *, dated: date = MONDAY, known: bool = True) -> list[str]:
+        """The changes by which the signed form came into the log: one paper of the customer's and the case's with the
+        office's first number, whose time is counted from the day that the case was closed."""
+        (paper,) = self.came("manual_record")
+        wanted = {
+            "paper_number": PAPER,
+            "kind": kind,
+            "dated_on": dated,
+            "case_id": 1,
+            "retention": RetentionClass.CASE,
+            "retained_from": closed,
+            "retention_until": kept(RetentionClass.CASE, closed, None).until,
+            "hold_reason": "",
+        }
+        assert wanted.items() <= paper.items()
+        (now,) = self.came("custody_now")
+        assert (now["state"], now["office_id"]) == (PaperState.UNPLACED, paper["office_id"])
+        people = [link["record_id"] for link in self.came("manual_record_party")]
+        assert people == [paper["id"]] * known, "came() looked whose"
+        tables = ("custody_event", "custody_now", "manual_record", "paper_counter")
+        return sorted([*(f"+{table}" for table in tables), *["+manual_record_party"] * known])
 
     def papers(self) -> dict[DocumentKind, Paper]:
         """All that was archived. Whatever it is, it is in the customer's language, names no clerk and no identity code,

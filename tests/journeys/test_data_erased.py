@@ -8,6 +8,7 @@ from lpo_desk.db.tables.system import AuditBody, AuditEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.case import CaseDiary, CaseStatus, DocumentKind
 from lpo_desk.domain.claims import ErasureGround, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.privacy import Category
 from lpo_desk.ui.pages.case import CasePage
 from lpo_desk.ui.pages.case_plan import PreparePanel
@@ -77,7 +78,8 @@ def test_what_law_keeps_stays_and_the_rest_is_erased(office: Office, tmp_path: P
         assert hands.reply(officer, page) == 1
     hands.deliver(office)
 
-    assert proof.changes() == ["+erasure_entry", "-permission_event", "-permission_event"]
+    form = proof.filed(PaperKind.RECTIFICATION, THURSDAY)
+    assert proof.changes() == sorted([*form, "+erasure_entry", "-permission_event", "-permission_event"])
     (line,) = proof.came("erasure_entry")
     assert (line["party_key"], line["case_number"]) == (office.party_id, NUMBER)
     assert office.desk[CLERK].account_id != line["account_id"] == office.desk[OFFICER].account_id
@@ -151,7 +153,11 @@ def test_a_form_with_two_demands(office: Office, tmp_path: Path) -> None:
     assert hands.answer(office, decide) == 1
     hands.deliver(office)
 
-    assert proof.changes() == [f"contact_point.{name}" for name in ("source_by", "source_on", "value")]
+    form = proof.filed(PaperKind.RECTIFICATION, THURSDAY)
+    assert proof.changes() == [
+        *form,
+        *(f"contact_point.{name}" for name in ("source_by", "source_on", "value")),
+    ]
     papers = proof.papers()
     receipt, letter = papers[DocumentKind.RECEIPT], papers[DocumentKind.REPLY]
     history = office.letter(Category.HISTORY.term)

@@ -14,6 +14,7 @@ from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import Purpose
 from lpo_desk.domain.case import CaseDiary, DocumentKind, HandoverMethod, IdentityMethod
 from lpo_desk.domain.claims import RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.paper import PaperKind
 from lpo_desk.terms import Lang
 from lpo_desk.ui.pages.case_identity import IdentityPanel
 from lpo_desk.ui.pages.queue import QueuePage
@@ -34,7 +35,7 @@ def test_an_access_granted(office: Office, tmp_path: Path) -> None:
     assert hands.answer(office, hands.granted) == 2, "the letter and the extract"
     hands.deliver(office)
 
-    assert proof.changes() == []
+    assert proof.changes() == proof.filed(PaperKind.ACCESS_REQUEST, THURSDAY)
     papers = proof.papers()
     assert papers.keys() == {DocumentKind.RECEIPT, DocumentKind.REPLY, DocumentKind.EXTRACT}
     assert_says(
@@ -114,7 +115,7 @@ def test_an_access_refused_and_sent_by_post(office: Office, tmp_path: Path) -> N
         assert isinstance(queue, QueuePage)
         officer.robot.wait_for(queue.calm.isVisible)
 
-    assert proof.changes() == []
+    assert proof.changes() == proof.filed(PaperKind.ACCESS_REQUEST, TUESDAY)
     papers = proof.papers()
     assert papers.keys() == {DocumentKind.RECEIPT, DocumentKind.REPLY}
     assert papers[DocumentKind.RECEIPT].content == receipt
@@ -154,7 +155,7 @@ def test_a_portability(office: Office, tmp_path: Path) -> None:
         clerk.robot.wait_for(lambda: bool(list(folder.iterdir())))
         hands.hand_over(clerk, page)
 
-    assert proof.changes() == []
+    assert proof.changes() == proof.filed(PaperKind.ACCESS_REQUEST, THURSDAY)
     papers = proof.papers()
     kind = DocumentKind.PORTABLE_JSON if is_json else DocumentKind.PORTABLE_CSV
     assert papers.keys() == {DocumentKind.RECEIPT, DocumentKind.REPLY, kind}

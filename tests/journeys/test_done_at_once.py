@@ -5,11 +5,13 @@ from pathlib import Path
 
 from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import RequestRight, Resolution
+from lpo_desk.domain.labels import Term
+from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.party import Channel, PermissionState, Sender
 from lpo_desk.domain.permissions import Way
 from lpo_desk.ui.pages.queue import QueuePage
 from tests.journeys import deeds, hands
-from tests.journeys.office import MONDAY, NUMBER, OFFICER, Office
+from tests.journeys.office import MONDAY, NUMBER, OFFICER, PAPER, Office
 from tests.journeys.proof import Proof, assert_says, assert_silent
 
 
@@ -22,7 +24,12 @@ def at_once(*more: str) -> deeds.Deed:
         "request_case closed_on",
     )
     return "maija", frozenset(
-        (*(f"insert {each}" for each in inserts), *(f"update {each}" for each in updates), *more)
+        (
+            *(f"insert {each}" for each in inserts),
+            *(f"update {each}" for each in updates),
+            *(*deeds.FILED, deeds.KEPT),
+            *more,
+        )
     )
 
 
@@ -39,10 +46,12 @@ def test_an_objection_to_marketing(office: Office, tmp_path: Path) -> None:
     proof = Proof(office)
     with hands.taking_in(office, RequestRight.MARKETING_OBJECTION) as (clerk, _):
         clerk.robot.press("Return")
-    assert clerk.said == clerk.language.text("request_wizard.registered_done", number=NUMBER)
+    done = Term("request_wizard.registered_done", {"number": NUMBER})
+    assert clerk.said == clerk.language.text("request_wizard.filed_nowhere", said=done, paper=PAPER)
     assert_nothing_is_left(office)
 
-    assert set(proof.changes()) == {"+permission_event", "+suppression_entry"}
+    form = proof.filed(PaperKind.REQUEST, MONDAY)
+    assert set(proof.changes()) == {*form, "+permission_event", "+suppression_entry"}
     said = {
         (row["sender"], row["channel"], row["state"], row["way"]) for row in proof.came("permission_event")
     }
@@ -68,7 +77,7 @@ def test_a_withdrawal_of_one_consent_of_two(office: Office, tmp_path: Path) -> N
         clerk.robot.press("Space", "Return")  # letters may go on coming
     assert_nothing_is_left(office)
 
-    assert proof.changes() == ["+permission_event"]
+    assert proof.changes() == [*proof.filed(PaperKind.REQUEST, MONDAY), "+permission_event"]
     (event,) = proof.came("permission_event")
     assert (event["sender"], event["channel"], event["state"], event["on_date"]) == (
         Sender.OWN,

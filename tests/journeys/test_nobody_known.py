@@ -1,10 +1,11 @@
 """A request of somebody whom the register does not know, from F8 to the closed case; and an answer that comes late."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from lpo_desk.domain.case import DocumentKind, LateReason
 from lpo_desk.domain.claims import RequestRight, Resolution
+from lpo_desk.domain.paper import PaperKind
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.pages.case_identity import IdentityPanel
 from tests.journeys import deeds, hands
@@ -44,7 +45,9 @@ def test_nothing_is_held_of_somebody_unknown(office: Office, tmp_path: Path) -> 
     with office.sits(CLERK) as clerk:
         hands.hand_over(clerk, hands.bring_up(clerk, NUMBER), late=True)
 
-    assert proof.changes() == []
+    assert proof.changes() == proof.filed(
+        PaperKind.ACCESS_REQUEST, THURSDAY, dated=date(2026, 10, 15), known=False
+    )
     papers = proof.papers()
     assert papers.keys() == {DocumentKind.RECEIPT, DocumentKind.REPLY}
     assert_says(
@@ -63,7 +66,10 @@ def test_nothing_is_held_of_somebody_unknown(office: Office, tmp_path: Path) -> 
             "maija",
             frozenset(
                 f"insert {table}"
-                for table in ("request_case", "request_claim", "case_event", "clock_event", "identity_check")
+                for table in (
+                    *("request_case", "request_claim", "case_event", "clock_event", "identity_check"),
+                    "manual_record",
+                )
             ),
         ),
         deeds.RECEIPT,

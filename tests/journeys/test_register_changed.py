@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.terms import Lang
 from lpo_desk.ui.pages.case import CasePage
@@ -37,7 +38,8 @@ def test_a_rectification(office: Office, tmp_path: Path) -> None:
     assert hands.answer(office, decide) == 1
     hands.deliver(office)
 
-    assert proof.changes() == ["+address", "address.valid_to"]
+    form = proof.filed(PaperKind.RECTIFICATION, THURSDAY)
+    assert proof.changes() == sorted([*form, "+address", "address.valid_to"])
     (address,) = proof.came("address")
     assert (address["street"], address["valid_from"]) == ("Kuusitie 5", TUESDAY)
     papers = proof.papers()
@@ -78,7 +80,8 @@ def test_a_restriction(office: Office, tmp_path: Path) -> None:
     assert hands.answer(office, hands.granted) == 1
     hands.deliver(office)
 
-    assert proof.changes() == ["+processing_restriction"]
+    form = proof.filed(PaperKind.RECTIFICATION, THURSDAY)
+    assert proof.changes() == [*form, "+processing_restriction"]
     assert proof.came("processing_restriction") == [mark], (
         "provisional until it was decided, and the same after"
     )
@@ -130,7 +133,8 @@ def test_an_objection_that_is_not_to_marketing(office: Office, tmp_path: Path) -
     hands.answer(office, refuse if refused else hands.granted)
     hands.deliver(office)
 
-    assert proof.changes() == ["+processing_restriction"]
+    form = proof.filed(PaperKind.RECTIFICATION, THURSDAY)
+    assert proof.changes() == [*form, "+processing_restriction"]
     (mark,) = proof.came("processing_restriction")
     assert (mark["ground"], mark["reason"]) == (RestrictionGround.OBJECTION, why)
     papers = proof.papers()

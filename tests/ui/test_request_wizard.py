@@ -29,6 +29,8 @@ from lpo_desk.domain.intake_form import from_json
 from lpo_desk.services import cases, drafts, intake
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.case import CasePage
+from lpo_desk.ui.pages.papers import PapersPage
 from lpo_desk.ui.paper_dialog import PaperDialog
 from lpo_desk.ui.wizards.discard import DiscardDialog
 from lpo_desk.ui.wizards.request import DRAFT_AFTER, RequestWizard
@@ -142,7 +144,7 @@ def test_the_wish_for_no_receipt_is_remembered(
     clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
 ) -> None:
     start(clerk, people["maija"])
-    clerk.robot.press("Return", "8", "Return", "Return", "Tab", "Tab", "Tab", "Space", "Return")
+    clerk.robot.press("Return", "8", "Return", "Return", "Tab", "Tab", "Tab", "Tab", "Space", "Return")
     assert number_of_cases(local_desk) == 1
     assert in_front(PaperDialog) is None
     clerk.robot.front(clerk.window)
@@ -201,6 +203,54 @@ def test_missing_marks_warn_and_stop_nothing(
         "request.mark_missing_signed",
         "request.mark_missing_names_register",
     )
+
+
+def papers_of(desk: Desk) -> list[str]:
+    return [paper.number for paper in registered(desk).filed]
+
+
+def test_the_form_gets_a_number_to_be_written_on_it(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    wizard = start(clerk, people["maija"])
+    clerk.robot.press("Return", "8", "Return", "Return")
+    assert wizard._form_page.form.row("on_paper").editor.value() is True
+    clerk.robot.press("Return")
+    wait_for_dialog(clerk, PaperDialog)
+    clerk.robot.press("Escape")
+    clerk.robot.front(clerk.window)
+    assert papers_of(local_desk) == ["L-00001"]
+    assert "Kirjoita paperiin numero L-00001." in clerk.said
+    clerk.context.open_case(1)
+    page = clerk.window.tabs.current
+    assert isinstance(page, CasePage)
+    clerk.robot.wait_for(lambda: bool(page.facts.papers))
+    paper = page.facts.papers[0]
+    assert paper.text().startswith("L-00001")
+    paper.setFocus()
+    clerk.robot.press("Space")
+    clerk.robot.wait_for(lambda: isinstance(clerk.window.tabs.current, PapersPage))
+
+
+@pytest.mark.parametrize("way", ["channel", "tick"])
+def test_without_a_paper_none_is_filed_by_its_channel_or_by_what_the_clerk_says(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int], way: str
+) -> None:
+    wizard = start(clerk, people["maija"])
+    if way == "channel":
+        wizard._ask_page.form.row("channel").editor.widget.setFocus()
+        clerk.robot.press("Down", "Down")  # post, e-mail
+    clerk.robot.press("Return", "8", "Return", "Return")
+    tick = wizard._form_page.form.row("on_paper").editor
+    if way == "tick":
+        tick.widget.setFocus()
+        clerk.robot.press("Space")
+    assert tick.value() is False
+    assert clerk.language.text("request_wizard.no_paper") == wizard._form_page._filed.text()
+    clerk.robot.press("Ctrl+Return")
+    wait_for_dialog(clerk, PaperDialog)
+    assert papers_of(local_desk) == []
+    assert "numero L-0" not in clerk.said
 
 
 def test_an_open_request_of_the_same_is_told(clerk: CounterWindow, people: dict[str, int]) -> None:

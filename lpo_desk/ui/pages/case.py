@@ -248,6 +248,7 @@ class CasePage(Page):
         self._asides.panel_asked.connect(self._step_instead)
         self.facts.card_asked.connect(self._open_card)
         self.facts.paper_asked.connect(partial(show_document, self))
+        self.facts.record_asked.connect(context.open_paper)
         self.facts.scan_asked.connect(lambda row: show_scans(self.context, (row,)))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.act)

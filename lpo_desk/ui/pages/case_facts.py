@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWi
 
 from lpo_desk.domain.case import CaseFile, DocumentLine, Requester
 from lpo_desk.domain.claims import Claim, RequestRight
+from lpo_desk.domain.paper import CasePaper
 from lpo_desk.domain.scans import ScanRow
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case_items import datum_name
@@ -64,10 +65,12 @@ class CaseCard(QFrame):
 
 
 class CaseFacts(QWidget):
-    """`paper_asked` carries a DocumentLine, `scan_asked` a ScanRow; `card_asked` wants the customer."""
+    """`paper_asked` carries a DocumentLine, `scan_asked` a ScanRow, `record_asked` the key of a paper in the log;
+    `card_asked` wants the customer."""
 
     paper_asked = Signal(object)
     scan_asked = Signal(object)
+    record_asked = Signal(int)
     card_asked = Signal()
 
     def __init__(self, language: Language) -> None:
@@ -97,7 +100,7 @@ class CaseFacts(QWidget):
 
     @property
     def papers(self) -> Sequence[QPushButton]:
-        """The buttons that open the archived papers, oldest first."""
+        """The buttons that lead to the papers in the log, and open the archived ones and the scans, oldest first."""
         return tuple(self._links)
 
     def show_case(self, case: CaseFile) -> None:
@@ -208,9 +211,18 @@ class CaseFacts(QWidget):
             self._papers.body.removeWidget(link)
             link.hide()
             link.deleteLater()
-        self._links = [self._paper(line) for line in case.documents]
+        self._links = [self._filed(paper) for paper in case.filed]
+        self._links += [self._paper(line) for line in case.documents]
         self._links += [self._scan(row) for row in case.scans]
         self._papers.say("" if self._links else self._language.text("case_page.no_papers"))
+
+    def _filed(self, paper: CasePaper) -> QPushButton:
+        link = _link(self)
+        kind = self._language.show(paper.kind)
+        link.setText(" · ".join(part for part in (f"{paper.number} {kind}", paper.home) if part))
+        link.clicked.connect(lambda: self.record_asked.emit(paper.id))
+        self._papers.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return link
 
     def _scan(self, row: ScanRow) -> QPushButton:
         link = _link(self)

@@ -1,14 +1,16 @@
 """Page 4: the signed form's marks, which are recorded and warned about and never stop anything; the due date."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton
 
-from lpo_desk.domain.case import Intake, missing_marks
+from lpo_desk.domain.case import Intake
 from lpo_desk.domain.claims import KINDS
 from lpo_desk.domain.deadlines import deadline
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.marks import missing_marks
 from lpo_desk.services.intake import IntakeRefused
 from lpo_desk.ui.widgets.editors import day
 from lpo_desk.ui.widgets.inputs import role_label
@@ -32,6 +34,7 @@ class FormPage(IntakePage):
             Field("signed", "request_wizard.signed", tick("request_wizard.signed")),
             Field("delivered_to_office", "request_wizard.delivered", tick("request_wizard.delivered")),
             Field("signed_on", "request_wizard.signed_on", day(desk.today)),
+            Field("on_paper", "request_wizard.on_paper", tick("request_wizard.on_paper")),
         ]
         super().__init__(desk, fields, check=self._check)
         self.receipt = QCheckBox(self)
@@ -43,21 +46,28 @@ class FormPage(IntakePage):
         desk.language.bind(self.print_button.setText, "request_wizard.print_form")
         self._unseen = role_label("muted", self)
         desk.language.bind(self._unseen.setText, "request_wizard.nothing_printed")
-        self._due, self._why, self._marks = (
+        self._due, self._why, self._filed, self._marks = (
             QLabel(self),
-            role_label("muted", self),
-            role_label("warning", self),
+            *(role_label(role, self) for role in ("muted", "muted", "warning")),
         )
         self._due.setProperty("role", "title")
         papers = QHBoxLayout()
         papers.addWidget(self.receipt)
         papers.addStretch(1)
         papers.addWidget(self.print_button)
-        for place, label in enumerate((self._due, self._why, self._marks, self._unseen), start=1):
+        for place, label in enumerate(
+            (self._filed, self._due, self._why, self._marks, self._unseen), start=1
+        ):
             label.setWordWrap(True)
             self.column.insertWidget(place, label)
-        self.column.insertLayout(4, papers)  # before the sentence of what is not printed
+        self.column.insertLayout(5, papers)  # before the sentence of what is not printed
         desk.language.follow(self._due, lambda: self.refresh(self.current()))
+
+    def entered(self) -> None:
+        """The channel of the first page tells whether there is a paper, until the clerk does."""
+        intake = self.desk.intake
+        self.form.open(replace(intake, on_paper=intake.is_on_paper))
+        self.refresh(self.current())
 
     def refresh(self, intake: Intake) -> None:
         words, lang = self.desk.language, self.desk.language.lang
@@ -74,6 +84,9 @@ class FormPage(IntakePage):
             some = [words.text("request_wizard.some_at_once", rights=named)] if named else []
             why = " · ".join(reason.text(lang) for reason in line.reasons)
             self._why.setText("\n".join([why, *some]))
+        self._filed.setText(
+            words.text("request_wizard.will_be_filed" if intake.is_on_paper else "request_wizard.no_paper")
+        )
         lines = [f"▲ {words.text(key)}" for key in missing_marks(intake)]
         self._marks.setText(
             "\n".join([*lines, words.text("request_wizard.marks_do_not_block")] if lines else [])

@@ -15,6 +15,7 @@ from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.forms import CounterPaper
 from lpo_desk.domain.intake_form import from_json, to_json
+from lpo_desk.domain.labels import Term
 from lpo_desk.services import accounts, cards, drafts, intake
 from lpo_desk.services.intake import IntakeRefused
 from lpo_desk.terms import Lang
@@ -248,15 +249,7 @@ class RequestWizard(StepDialog):
 
     def _done(self, registered: Registered) -> None:
         self._registered, self._registering = True, False
-        state = registered.due
-        how = "_done" if state.stopped is not None else "_late" if state.overdue else ""
-        self._context.message(
-            Kind.WARNING if state.overdue else Kind.SUCCESS,
-            f"request_wizard.registered{how}",
-            Choice("request_wizard.open_case", lambda: self._context.open_case(registered.case_id)),
-            number=registered.number,
-            due=registered.due.deadline.legal,
-        )
+        _tell(self._context, registered)
         receipt = self._form_page.receipt.isChecked()
         self._context.remember(RECEIPT_PREFERENCE, receipt)
         self.accept()
@@ -320,6 +313,23 @@ def _fresh(context: Context, party_id: int | None) -> Intake:
 
 def _mends(page: IntakePage, error: Exception) -> bool:
     return isinstance(error, IntakeRefused) and error.field in page.names
+
+
+def _tell(context: Context, registered: Registered) -> None:
+    """What was registered and by when it is answered; of what came on paper, the number to write on it and where to
+    take it."""
+    state = registered.due
+    how = "_done" if state.stopped is not None else "_late" if state.overdue else ""
+    key = f"request_wizard.registered{how}"
+    values: dict[str, object] = {"number": registered.number, "due": state.deadline.legal}
+    for paper in registered.papers:
+        said, key = (
+            Term(key, values),
+            "request_wizard.filed" if paper.home else "request_wizard.filed_nowhere",
+        )
+        values = {"said": said, "paper": paper.number, "home": paper.home}
+    show = Choice("request_wizard.open_case", lambda: context.open_case(registered.case_id))
+    context.message(Kind.WARNING if state.overdue else Kind.SUCCESS, key, show, seconds=0, **values)
 
 
 def _show_receipt(context: Context, registered: Registered, ticket: Ticket | None) -> None:

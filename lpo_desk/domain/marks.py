@@ -1,0 +1,20 @@
+"""What a request lacks of the marks that the privacy notice asks of it."""
+
+from lpo_desk.domain.case import Intake, Requester
+
+
+def missing_marks(intake: Intake) -> tuple[str, ...]:
+    """Term keys of the marks of the notice's last paragraph that a request lacks, and of what its authority lacks.
+
+    They are told, and stop nothing: an authority that had run out is for the officer to ask about.
+    """
+    acts, paper = intake.requester is not Requester.SELF, bool(intake.authority_document)
+    until, received = intake.authority_until, intake.received_on
+    found = {
+        "request.mark_missing_signed": not intake.signed,
+        "request.mark_missing_names_register": not intake.names_register,
+        "request.mark_missing_delivered": not intake.delivered_to_office,
+        "request.mark_missing_authority": acts and not paper,
+        "request.mark_authority_expired": acts and paper and bool(until and received and until < received),
+    }
+    return tuple(key for key, lacking in found.items() if lacking)
