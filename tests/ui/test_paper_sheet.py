@@ -1,6 +1,7 @@
 """The sheet of a new paper: what its kind gives, whom it concerns, where it lies, and what stands in the way."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -225,7 +226,7 @@ def sheet_tie(local_desk: Desk) -> PaperTie:
 def test_a_paper_entered_on_a_case_belongs_to_it_and_leads_back(
     clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
 ) -> None:
-    case_id = register(local_desk, request_of(people["maija"]))
+    case_id = register(local_desk, replace(request_of(people["maija"]), on_paper=False))
     open_case(clerk, case_id)
     sheet = begin(clerk)
     assert sheet.form.typed("tie") == PaperTie(TieKind.CASE, case_id)
