@@ -89,6 +89,8 @@ class CustodyRefused(UserError):
     key = "custody.not_now"
 
 
+AT_HOME = "custody.at_home"
+"""Why a paper is not put where it is already."""
 _S, _K = PaperState, CustodyKind
 _LYING = frozenset({_S.UNPLACED, _S.IN_PLACE})
 MAY_FOLLOW: dict[CustodyKind, frozenset[PaperState]] = {
@@ -169,9 +171,9 @@ def _demand_possible(custody: Custody, event: Event) -> None:
     if custody.state not in MAY_FOLLOW[event.kind]:
         raise CustodyRefused(f"custody.not_{custody.state.value}")
     if event.kind is CustodyKind.RETURNED and custody.state is PaperState.IN_PLACE and not custody.misplaced:
-        raise CustodyRefused("custody.at_home")
+        raise CustodyRefused(AT_HOME)
     if event.kind is CustodyKind.PLACED and custody.home_id == custody.place_id == event.place_id:
-        raise CustodyRefused("custody.at_home")
+        raise CustodyRefused(AT_HOME)
 
 
 def custody(events: Iterable[Event]) -> Custody:

@@ -6,7 +6,7 @@ from datetime import date
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain import custody
 from lpo_desk.domain.accounts import Right
-from lpo_desk.domain.custody import AUTOMATIC, Custody, CustodyKind, CustodyRefused, Event
+from lpo_desk.domain.custody import AT_HOME, AUTOMATIC, Custody, CustodyKind, CustodyRefused, Event
 from lpo_desk.domain.text import clean
 from lpo_desk.formats import helsinki
 from lpo_desk.services import _custody
@@ -29,7 +29,8 @@ def act(
     reason: str = "",
     case_id: int | None = None,
 ) -> tuple[Custody, ...]:
-    """The same event for each of the papers: all of it or nothing. Lending without a holder lends to the actor.
+    """The same event for each of the papers: all of it or nothing; of several, those that are where they are put already
+    are passed over. What the others came to. Lending without a holder lends to the actor.
 
     Raises CustodyRefused, PaperRefused; of what a list for destruction does, CustodyRefused too.
     """
@@ -45,7 +46,18 @@ def act(
         reason=clean(reason, limit=_REASON),
         case_id=case_id,
     )
-    return tuple(_custody.append(unit, record_id, event) for record_id in dict.fromkeys(record_ids))
+    found: list[Custody] = []
+    there: CustodyRefused | None = None
+    for record_id in dict.fromkeys(record_ids):
+        try:
+            found.append(_custody.append(unit, record_id, event))
+        except CustodyRefused as refused:  # nothing of it was written
+            if refused.key != AT_HOME:
+                raise
+            there = refused
+    if there is not None and not found:
+        raise there
+    return tuple(found)
 
 
 @requires(Right.SEE_PAPERS)

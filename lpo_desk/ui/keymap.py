@@ -68,6 +68,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_paper", Menu.PAPER, ("F7",), "paper"),
     Command("papers", Menu.PAPER, (), "paper"),
     Command("scans", Menu.PAPER, ("F9",), "scan"),
+    Command("places", Menu.PAPER, (), "folder", 1),
+    Command("destruction", Menu.PAPER, (), "delete", 1),
     Command("exports", Menu.REPORTS, ("Ctrl+Shift+E",), "export"),
     Command("today", Menu.VIEW, ("Ctrl+J",), "desk"),
     Command("palette", Menu.VIEW, ("Ctrl+K",), "palette"),

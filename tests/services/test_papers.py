@@ -253,6 +253,24 @@ def test_lent_and_returned_and_late(desk: Desk) -> None:
     assert found(desk, late_on=date(2026, 12, 1)) == []
 
 
+def test_of_several_those_that_are_there_are_passed_over_and_no_others(desk: Desk) -> None:
+    here, there = binder(desk, "A", "mappi 1"), binder(desk, "A", "mappi 2")
+    lies, other, gone = paper(desk, here), paper(desk, there), paper(desk)
+    keys = [lies.id, other.id]
+    with desk.database.unit(desk["maija"]) as unit:
+        moved = custody.act(unit, keys, CustodyKind.PLACED, place_id=here.id)
+    assert [now.place_id for now in moved] == [here.id]
+    with pytest.raises(CustodyRefused) as told, desk.database.unit(desk["maija"]) as unit:
+        custody.act(unit, keys, CustodyKind.PLACED, place_id=here.id)
+    assert told.value.key == "custody.at_home"
+    act(desk, gone, CustodyKind.MISSING, reason="x")
+    with pytest.raises(CustodyRefused) as told, desk.database.unit(desk["maija"]) as unit:
+        custody.act(unit, [*keys, gone.id], CustodyKind.PLACED, place_id=there.id)
+    assert told.value.key == "custody.not_missing"
+    with desk.database.reading(desk["maija"]) as unit:
+        assert papers.get(unit, lies.id).custody.place_id == here.id, "all of it or nothing"
+
+
 def test_sent_to_the_other_office_it_is_received_there_and_nowhere_else(desk: Desk) -> None:
     row, porvoo = paper(desk, binder(desk, "A", "mappi 1")), office(desk, "P")
     act(desk, row, CustodyKind.SENT, office_id=porvoo, reason="asia siellä")

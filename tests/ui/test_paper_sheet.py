@@ -248,3 +248,32 @@ def test_a_paper_entered_on_a_case_belongs_to_it_and_leads_back(
         robot.press("Down")
     robot.press("Return")
     assert case_in_front(clerk, case_id).case is not None
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_today_is_said_to_be_a_guess_and_the_time_follows_the_papers_day(
+    clerk: CounterWindow, local_desk: Desk, lang: Lang
+) -> None:
+    clerk.language.switch(lang)
+    robot, words = clerk.robot, clerk.language.text
+    sheet = begin(clerk)
+    row = sheet.form.row("dated_on")
+    assert row.source.isVisibleTo(sheet)
+    assert row.source.text() == words("paper_sheet.is_today")
+    to(clerk, sheet, "kind")
+    robot.type("t" if lang is Lang.FI else "v")  # Tosite, Verifikat
+    assert sheet.form.typed("retained_from") == TODAY
+    to(clerk, sheet, "dated_on")
+    robot.press("Ctrl+A")
+    robot.type("5.3.2021")
+    robot.press("Tab")
+    assert not row.source.isVisibleTo(sheet)
+    assert sheet.form.typed("retained_from") == date(2021, 3, 5)
+    assert "31.12.2027" in sheet.kept.text()
+    robot.press("Ctrl+Return")
+    told = dialog(clerk, NumberDialog)
+    said = words("paper_sheet.saved_as", date=date(2021, 3, 5), kept=date(2027, 12, 31))
+    assert said in [label.text() for label in told.findChildren(type(told.number))]
+    robot.press("Return")
+    back(clerk)
+    assert written(local_desk).dated_on == date(2021, 3, 5)

@@ -13,7 +13,7 @@ from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.custody import CustodyKind, PaperState
 from lpo_desk.domain.paper import PaperDetails, PaperKind, PaperRow, RetentionClass
-from lpo_desk.services import papers
+from lpo_desk.services import paper_stories, papers
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.windowed_model import PAGE
@@ -218,10 +218,20 @@ def test_several_papers_move_at_once(clerk: CounterWindow, local_desk: Desk) -> 
     assert sheet.form.row("place_id").problem.text(), "mappi 1 is not mappi 12"
     robot.type("mappi 12")
     robot.press("Ctrl+Return")
-    robot.wait_for(lambda: sheet.bar.sentence == clerk.language.text("custody.at_home"))
-    robot.press("Escape")
+    words = clerk.language.text
+    done = words("paper_moved.placed", papers=words("paper_move.several", count=2))
+    robot.wait_for(lambda: page.bar.sentence == f"{done} {words('paper_move.there_one')}")
     with local_desk.database.reading(local_desk["maija"]) as unit:
-        assert papers.get(unit, 3).custody.place_id is None, "all of it or nothing"
+        assert {papers.get(unit, key).path for key in (1, 2, 3)} == {"A/kaappi 1/mappi 12"}
+        assert len(paper_stories.story_of(unit, 1)) == 2, "it lay there, and nothing is told of it"
+    page.moves.actions[CustodyKind.PLACED].trigger()
+    robot.wait_for(lambda: isinstance(QApplication.activeModalWidget(), CardSheet))
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, CardSheet)
+    robot.type("mappi 12")
+    robot.press("Ctrl+Return")
+    robot.wait_for(lambda: sheet.bar.sentence == words("custody.at_home"))
+    robot.press("Escape")
 
 
 def test_a_long_list_is_read_as_it_is_scrolled_to(qtbot: QtBot, local_desk: Desk, language: Language) -> None:

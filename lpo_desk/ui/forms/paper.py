@@ -84,9 +84,9 @@ AT_ITS_END = {
 """The class of papers whose time is counted from the end of what they belong to."""
 
 
-def counted_from(kind: PaperKind | None, today: date) -> date | None:
-    """The day that a new paper's time is counted from, unless the clerk says another."""
-    return today if kind is not None and CLASS_OF[kind] in _COUNTED_AT_ONCE else None
+def counted_from(kind: PaperKind | None, day: date) -> date | None:
+    """The day that the time of a paper of the day is counted from, unless the clerk says another."""
+    return day if kind is not None and CLASS_OF[kind] in _COUNTED_AT_ONCE else None
 
 
 def paper_fields(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.custody import PaperState
@@ -32,6 +32,9 @@ class PaperActs(QObject):
         self._context, self._current, self._bar = context, current, bar
         self._last: Changed | None = None
         self.tie: TieLine | None = None
+        self.edit = QAction(self)
+        self.edit.triggered.connect(self.change)
+        context.language.follow(self, self._name_edit)
         self.hold = self._action("destruction_page.hold", self._hold)
         self.release = self._action("destruction_page.release", self._release)
         self.customer = self._action("papers_page.open_customer", self._open_customer)
@@ -45,6 +48,7 @@ class PaperActs(QObject):
         """Only what is possible with the paper can be pressed."""
         row = self._current()
         there = row is not None and row.custody.state is not PaperState.DESTROYED
+        self.edit.setEnabled(there)
         self.hold.setEnabled(there and row is not None and not row.held)
         self.release.setEnabled(row is not None and row.held)
         self.customer.setEnabled(row is not None and row.party_id is not None)
@@ -136,6 +140,13 @@ class PaperActs(QObject):
             self._context.read(
                 self, lambda unit: scans.of_paper(unit, key), partial(show_scans, self._context)
             )
+
+    def _name_edit(self) -> None:
+        """With its key, which is the window's own command on other pages."""
+        keys = (
+            self._context.actions.action("edit").shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        )
+        self.edit.setText(f"{self._context.language.text('papers_page.change')}\t{keys}")
 
     def _action(self, term: str, call: Callable[[], object]) -> QAction:
         action = QAction(self)

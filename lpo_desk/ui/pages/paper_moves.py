@@ -48,12 +48,13 @@ def possible(rows: Sequence[PaperRow], office_id: int | None) -> frozenset[Custo
 
 
 class PaperMoves(QObject):
-    """`done` comes with the kind and the number of papers, `refused` with what stood in the way of one that asks nothing.
+    """`done` comes with the kind, the number of papers, and how many were there already; `refused` with what stood in the
+    way of one that asks nothing.
 
     chosen: the papers that are chosen now.
     """
 
-    done = Signal(object, int)
+    done = Signal(object, int, int)
     refused = Signal(object)
 
     def __init__(
@@ -80,7 +81,7 @@ class PaperMoves(QObject):
         context, today = self._context, self._context.database.today
         fields = move_fields(kind, self._places(kind, rows), self._offices(rows), today)
         if not fields:
-            self._write(rows, kind, TypedMove(), self._done(kind), self._refuse)
+            self._write(rows, kind, TypedMove(), self._done(kind, rows), self._refuse)
             return
         sheet = CardSheet(
             context,
@@ -94,7 +95,7 @@ class PaperMoves(QObject):
 
         def done(now: tuple[Custody, ...]) -> None:
             sheet.accept()
-            self._done(kind)(now)
+            self._done(kind, rows)(now)
 
         sheet.given.connect(lambda typed, _: self._write(rows, kind, typed, done, sheet.refuse))
         sheet.open()
@@ -123,8 +124,8 @@ class PaperMoves(QObject):
 
         self._context.write(self, act, done, failed)
 
-    def _done(self, kind: CustodyKind) -> Callable[[tuple[Custody, ...]], object]:
-        return lambda now: self.done.emit(kind, len(now))
+    def _done(self, kind: CustodyKind, rows: Sequence[PaperRow]) -> Callable[[tuple[Custody, ...]], object]:
+        return lambda now: self.done.emit(kind, len(now), len(rows) - len(now))
 
     def _refuse(self, error: Exception) -> None:
         if not isinstance(error, UserError):

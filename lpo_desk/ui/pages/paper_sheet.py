@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from lpo_desk.services import accounts, papers, places
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.forms.paper import TypedPaper, counted_from, paper_fields
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.pages.paper_columns import kept_until
 from lpo_desk.ui.pages.paper_form import PaperForm
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.place_field import NamedPlace
@@ -89,9 +91,25 @@ class PaperSheet(PaperForm):
             verb="paper_sheet.save",
         )
         self.given.connect(lambda typed, _: self._save(typed))
+        self.form.row("dated_on").editor.edited.connect(self._dated)
+        language.follow(self, self._tell_today)
 
     def gives(self, kind: PaperKind | None) -> TypedPaper:
-        return replace(super().gives(kind), retained_from=counted_from(kind, self._context.database.today()))
+        """Its time begins with the paper's own day."""
+        day = self._typed("dated_on")
+        counted = counted_from(kind, day) if isinstance(day, date) else self._default.retained_from
+        return replace(super().gives(kind), retained_from=counted)
+
+    def _dated(self) -> None:
+        self._kind_chosen()
+        self._tell_today()
+
+    def _tell_today(self) -> None:
+        """An old paper has another day: today is said to be a guess, as long as it stands."""
+        row = self.form.row("dated_on")
+        guessed = self._typed("dated_on") == self._context.database.today()
+        row.set_source(self._context.language.text("paper_sheet.is_today"))
+        row.show_source(guessed)
 
     def keeps(self, typed: TypedPaper) -> Kept:
         details = typed.details()
@@ -135,6 +153,10 @@ class NumberDialog(QDialog):
             "paper_sheet.take_to" if row.path else "paper_sheet.no_place_yet",
             place=row.path,
         )
+        saved = role_label("muted")
+        language.bind(
+            saved.setText, "paper_sheet.saved_as", date=row.dated_on or "–", kept=kept_until(row, language)
+        )
         close = QPushButton()
         language.bind(close.setText, "common.close")
         language.bind(self.setWindowTitle, "paper_sheet.saved_title")
@@ -146,7 +168,7 @@ class NumberDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 14)
         column.setSpacing(11)
-        for label in (note, self.number, where):
+        for label in (note, self.number, where, saved):
             label.setWordWrap(label is not self.number)
             column.addWidget(label)
         column.addLayout(foot)

@@ -242,17 +242,19 @@ class PapersPage(Page):
         if self.context.may(Right.MOVE_PAPERS):
             menu.addActions(list(self.moves.actions.values()))
             menu.addSeparator()
-            menu.addAction(self.context.actions.action("edit"))
+            menu.addAction(self.acts.edit)
         menu.addActions(list(self.acts.holds))
         menu.addSeparator()
         menu.addActions([*self.acts.opens, self.prints.labels, self.prints.card])
 
-    def _moved(self, kind: CustodyKind, count: int) -> None:
-        row = self.current
-        key = f"paper_moved.{kind.value}"
-        told = row.number if count == 1 and row is not None else None
-        name = told or self.context.language.text("paper_move.several", count=count)
-        self.bar.tell(Kind.SUCCESS, key, papers=name)
+    def _moved(self, kind: CustodyKind, count: int, there: int) -> None:
+        row, words = self.current, self.context.language.text
+        many = words("papers_page.summary_one") if count == 1 else words("paper_move.several", count=count)
+        name = row.number if count == 1 and not there and row is not None else many
+        said = [words(f"paper_moved.{kind.value}", papers=name)]
+        if there:
+            said.append(words("paper_move.there_one" if there == 1 else "paper_move.there", count=there))
+        self.bar.tell_text(Kind.SUCCESS, " ".join(said))
         (self.table if self.model.rowCount() else self.filter.text).setFocus()
 
     # Page

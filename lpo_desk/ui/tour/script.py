@@ -1,6 +1,6 @@
 """The day in its order."""
 
-from lpo_desk.ui.tour import counter, lead, manager, officer, overseer, papers, rights, sections
+from lpo_desk.ui.tour import archive, counter, lead, manager, officer, overseer, papers, rights, sections
 from lpo_desk.ui.tour.day import Step
 
 STEPS: tuple[Step, ...] = (
@@ -10,6 +10,7 @@ STEPS: tuple[Step, ...] = (
     *officer.STEPS,
     *manager.STEPS,
     *lead.STEPS,
+    *archive.STEPS,
     *rights.STEPS,
     *overseer.STEPS,
 )
