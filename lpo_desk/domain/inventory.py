@@ -1,12 +1,13 @@
 """Inventory rounds: what lies in a binder against what the log believes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from lpo_desk.domain.custody import CustodyKind
+from lpo_desk.domain.custody import CustodyKind, PaperState
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
-from lpo_desk.domain.paper import PaperKind
+from lpo_desk.domain.paper import PaperKind, paper_number
 from lpo_desk.domain.places import PlaceLine
 from lpo_desk.domain.qr import parse_qr_text
 from lpo_desk.domain.reports import Origin
@@ -30,14 +31,14 @@ CORRECTS = {FindingOutcome.MISPLACED: CustodyKind.FOUND, FindingOutcome.MISSING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """number: as it was read or typed. believed: where the log had the paper, or who has it. settled: what corrected
-    the log."""
+    """number: as it was read or typed. believed: where the log had the paper, or how it is with one that lay nowhere.
+    settled: what corrected the log."""
 
     id: int
     number: str
     outcome: FindingOutcome
     kind: PaperKind | None
-    believed: str
+    believed: str | PaperState
     at: datetime
     settled: CustodyKind | None = None
 
@@ -84,14 +85,27 @@ class InventoryRefused(UserError):
     key = "inventory.ended"
 
 
-def read_number(typed: str) -> str:
-    """The number of a scanned code or of what was typed. Raises InventoryRefused for nothing, and for a code of ours
-    that was misread."""
+_TAKEN_FOR_DIGITS = str.maketrans("OQDIL|SBZ", "000111582")
+"""Letters that a digit on a worn label is taken for."""
+_BETWEEN = " -+_.–—\u00a0"
+
+
+def read_number(typed: str, codes: Collection[str], own: str) -> tuple[str, ...]:
+    """What a scanned code or what was typed can mean, the likeliest first: as it stands, and as a number of the log,
+    whatever spaces, small letters, missing zeros and misread digits it has. codes: of all offices; own: of the binder's,
+    whose numbers need no letter. Raises InventoryRefused for nothing, and for a code of ours that was misread."""
     text, _ = scrub(typed, limit=LONGEST)
     number = text.strip().upper()
     if not number:
         raise InventoryRefused("inventory.nothing_typed")
     found = parse_qr_text(number)
-    if found is None and number.startswith("LPO"):
+    if found is not None:
+        return (found,)
+    if number.startswith("LPO"):
         raise InventoryRefused("inventory.misread")
-    return found or number
+    meant = [number]
+    for code in (*sorted(codes, key=len, reverse=True), ""):
+        digits = number.removeprefix(code).strip(_BETWEEN).replace(" ", "").translate(_TAKEN_FOR_DIGITS)
+        if number.startswith(code) and digits.isascii() and digits.isdecimal():
+            meant.append(paper_number(code or own, int(digits)))
+    return tuple(dict.fromkeys(meant))

@@ -29,7 +29,7 @@ from lpo_desk.services import _custody, accounts
 @requires(Right.MOVE_PAPERS)
 def start(unit: Unit, place_id: int) -> InventoryRound:
     """Begin a round of a binder or box, or go on with the one that is open. Raises InventoryRefused."""
-    place = unit.session.get(Place, place_id)
+    place = unit.session.get(Place, place_id, with_for_update=True)  # two clerks begin one round
     if place is None or place.kind not in HOLDS:
         raise InventoryRefused("inventory.no_binder")
     running = select(RoundRow).where(RoundRow.place_id == place_id, RoundRow.ended_at.is_(None))
@@ -50,8 +50,9 @@ def read(unit: Unit, round_id: int) -> InventoryRound:
     place = unit.session.get_one(Place, row.place_id)
     office = unit.session.get_one(Office, place.office_id)
     found = (
-        select(InventoryFinding.__table__, ManualRecord.kind, Place.path)
+        select(InventoryFinding.__table__, ManualRecord.kind, Place.path, CustodyNow.state)
         .outerjoin(ManualRecord, ManualRecord.id == InventoryFinding.record_id)
+        .outerjoin(CustodyNow, CustodyNow.record_id == InventoryFinding.record_id)
         .outerjoin(Place, Place.id == InventoryFinding.believed_id)
         .where(InventoryFinding.round_id == round_id)
         .order_by(InventoryFinding.id.desc())
@@ -80,13 +81,13 @@ def read(unit: Unit, round_id: int) -> InventoryRound:
 @requires(Right.MOVE_PAPERS)
 def see(unit: Unit, round_id: int, typed: str) -> Finding:
     """A number was read or typed. Read twice it is the same finding. Raises InventoryRefused."""
-    row, number = _open(unit, round_id), read_number(typed)
+    row = _open(unit, round_id)
+    paper, number = _meant(unit, row.place_id, typed)
     mine = select(InventoryFinding).where(
         InventoryFinding.round_id == round_id, InventoryFinding.number == number
     )
     known = unit.session.scalar(mine)
     if known is None:
-        paper = unit.session.scalar(select(ManualRecord).where(ManualRecord.paper_number == number))
         now = unit.session.get(CustodyNow, paper.id) if paper is not None else None
         here = now is not None and now.place_id == row.place_id
         outcome = FindingOutcome.FOUND if here else FindingOutcome.MISPLACED
@@ -176,12 +177,26 @@ def report(unit: Unit, round_id: int, version: str) -> InventoryReport:
     return InventoryReport(found, Origin(unit.at, unit.actor.display_name, own, version))
 
 
+def _meant(unit: Unit, place_id: int, typed: str) -> tuple[ManualRecord | None, str]:
+    """The paper that was read in the place, and its number; the likeliest number of none. Raises InventoryRefused."""
+    codes = {row.id: row.code for row in unit.connection.execute(select(Office.id, Office.code))}
+    own = codes[unit.session.get_one(Place, place_id).office_id]
+    numbers = read_number(typed, tuple(codes.values()), own)
+    found = unit.session.scalars(select(ManualRecord).where(ManualRecord.paper_number.in_(numbers)))
+    known = {paper.paper_number: paper for paper in found}
+    number = next((each for each in numbers if each in known), numbers[-1])
+    return known.get(number), number
+
+
 def _open(unit: Unit, round_id: int) -> RoundRow:
-    row = unit.session.get(RoundRow, round_id)
+    """The round, locked: several read in it at once. Raises InventoryRefused."""
+    row = unit.session.get(RoundRow, round_id, with_for_update=True, populate_existing=True)
     if row is None or row.ended_at is not None:
         raise InventoryRefused
     return row
 
 
 def _finding(row: Any) -> Finding:  # noqa: ANN401 - a row of the select above
-    return Finding(row.id, row.number, row.outcome, row.kind, row.path or "", row.at, row.settled)
+    lay_nowhere = row.outcome is FindingOutcome.MISPLACED and row.settled is None and row.path is None
+    believed = row.path or (row.state if lay_nowhere else "")
+    return Finding(row.id, row.number, row.outcome, row.kind, believed, row.at, row.settled)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from lpo_desk.domain.custody import PaperState
 from lpo_desk.domain.paper import PaperRow
 from lpo_desk.domain.qr import qr_text
-from lpo_desk.services import papers
+from lpo_desk.services import inventory, papers
 from lpo_desk.settings import Settings
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
@@ -102,3 +102,38 @@ def test_a_binder_of_forty_is_counted_and_the_log_set_right(
 
 def settled(dialog: InventoryDialog, number: str) -> bool:
     return any(row.number == number and row.settled is not None for row in dialog.model.rows)
+
+
+def test_a_round_goes_on_after_a_restart_and_ends_calmly_under_a_colleague(
+    qtbot: QtBot, local_desk: Desk, rows: list[PaperRow], language: Language
+) -> None:
+    place = rows[0].custody.place_id
+    assert place is not None
+    with counter(qtbot, local_desk, "leena", language) as first:
+        dialog = counting(first, place)
+        first.robot.type("1")
+        first.robot.press("Return")
+        first.robot.wait_for(lambda: dialog.model.rowCount() == 1)
+    with counter(qtbot, local_desk, "leena", language) as again:
+        dialog = counting(again, place)
+        assert [row.number for row in dialog.model.rows] == ["L-00001"], "what was read before is there"
+        with local_desk.database.unit(local_desk["maija"]) as unit:
+            assert dialog.round is not None
+            inventory.end(unit, dialog.round.id)
+        again.robot.type("2")
+        again.robot.press("Return")
+        again.robot.wait_for(lambda: dialog.bar.sentence == again.language.text("inventory.ended"))
+        again.robot.wait_for(lambda: not dialog.number.isEnabled())
+        assert dialog.table.hasFocus()
+        assert dialog.model.rowCount() == 39, "what the colleague's end left to be set right"
+        assert dialog.correct.isEnabled()
+
+
+def counting(desk: CounterWindow, place_id: int) -> InventoryDialog:
+    InventoryDialog(desk.context, place_id).open()
+    desk.robot.wait_for(lambda: isinstance(QApplication.activeModalWidget(), InventoryDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, InventoryDialog)
+    desk.robot.front(dialog)
+    desk.robot.wait_for(lambda: dialog.round is not None)
+    return dialog

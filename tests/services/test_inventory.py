@@ -112,3 +112,72 @@ def test_what_happened_meanwhile_is_not_written_over(desk: Desk) -> None:
         correct(desk, missing)
     with pytest.raises(InventoryRefused):
         correct(desk, see(desk, begin(desk, here.id), "L-99999"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["L-00001", " l-00001 ", "l 00001", "L00001", "1", "00001", "L-OOOO1", "l-0000l", "L–1", "l+00001"],
+)
+def test_a_number_is_read_however_it_is_typed(desk: Desk, typed: str) -> None:
+    here = binder(desk, "A", "mappi 1")
+    row = paper(desk, here)
+    assert row.number == "L-00001"
+    running = begin(desk, here.id)
+    finding = see(desk, running, typed)
+    assert (finding.number, finding.outcome) == (row.number, FindingOutcome.FOUND)
+    assert see(desk, running, qr_text(row.number)).id == finding.id
+
+
+def test_what_no_paper_has_is_kept_in_the_form_of_a_number(desk: Desk) -> None:
+    running = begin(desk, binder(desk, "A", "mappi 1").id)
+    for typed, number in (("77", "L-00077"), ("p 77", "P-00077"), ("mappi 77", "MAPPI 77")):
+        finding = see(desk, running, typed)
+        assert (finding.number, finding.outcome) == (number, FindingOutcome.UNKNOWN)
+
+
+def test_a_paper_of_the_other_office_is_misplaced_and_stays_theirs(desk: Desk) -> None:
+    here, there = binder(desk, "A", "mappi 1"), binder(desk, "B", "laatikko 3", code="P")
+    theirs = paper(desk, there, who="kalle")
+    assert theirs.number == "P-00001"
+    running = begin(desk, here.id)
+    assert see(desk, running, "p1").outcome is FindingOutcome.MISPLACED
+    (stray,) = end(desk, running).discrepancies
+    assert stray.believed == there.path
+    correct(desk, stray)
+    with desk.database.reading(desk["maija"]) as unit:
+        row = papers.get(unit, theirs.id)
+    assert (row.custody.place_id, row.custody.home_id, row.custody.office_id) == (
+        here.id,
+        there.id,
+        here.office_id,
+    )
+
+
+def test_of_a_paper_that_lay_nowhere_is_told_how_it_is_with_it(desk: Desk) -> None:
+    here = binder(desk, "A", "mappi 1")
+    out, gone, lies, tray = (*(paper(desk, here) for _ in range(3)), paper(desk))
+    act(desk, out, CustodyKind.LENT, reason="x")
+    act(desk, gone, CustodyKind.MISSING, reason="x")
+    running = begin(desk, here.id)
+    believed = {row.number: see(desk, running, row.number).believed for row in (out, gone, tray, lies)}
+    assert believed == {
+        out.number: PaperState.OUT,
+        gone.number: PaperState.MISSING,
+        tray.number: PaperState.UNPLACED,
+        lies.number: "",
+    }
+
+
+def test_two_clerks_count_one_binder(desk: Desk) -> None:
+    here = binder(desk, "A", "mappi 1")
+    rows = [paper(desk, here) for _ in range(2)]
+    running = begin(desk, here.id)
+    with desk.database.unit(desk["leena"]) as unit:
+        assert inventory.start(unit, here.id).id == running.id
+    with desk.database.unit(desk["leena"]) as unit:
+        inventory.see(unit, running.id, rows[0].number)
+    see(desk, running, rows[0].number)
+    see(desk, running, rows[1].number)
+    assert told(end(desk, running)) == {}
+    with desk.database.reading(desk["leena"]) as unit:
+        assert len(inventory.read(unit, running.id).findings) == 2

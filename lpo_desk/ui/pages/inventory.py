@@ -95,6 +95,7 @@ class InventoryDialog(ListDialog):
             self.number.setText(typed)
             self.number.selectAll()
             self.failed(error)
+            self._reload()  # a colleague who counts the same binder may have ended the round
 
         def seen(_: Finding) -> None:
             self.bar.clear()
@@ -164,17 +165,19 @@ class InventoryDialog(ListDialog):
     def _ended(self, found: InventoryRound) -> None:
         self._take(found)
         self.table.go_to(0)
-        self.table.setFocus()
         if not found.discrepancies:
             self.bar.tell(Kind.SUCCESS, "inventory_page.all_found", count=found.count(FindingOutcome.FOUND))
 
     def _take(self, found: InventoryRound) -> None:
         """While counting all that was read, the newest on top; afterwards what does not fit."""
+        ended = self._is_open and found.ended_at is not None
         self.round = found
         here = self.chosen
         self.show_rows(found.findings if self._is_open else found.discrepancies)
         if self._is_open or (here is not None and self.table.current_key() is None):
             self.table.go_to(0)
+        if ended:
+            self.table.setFocus()  # before the field goes dead under the keyboard
         self._fit()
 
     def _fit(self) -> None:

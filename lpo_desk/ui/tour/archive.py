@@ -97,6 +97,20 @@ def listed(day: Day) -> None:
     clerk.wait_for("its papers", lambda: dialog.model.rowCount() > 0)
 
 
+def log(day: Day) -> None:
+    """Back in the log: the papers that are on a list for destruction."""
+    clerk = day.clerk
+    clerk.press("Escape")
+    command(day, "ui_command.papers")
+    page = clerk.page(PapersPage)
+    clerk.tab_to(page.filter.state)
+    for _ in range(page.filter.state.count()):
+        if page.filter.state.value() is PaperState.LISTED:
+            break
+        clerk.press("Down")
+    clerk.wait_for("the listed papers", lambda: page.filter.wanted().states == {PaperState.LISTED})
+
+
 STEPS = (
     Step("places", places),
     Step("inventory", inventory),
@@ -104,4 +118,5 @@ STEPS = (
     Step("destruction", destruction),
     Step("destruction-due", due),
     Step("destruction-papers", listed),
+    Step("papers-listed", log),
 )
