@@ -81,6 +81,8 @@ class CaseDiary(Labelled):
     NOTE = "note"
     LIFTING_TOLD = "lifting_told"
     LIFTED = "lifted"
+    PRINTED = "printed"
+    SAVED = "saved"
 
 
 OPEN = frozenset(CaseStatus) - {CaseStatus.CLOSED, CaseStatus.DRAFT}
@@ -197,6 +199,14 @@ class HandoverMethod(Labelled):
     ORAL = "oral"
 
 
+class FileMedium(Labelled):
+    """On what a portable copy is given when it does not go by mail."""
+
+    MEMORY_STICK = "memory_stick"
+    OWN_MEDIUM = "own_medium"
+    OTHER = "other"
+
+
 class GatherPlace(Labelled):
     """Where data of a person may lie; every place must answer before the case goes on."""
 
@@ -296,10 +306,26 @@ class GatherLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
+    """`sha256`: of its bytes, in hexadecimal."""
+
     id: int
     kind: "DocumentKind"
     language: Lang
     made_at: datetime
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """One way that the answer went. `files`: each paper and file that went, with its checksum; none of handovers from
+    before they were kept. `medium`: of a portable copy that was given by hand."""
+
+    method: HandoverMethod
+    on: date
+    who: str
+    returned_on: date | None = None
+    medium: FileMedium | None = None
+    files: tuple[tuple["DocumentKind", str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +366,7 @@ class CaseFile:
     scans: tuple[ScanRow, ...] = ()
     filed: tuple[CasePaper, ...] = ()
     """Its papers in the log."""
+    handovers: tuple[HandoverLine, ...] = ()
 
     @property
     def undecided(self) -> Claim | None:

@@ -8,6 +8,7 @@ from functools import partial
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.calendar import next_working_day
 from lpo_desk.domain.case import (
+    FileMedium,
     GatherPlace,
     HandoverMethod,
     IdentityMethod,
@@ -372,6 +373,7 @@ class _Case:
                 on=unit.today,
                 identity=None if by_post else IdentityMethod.DRIVING_LICENCE,
                 late_reason=self.plot.late,
+                medium=FileMedium.MEMORY_STICK,
             )
 
     def move(self) -> None:

@@ -14,6 +14,7 @@ from lpo_desk.db.tables.requests import (
     CaseEventRow,
     Document,
     GatherTask,
+    Handover,
     IdentityCheck,
     RequestCase,
 )
@@ -30,6 +31,7 @@ from lpo_desk.domain.case import (
     DocumentKind,
     DocumentLine,
     GatherLine,
+    HandoverLine,
     Intake,
     TimelineLine,
     possible,
@@ -139,6 +141,7 @@ def read(unit: Unit, case_id: int) -> CaseFile:
         restrictions=restrictions.of_case(unit, case_id),
         scans=_scans.rows(unit, Scan.case_id == case_id),
         filed=_case_paper.of(unit, case_id),
+        handovers=_handovers(unit, case_id, names),
     )
 
 
@@ -287,11 +290,26 @@ def _gather(unit: Unit, case_id: int, names: dict[int, str]) -> tuple[GatherLine
 
 def _documents(unit: Unit, case_id: int) -> tuple[DocumentLine, ...]:
     rows = unit.connection.execute(
-        select(Document.id, Document.kind, Document.lang, Document.made_at)
+        select(Document.id, Document.kind, Document.lang, Document.made_at, Document.digest)
         .where(Document.case_id == case_id)
         .order_by(Document.id)
     )
-    return tuple(DocumentLine(row.id, row.kind, row.lang, row.made_at) for row in rows)
+    return tuple(DocumentLine(row.id, row.kind, row.lang, row.made_at, row.digest.hex()) for row in rows)
+
+
+def _handovers(unit: Unit, case_id: int, names: dict[int, str]) -> tuple[HandoverLine, ...]:
+    rows = unit.session.scalars(select(Handover).where(Handover.case_id == case_id).order_by(Handover.id))
+    return tuple(
+        HandoverLine(
+            row.method,
+            row.on_date,
+            names.get(row.account_id, ""),
+            row.returned_on,
+            row.medium,
+            tuple((DocumentKind(kind), digest) for kind, digest in row.files),
+        )
+        for row in rows
+    )
 
 
 def _timeline(unit: Unit, case_id: int, names: dict[int, str]) -> tuple[TimelineLine, ...]:

@@ -13,6 +13,7 @@ from lpo_desk.domain.case import (
     CaseDiary,
     CaseEvent,
     DocumentKind,
+    FileMedium,
     HandoverMethod,
     IdentityMethod,
     LateReason,
@@ -20,7 +21,7 @@ from lpo_desk.domain.case import (
 )
 from lpo_desk.domain.claims import Resolution
 from lpo_desk.domain.deadlines import ClockKind, due
-from lpo_desk.domain.letters import papers
+from lpo_desk.domain.letters import COPIES, papers
 from lpo_desk.formats import helsinki
 from lpo_desk.services import (
     _case_paper,
@@ -50,23 +51,28 @@ def hand_over(
     identity: IdentityMethod | None = None,
     signed: bool = False,
     late_reason: LateReason | None = None,
+    medium: FileMedium | None = None,
 ) -> None:
     """The reply reached the person: the clock stops on that day and the case is closed.
 
-    At the counter identity is seen again; signed: the person signed for it. Raises StepRefused without the archived
-    reply and what goes with it, for a day in the future or before the decision, for a late reply without its reason, and
-    while a paper is left as it was that the decision concerns.
+    At the counter identity is seen again; signed: the person signed for it. medium: on what a portable copy was given
+    that did not go by mail. What went is kept by its checksums. Raises StepRefused without the archived reply and what
+    goes with it, for a day in the future or before the decision, for a late reply without its reason, for a file
+    without its medium, and while a paper is left as it was that the decision concerns.
     """
     case = _steps.case(unit, case_id)
     cases.demand_office(unit, case)
     _steps.step(unit, case, CaseEvent.HANDED_OVER)
-    decided = _demand_papers(unit, case_id)
+    decided, sent = _demand_papers(unit, case_id)
     if paper_tasks.open_for(unit, case_id):
         raise StepRefused("request.papers_left")
     if on > unit.today or on < helsinki(decided).date():
         raise StepRefused("request.handover_day_wrong")
     if method in BY_POST:
         _demand_address(unit, case)
+    by_hand = method is not HandoverMethod.SECURE_MAIL and any(kind in COPIES.values() for kind, _ in sent)
+    if by_hand and medium is None:
+        raise StepRefused("request.medium_missing")
     check = None
     if method in SEEN_AGAIN:
         if identity is None or identity is IdentityMethod.NOT_VERIFIED:
@@ -79,6 +85,8 @@ def hand_over(
             on_date=on,
             identity_check_id=check,
             signed=signed,
+            medium=medium if by_hand else None,
+            files=[[kind.value, digest.hex()] for kind, digest in sent],
             account_id=unit.actor.account_id,
         )
     )
@@ -230,17 +238,21 @@ def _told_of(unit: Unit, case: RequestCase, on: date) -> list[ProcessingRestrict
     return found
 
 
-def _demand_papers(unit: Unit, case_id: int) -> datetime:
-    """When the last claim was decided. Raises StepRefused unless reply and enclosures were made after it."""
+def _demand_papers(unit: Unit, case_id: int) -> tuple[datetime, list[tuple[DocumentKind, bytes]]]:
+    """When the last claim was decided, and reply and enclosures made after it, the newest of each, with their digests.
+    Raises StepRefused unless all were made."""
     claims = _claims.rows(unit, case_id)
     decided = max((claim.decided_at for claim in claims if claim.decided_at is not None), default=None)
     if decided is None:
         raise StepRefused("request.reply_missing")
-    made = select(Document.kind).where(Document.case_id == case_id, Document.made_at >= decided)
+    made = select(Document.kind, Document.digest).where(
+        Document.case_id == case_id, Document.made_at >= decided
+    )
+    newest = {row.kind: row.digest for row in unit.connection.execute(made.order_by(Document.id))}
     needed = papers((claim.right, claim.resolution, claim.copy_format) for claim in claims)
-    if not needed <= set(unit.session.scalars(made)):
+    if not needed <= newest.keys():
         raise StepRefused("request.reply_missing")
-    return decided
+    return decided, [(kind, newest[kind]) for kind in DocumentKind if kind in needed]
 
 
 def _demand_address(unit: Unit, case: RequestCase) -> None:

@@ -43,7 +43,7 @@ def build(unit: Unit, case_id: int, ticket: Ticket | None) -> Evidence:
         EvidenceSection("evidence.clock", (_clock(unit, case_id),)),
         *(EvidenceSection(claim.right, _claim(unit, claim)) for claim in claims),
         EvidenceSection("evidence.recipients", (_recipients(unit, case_id),)),
-        EvidenceSection("evidence.handover", (_handovers(unit, case_id),)),
+        EvidenceSection("evidence.handover", _handovers(unit, case_id)),
         EvidenceSection("evidence.diary", (_diary(unit, case_id),)),
         EvidenceSection("evidence.papers", (_papers(unit, case_id),)),
     ]
@@ -159,12 +159,26 @@ def _recipients(unit: Unit, case_id: int) -> Table:
     )
 
 
-def _handovers(unit: Unit, case_id: int) -> Table:
-    rows = unit.session.scalars(select(Handover).where(Handover.case_id == case_id).order_by(Handover.id))
-    return Table(
-        ("field.date", "field.handover_method", "field.receipt_signed", "field.returned_on"),
-        tuple(Row((row.on_date, row.method, row.signed, row.returned_on)) for row in rows),
+def _handovers(unit: Unit, case_id: int) -> tuple[Table, Table]:
+    """How the answer went, and what exactly."""
+    rows = unit.session.scalars(
+        select(Handover).where(Handover.case_id == case_id).order_by(Handover.id)
+    ).all()
+    ways = Table(
+        (
+            "field.date",
+            "field.handover_method",
+            "field.file_medium",
+            "field.receipt_signed",
+            "field.returned_on",
+        ),
+        tuple(Row((row.on_date, row.method, row.medium, row.signed, row.returned_on)) for row in rows),
     )
+    files = Table(
+        ("field.date", "field.document_kind", "letter.checksum"),
+        tuple(Row((row.on_date, DocumentKind(kind), digest)) for row in rows for kind, digest in row.files),
+    )
+    return ways, files
 
 
 def _diary(unit: Unit, case_id: int) -> Table:

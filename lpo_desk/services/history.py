@@ -33,6 +33,8 @@ from lpo_desk.services._entries import is_mine
 from lpo_desk.services._held import Held, as_said
 from lpo_desk.services._merge_lines import merge_lines
 from lpo_desk.services._reveals import CODE, is_masked
+from lpo_desk.services.releasing import PAPER
+from lpo_desk.terms import Term
 
 LIMIT = 200
 ALL = frozenset(HistoryKind)
@@ -160,6 +162,7 @@ def _lookups(unit: Unit, party_id: int, limit: int, masked: bool) -> list[Histor
 
 
 def _requests(unit: Unit, party_id: int, limit: int, masked: bool) -> list[HistoryLine]:
+    """The person's requests, and the papers about the person that left the program."""
     newest = (
         select(RequestCase.received_on, RequestCase.number, RequestCase.status, Account.username)
         .outerjoin(Account, Account.id == RequestCase.entered_by)
@@ -177,7 +180,23 @@ def _requests(unit: Unit, party_id: int, limit: int, masked: bool) -> list[Histo
             (("number", row.number), ("status", row.status)),
         )
         for row in unit.connection.execute(newest)
-    ]
+    ] + _released(unit, party_id, limit)
+
+
+def _released(unit: Unit, party_id: int, limit: int) -> list[HistoryLine]:
+    newest = (
+        select(AuditEvent.at, AuditEvent.row_key, AuditEvent.detail, AuditEvent.account_name)
+        .where(AuditEvent.party_id.in_(family(party_id)), AuditEvent.table_name == PAPER)
+        .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+        .limit(limit)
+    )
+    found = []
+    for row in unit.connection.execute(newest):
+        out, _, paper = row.detail.partition(":")
+        text = f"history.paper_{out}_case" if row.row_key else f"history.paper_{out}"
+        values: tuple[tuple[str, object], ...] = (("paper", Term(paper)), ("number", row.row_key))
+        found.append(HistoryLine(row.at, HistoryKind.REQUEST, text, row.account_name, True, values))
+    return found
 
 
 def _papers(unit: Unit, party_id: int, limit: int, masked: bool) -> list[HistoryLine]:

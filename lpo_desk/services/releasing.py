@@ -17,7 +17,7 @@ from lpo_desk.db.tables.services import Connection
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind
-from lpo_desk.domain.case import ReplyForm, Requester
+from lpo_desk.domain.case import CaseDiary, ReplyForm, Requester
 from lpo_desk.domain.leaving import (
     OF_KIND,
     Caution,
@@ -32,14 +32,16 @@ from lpo_desk.domain.leaving import (
 from lpo_desk.domain.letters import COPIES
 from lpo_desk.domain.party import AddressKind, ContactKind
 from lpo_desk.domain.phones import PhoneRefused, parse_phone
-from lpo_desk.services import _archive, _post, cases
+from lpo_desk.services import _archive, _post, cases, diary
 from lpo_desk.services._held import Held
 from lpo_desk.services._steps import StepRefused
+from lpo_desk.terms import Term
 
 PAPER = "paper"
 """What the audit calls the thing that went, where a table's name stands otherwise."""
 
 _KINDS = {AuditKind.PRINT: Exit.PRINTED, AuditKind.EXPORT: Exit.SAVED}
+_DIARY = {Exit.PRINTED: CaseDiary.PRINTED, Exit.SAVED: CaseDiary.SAVED}
 _BY_REPLY = {
     ReplyForm.PAPER_POST: Destination.CONTACT_ADDRESS,
     ReplyForm.SECURE_MAIL: Destination.SECURE_MAIL,
@@ -61,7 +63,8 @@ def caution(unit: Unit, leaving: Leaving) -> Caution | None:
 
 @requires(Right.TAKE_REQUEST)
 def release(unit: Unit, leaving: Leaving, out: Exit, confirmed: Caution | None = None) -> None:
-    """Log that each of the papers goes, by whom and how; the caller lets them out once this has committed.
+    """Log that each of the papers goes, by whom and how; the caller lets them out once this has committed. A case tells
+    it in its diary, the papers named in the language of the reply.
 
     confirmed: the caution that the clerk said yes to. Raises NotConfirmed unless it is the one that holds now.
     """
@@ -77,6 +80,9 @@ def release(unit: Unit, leaving: Leaving, out: Exit, confirmed: Caution | None =
             case_id=case.id if case is not None else None,
             detail=f"{out.value}:{paper}",
         )
+    if case is not None:
+        names = ", ".join(Term(paper).text(case.reply_lang) for paper in leaving.papers)
+        diary.note(unit, case.id, _DIARY[out], names)
 
 
 @requires(Right.TAKE_REQUEST)

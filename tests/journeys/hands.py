@@ -214,6 +214,10 @@ def hand_over(clerk: CounterWindow, page: CasePage, method: str = "2", *, late: 
     clerk.robot.press(method)
     reach(clerk, panel._form.row("signed").editor.widget)
     clerk.robot.press("Space")
+    medium = panel._form.row("medium")
+    if medium.isVisibleTo(panel):  # a file is given: on a memory stick
+        reach(clerk, medium.editor.widget)
+        clerk.robot.press("1")
     if late:
         reach(clerk, panel._form.row("late_reason").editor.widget)
         clerk.robot.press("Down")

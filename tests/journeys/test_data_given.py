@@ -12,7 +12,7 @@ from lpo_desk.db.tables.requests import Handover, IdentityCheck
 from lpo_desk.db.tables.system import ReadEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import Purpose
-from lpo_desk.domain.case import CaseDiary, DocumentKind, HandoverMethod, IdentityMethod
+from lpo_desk.domain.case import CaseDiary, DocumentKind, FileMedium, HandoverMethod, IdentityMethod
 from lpo_desk.domain.claims import RefusalGround, RequestRight, Resolution
 from lpo_desk.domain.paper import PaperKind
 from lpo_desk.terms import Lang
@@ -154,6 +154,8 @@ def test_a_portability(office: Office, tmp_path: Path) -> None:
         back(clerk)
         clerk.robot.wait_for(lambda: bool(list(folder.iterdir())))
         hands.hand_over(clerk, page)
+        (line,) = case_of(office.desk, 1).handovers
+        assert line.medium is FileMedium.MEMORY_STICK
 
     assert proof.changes() == proof.filed(PaperKind.ACCESS_REQUEST, THURSDAY)
     papers = proof.papers()
@@ -181,7 +183,7 @@ def test_a_portability(office: Office, tmp_path: Path) -> None:
         assert held in words
     for foreign in ("Eino", "019 500 0002", "Virtanen"):
         assert foreign not in words
-    saving = ("maija", frozenset({"export paper", "print document"}))
+    saving = ("maija", frozenset({"export paper", "insert case_event", "print document"}))
     assert proof.story() == [
         deeds.taken_in(),
         deeds.RECEIPT,

@@ -1,7 +1,9 @@
 """How cases end besides the usual way, and how they are taken up again (peers.md 4.2)."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,16 +15,19 @@ from lpo_desk.domain.case import (
     CaseDiary,
     CaseFile,
     CaseStatus,
+    DocumentKind,
+    FileMedium,
     GatherPlace,
     HandoverMethod,
     IdentityMethod,
     ReplyForm,
 )
-from lpo_desk.domain.claims import Asked, AskedItem, ErasureGround, RequestRight, Resolution
+from lpo_desk.domain.claims import Asked, AskedItem, CopyFormat, ErasureGround, RequestRight, Resolution
 from lpo_desk.domain.party import Standing
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.services import cards, cases, casework, closing, customers, deciding, erasing, letters
 from lpo_desk.services._steps import StepRefused
+from lpo_desk.terms import Lang
 from tests.db.people import Someone
 from tests.fixtures_db import Desk
 from tests.services.case_steps import (
@@ -66,6 +71,32 @@ def sent(desk: Desk, party: int, method: HandoverMethod = HandoverMethod.POST) -
     archive_reply(desk, case)
     do(desk, closing.hand_over, case, method, on=TODAY)
     return case
+
+
+def test_what_went_by_secure_mail_is_kept_by_its_checksums(desk: Desk) -> None:
+    case = sent(desk, customer(desk), HandoverMethod.SECURE_MAIL)
+    (line,) = read(desk, case).handovers
+    papers = {kind: sha256(b"%PDF-" + kind.value.encode()).hexdigest() for kind in DocumentKind}
+    assert (line.method, line.on, line.who) == (HandoverMethod.SECURE_MAIL, TODAY, "Jani Alho")
+    assert line.files == tuple((kind, papers[kind]) for kind in (DocumentKind.REPLY, DocumentKind.EXTRACT))
+    assert {row.kind: row.sha256 for row in read(desk, case).documents}[DocumentKind.REPLY] == papers[
+        DocumentKind.REPLY
+    ]
+
+
+def test_a_file_given_by_hand_names_its_medium(desk: Desk) -> None:
+    asked = Asked(RequestRight.PORTABILITY, copy_format=CopyFormat.JSON)
+    case = register(desk, customer(desk), claims=(asked,)).case_id
+    bring(desk, case, CaseStatus.REPLY)
+    for kind in (DocumentKind.REPLY, DocumentKind.PORTABLE_JSON):
+        do(desk, cases.archive, case, kind, Lang.FI, kind.value.encode())
+    way = (case, HandoverMethod.COUNTER)
+    seen: dict[str, Any] = {"on": TODAY, "identity": IdentityMethod.PASSPORT}
+    refused(desk, "request.medium_missing", closing.hand_over, *way, **seen)
+    do(desk, closing.hand_over, *way, **seen, medium=FileMedium.MEMORY_STICK)
+    (line,) = read(desk, case).handovers
+    assert line.medium is FileMedium.MEMORY_STICK
+    assert line.files[1] == (DocumentKind.PORTABLE_JSON, sha256(b"portable_json").hexdigest())
 
 
 def test_a_duplicate_points_at_the_case_that_answers_it(desk: Desk) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from lpo_desk.db.tables.register import Address, ProtectionNote
 from lpo_desk.db.unit import Forbidden
-from lpo_desk.domain.case import DocumentKind, ReplyForm, Requester
+from lpo_desk.domain.card import HistoryKind
+from lpo_desk.domain.case import CaseDiary, DocumentKind, ReplyForm, Requester
 from lpo_desk.domain.leaving import (
     Caution,
     Destination,
@@ -19,12 +20,12 @@ from lpo_desk.domain.leaving import (
     exposed,
 )
 from lpo_desk.domain.party import AddressKind, Source
-from lpo_desk.services import cases, registering, releasing
+from lpo_desk.services import cases, history, registering, releasing
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.services.registering import NewSubscription
-from lpo_desk.terms import Lang
+from lpo_desk.terms import Lang, terms
 from tests.fixtures_db import Desk
-from tests.services.case_steps import do, register
+from tests.services.case_steps import do, opened, register
 from tests.services.people import MAIJA, PROTECTED, add, audited
 
 RECEIPT = Leaving((DocumentKind.RECEIPT.term,), "L-2026-0001", words="Salla Inkeri Kätkö, 10077")
@@ -63,6 +64,24 @@ def test_a_paper_of_anybody_else_goes_at_once_and_is_logged(desk: Desk) -> None:
     assert logged(desk, party_id) == [
         ("print", "maija", "printed:document_kind.receipt"),
         ("export", "jani", "saved:document_kind.receipt"),
+    ]
+
+
+def test_what_left_is_told_on_the_time_lines_of_case_and_card(desk: Desk) -> None:
+    party_id = add(desk, MAIJA)
+    case_id = register(desk, party_id).case_id
+    do(desk, releasing.release, RECEIPT, Exit.PRINTED, who="maija")
+    do(desk, releasing.release, Leaving((DocumentKind.RECEIPT.term,), party_id=party_id), Exit.SAVED)
+    with desk.database.reading(desk["jani"]) as unit:
+        last = cases.read(unit, case_id).timeline[-1]
+    assert (last.what, last.who, last.reason) == (CaseDiary.PRINTED, "Maija Virtanen", "Vastaanottokuittaus")
+    ticket = opened(desk, party_id)
+    with desk.database.reading(desk["jani"]) as unit:
+        lines = history.lines(unit, ticket, [HistoryKind.REQUEST])
+    told = [(line.who, terms(line.text, lang=Lang.SV, **dict(line.values))) for line in lines]
+    assert told[:2] == [
+        ("Jani Alho", "Sparad som fil: Mottagningskvitto"),
+        ("Maija Virtanen", "Begäran L-2026-0001, utskriven: Mottagningskvitto"),
     ]
 
 

@@ -20,6 +20,7 @@ from lpo_desk.domain.case import (
     CaseStatus,
     DocumentKind,
     GatherPlace,
+    HandoverMethod,
     IdentityMethod,
     Intake,
     LateReason,
@@ -34,7 +35,7 @@ from lpo_desk.ui.pages.case_decide import DecidePanel
 from lpo_desk.ui.pages.case_gather import GatherPanel
 from lpo_desk.ui.pages.case_identity import ClosedPanel, IdentityPanel, WaitPanel
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, ReasonDialog
-from lpo_desk.ui.pages.case_reply import HandoverPanel, ReplyPanel
+from lpo_desk.ui.pages.case_reply import HandoverPanel, ReplyPanel, going_of
 from lpo_desk.ui.pages.case_review import ReviewPanel
 from lpo_desk.ui.paper_dialog import PaperDialog
 from tests.documents.reading import squeezed
@@ -394,6 +395,29 @@ def test_at_the_counter_identity_is_seen_again(
     case = case_of(local_desk, case_id)
     assert case.row.status is CaseStatus.CLOSED
     assert case.row.due.stopped == date(2026, 11, 23)
+
+
+def test_secure_mail_says_what_is_done_outside_and_keeps_what_went(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    case_id = register(local_desk, request_of(people["eino"]))
+    ready(local_desk, case_id)
+    page = open_case(officer, case_id)
+    panel = page.panel
+    assert isinstance(panel, HandoverPanel)
+    officer.robot.press("2")
+    assert not panel._outside.isVisibleTo(page)
+    officer.robot.press("4")
+    assert panel._outside.isVisibleTo(page)
+    assert "Ohjelma ei lähetä viestiä" in panel._outside.text()
+    sums = [line.sha256[:16] for line in going_of(case_of(local_desk, case_id))]
+    assert len(sums) == 2
+    assert all(each in panel._files.text() for each in sums)
+    walk(officer)
+    officer.robot.press("Ctrl+Return")
+    wait_for(officer, page, ClosedPanel)
+    assert f"{officer.language.show(HandoverMethod.SECURE_MAIL)}, 23.11.2026, Jani Alho" in told(page)
+    assert all(each in told(page) for each in sums)
 
 
 def test_a_late_reply_needs_its_reason(

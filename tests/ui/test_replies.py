@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from lpo_desk.domain.case import CaseStatus, DocumentKind, HandoverMethod
+from lpo_desk.domain.case import CaseStatus, DocumentKind, FileMedium, HandoverMethod
 from lpo_desk.domain.claims import Asked, CopyFormat, RequestRight
 from lpo_desk.services import closing, deciding
 from lpo_desk.terms import Lang
@@ -40,7 +40,8 @@ def test_the_copy_goes_with_its_letter(local_desk: Desk, form: CopyFormat, lang:
     assert hashlib.sha256(made[kind]).hexdigest() in squeezed(text(made[DocumentKind.REPLY]))
     if form is CopyFormat.JSON:
         assert "Virtanen" in json.dumps(json.loads(made[kind]), ensure_ascii=False)
-    do(desk, closing.hand_over, case, HandoverMethod.POST, on=TODAY)
+    stick = FileMedium.MEMORY_STICK
+    do(desk, closing.hand_over, case, HandoverMethod.POST, on=TODAY, medium=stick)
 
 
 def test_a_refused_copy_is_not_made(local_desk: Desk) -> None:

@@ -11,6 +11,7 @@ from lpo_desk.domain.case import (
     CaseDiary,
     CaseStatus,
     DocumentKind,
+    FileMedium,
     GatherPlace,
     HandoverMethod,
     IdentityMethod,
@@ -269,6 +270,12 @@ class Handover(Base):
     note: Mapped[str] = mapped_column(default="", info=personal(Q, K, "field.note", others=True))
     signed: Mapped[bool] = mapped_column(default=False, info=personal(Q, K, "field.receipt_signed"))
     returned_on: Mapped[date | None] = mapped_column(info=personal(Q, K, "field.returned_on"))
+    medium: Mapped[FileMedium | None] = mapped_column(
+        enumeration(FileMedium), info=personal(Q, K, "field.file_medium")
+    )
+    files: Mapped[list[Any]] = mapped_column(
+        JSON, default=list, info=technical("kind and SHA-256 of each paper and file that went")
+    )
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), info=technical("who"))
 
 

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from lpo_desk.domain.case import CaseFile, DocumentLine, Requester
+from lpo_desk.domain.case import CaseFile, DocumentLine, HandoverLine, Requester
 from lpo_desk.domain.claims import Claim, RequestRight
 from lpo_desk.domain.paper import CasePaper
 from lpo_desk.domain.scans import ScanRow
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case_items import datum_name
 from lpo_desk.ui.widgets.inputs import role_label
+
+SHOWN = 16
+"""Characters of a checksum that are shown: enough to compare by eye; the papers for the authority have it whole."""
 
 
 class CaseCard(QFrame):
@@ -188,6 +191,8 @@ class CaseFacts(QWidget):
                 if line.found is not None
             )
             yield "case_page.found", "\n".join(places)
+        for line in case.handovers:
+            yield "case_page.handover_fact", "\n".join(self._went(line))
         if all(claim.resolution is None for claim in case.claims):
             return
         for claim in case.claims:
@@ -199,6 +204,17 @@ class CaseFacts(QWidget):
             yield "case_page.withheld", claim.withheld
         if case.left_out:
             yield "case_page.left_out", show(len(case.left_out))
+
+    def _went(self, line: HandoverLine) -> Iterator[str]:
+        """How the answer went, by whose hand, and which files."""
+        show, words = self._language.show, self._language.text
+        yield ", ".join(filter(None, (show(line.method), show(line.on), line.who)))
+        if line.returned_on is not None:
+            yield words("case_page.came_back", date=line.returned_on)
+        if line.medium is not None:
+            yield show(line.medium)
+        for kind, digest in line.files:
+            yield words("case_page.file_sum", file=kind, sum=digest[:SHOWN])
 
     def _happened(self, case: CaseFile) -> Iterator[str]:
         show = self._language.show

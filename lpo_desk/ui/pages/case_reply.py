@@ -8,20 +8,24 @@ from lpo_desk.domain.case import (
     CaseDiary,
     CaseFile,
     DocumentKind,
+    DocumentLine,
+    FileMedium,
     HandoverMethod,
     IdentityMethod,
     LateReason,
     ReplyForm,
 )
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.letters import papers
+from lpo_desk.domain.letters import COPIES, papers
 from lpo_desk.services import closing
 from lpo_desk.ui.pages.case_desk import CaseDesk
+from lpo_desk.ui.pages.case_facts import SHOWN
 from lpo_desk.ui.pages.case_identity import methods
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.paper_dialog import Paper, show_papers
 from lpo_desk.ui.replies import issue_whole_reply
 from lpo_desk.ui.widgets.editors import check, choice, day
+from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.radios import radios
 
@@ -33,6 +37,7 @@ class HandedOver:
     identity: IdentityMethod | None = None
     late_reason: LateReason | None = None
     signed: bool = False
+    medium: FileMedium | None = None
 
 
 def decided_at(case: CaseFile) -> datetime | None:
@@ -47,6 +52,13 @@ def reply_made(case: CaseFile) -> bool:
         return False
     needed = papers((each.asked.right, each.resolution, each.asked.copy_format) for each in case.claims)
     return needed <= {line.kind for line in case.documents if line.made_at >= since}
+
+
+def going_of(case: CaseFile) -> list[DocumentLine]:
+    """The papers and files that go to the person, the newest of each."""
+    needed = papers((each.asked.right, each.resolution, each.asked.copy_format) for each in case.claims)
+    newest = {line.kind: line for line in case.documents if line.kind in needed}
+    return [newest[kind] for kind in DocumentKind if kind in newest]
 
 
 class ReplyPanel(StepPanel):
@@ -91,6 +103,9 @@ class HandoverPanel(StepPanel):
                 ),
                 Field("identity", "request_wizard.identity", radios(methods(), 2)),
                 Field("signed", "case_page.signed_for", check()),
+                Field(
+                    "medium", "field.file_medium", radios(lambda: [(one, one.term) for one in FileMedium], 3)
+                ),
                 Field("on", "case_page.handover_on", day(desk.context.database.today), required=True),
                 Field(
                     "late_reason",
@@ -100,9 +115,13 @@ class HandoverPanel(StepPanel):
             ],
             start,
         )
+        self._outside, self._files = role_label("warning", self), role_label("muted", self)
+        for label in (self._outside, self._files):
+            label.setWordWrap(True)
+            self.column.addWidget(label)
+        desk.context.language.follow(self, self._follow)
         for name in ("method", "on"):
             self._form.row(name).editor.edited.connect(self._follow)
-        self._follow()
 
     def act(self) -> None:
         if not self._form.commit():
@@ -119,10 +138,18 @@ class HandoverPanel(StepPanel):
             "request.identity_at_handover": "identity",
             "request.late_reason_missing": "late_reason",
             "request.no_post_to_protected": "method",
+            "request.medium_missing": "medium",
         }
         self.desk.step(
             lambda unit: closing.hand_over(
-                unit, case_id, told.method, on=on, identity=identity, signed=signed, late_reason=late
+                unit,
+                case_id,
+                told.method,
+                on=on,
+                identity=identity,
+                signed=signed,
+                late_reason=late,
+                medium=told.medium,
             ),
             self.ends("case_page.done_handed_over"),
             self.shows(self._form, places),
@@ -135,11 +162,25 @@ class HandoverPanel(StepPanel):
         method = self._form.typed("method")
         self._form.row("identity").setVisible(method in closing.SEEN_AGAIN)
         self._form.row("signed").setVisible(method is HandoverMethod.COUNTER)
+        self._tell_outside(by_mail=method is HandoverMethod.SECURE_MAIL)
         try:
             on = self._form.typed("on")
         except UserError:
             return
         self._form.row("late_reason").setVisible(isinstance(on, date) and self._late(on))
+
+    def _tell_outside(self, *, by_mail: bool) -> None:
+        """What the clerk does outside the program, and with which files."""
+        words, going = self.context.language.text, going_of(self.case)
+        by_hand = not by_mail and any(line.kind in COPIES.values() for line in going)
+        self._form.row("medium").setVisible(by_hand)
+        self._outside.setText("▲ " + words("case_page.outside_mail" if by_mail else "case_page.outside_file"))
+        shown = going if by_mail else [line for line in going if line.kind in COPIES.values()]
+        self._files.setText(
+            "\n".join(words("case_page.file_sum", file=line.kind, sum=line.sha256[:SHOWN]) for line in shown)
+        )
+        for label in (self._outside, self._files):
+            label.setVisible(by_mail or by_hand)
 
 
 def panel_of_reply(case: CaseFile, desk: CaseDesk) -> type[StepPanel] | None:

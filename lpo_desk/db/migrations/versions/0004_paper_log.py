@@ -315,6 +315,8 @@ _COLUMNS: tuple[tuple[str, "sa.Column[object]"], ...] = (
     ("place", sa.Column("code", sa.Text(), nullable=False, server_default="")),
     ("place", sa.Column("access", sa.Text(), nullable=False, server_default="")),
     ("place", sa.Column("retired", sa.Boolean(), nullable=False, server_default=sa.false())),
+    ("handover", sa.Column("medium", sa.String(40), nullable=True)),
+    ("handover", sa.Column("files", sa.JSON(), nullable=False, server_default="[]")),
     ("processing_restriction", sa.Column("lifting_on", sa.Date(), nullable=True)),
 )
 
