@@ -28,6 +28,7 @@ from lpo_desk.db.tables.relationship import BillingProfile
 from lpo_desk.domain.dates import holds
 from lpo_desk.domain.merge import MergeField, Value
 from lpo_desk.domain.party import AddressKind, NameKind
+from lpo_desk.domain.printed import Country
 from lpo_desk.services._held import Held
 from lpo_desk.services._moves import Keys
 from lpo_desk.terms import Term
@@ -85,7 +86,7 @@ def values_of(held: Held) -> dict[MergeField, Value]:
     for field, kind in ADDRESSES.items():
         if address := held.address(kind):
             town = f"{address.postcode} {address.town}".strip()
-            country = "" if address.country == "FI" else address.country
+            country = None if address.country == "FI" else Country(address.country)
             found[field] = (address.co, address.street, town, country)
     told = {field: tuple(part for part in value if part) for field, value in found.items()}
     return {field: value for field, value in told.items() if value}

@@ -11,6 +11,8 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
 from lpo_desk.domain.labels import Labelled, Term
+from lpo_desk.domain.printed import Country
+from lpo_desk.domain.reference import country_name
 from lpo_desk.formats import format_count, format_date, format_datetime, format_decimal
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.followers import Followers
@@ -78,6 +80,8 @@ class Language(QObject):
                 return self.text(value.key, **value.values)
             case Labelled():
                 return self.text(value.term)
+            case Country(code):
+                return country_name(code, self._lang)
             case datetime():
                 return format_datetime(value, self._lang)
             case date():

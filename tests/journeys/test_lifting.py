@@ -15,7 +15,7 @@ from lpo_desk.domain.restriction import Restriction
 from lpo_desk.services import closing, customers
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.pages.card_restriction import LiftDialog
+from lpo_desk.ui.pages.card_restriction import LiftDialog, RestrictDialog
 from lpo_desk.ui.pages.case_decide import DecidePanel
 from lpo_desk.ui.pages.case_reason import ConfirmDialog
 from lpo_desk.ui.pages.case_reply import ReplyPanel
@@ -165,6 +165,25 @@ def test_before_its_day_a_restriction_is_lifted_only_by_a_second_yes(
     officer.robot.wait_for(lambda: not sheet_is_open(sheet))
     officer.robot.settle()
     assert held(local_desk, case_id) == ()
+
+
+def test_the_officer_restricts_from_the_case(officer: CounterWindow, local_desk: Desk) -> None:
+    _, case_id = to_decide(local_desk, Asked(RequestRight.ACCESS))
+    page = open_case(officer, case_id)
+    assert not page.lifting.isVisibleTo(page)
+    page.frame.asides["restrict"].trigger()
+    sheet = dialog(officer, RestrictDialog)
+    assert sheet.case.value() == case_of(local_desk, case_id).row.number
+    assert_walkable(sheet)
+    officer.robot.press("Ctrl+Return")
+    officer.robot.wait_for(lambda: bool(sheet.bar.sentence))  # without a reason
+    sheet.reason.setFocus()
+    officer.robot.type("Kiistää osoitteen.")
+    officer.robot.press("Ctrl+Return")
+    back(officer)
+    officer.robot.wait_for(lambda: page.lifting.isVisibleTo(page) and not page.desk.busy)
+    (restriction,) = held(local_desk, case_id)
+    assert restriction.reason == "Kiistää osoitteen."
 
 
 def sheet_is_open(sheet: LiftDialog) -> bool:

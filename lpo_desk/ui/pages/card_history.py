@@ -13,8 +13,6 @@ from lpo_desk.domain.disclosing import DisclosureLine, NewDisclosure
 from lpo_desk.domain.entries import EntryLine, HistoryEntry
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.party import InteractionKind, Source
-from lpo_desk.domain.printed import Country
-from lpo_desk.domain.reference import country_name
 from lpo_desk.services import disclosures, history
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
@@ -271,8 +269,6 @@ def shown(value: object, language: Language) -> str:
             return language.text(f"language.{value.value}")
         case Labelled():
             return language.text(value.term)
-        case Country(code):
-            return country_name(code, language.lang)
         case str() if value.startswith("+"):
             return written_phone(value)
         case _:

@@ -1,6 +1,6 @@
 """The officer restricts processing, enters that the person was told, and lifts the restriction (GDPR art. 18)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 
@@ -59,18 +59,25 @@ class _Sheet(FormDialog):
 
 
 class RestrictDialog(_Sheet):
-    """`give` gets the ground, the reason and the number of the case."""
+    """`give` gets the ground, the reason and the number of the case. held: the grounds that hold already. cases: numbers
+    to choose from; of_case: one of them it is."""
 
     def __init__(
-        self, context: Context, card: Card, give: Callable[[RestrictionGround, str, str], object]
+        self,
+        context: Context,
+        held: Collection[RestrictionGround],
+        cases: Sequence[str],
+        give: Callable[[RestrictionGround, str, str], object],
+        *,
+        of_case: bool = False,
     ) -> None:
         super().__init__(context, "restriction.title", "restriction.do", "restriction.note")
         self._give = give
         self.ground, self.case, self.reason = ComboBox(), ComboBox(), TextArea(lines=4)
         words = context.language.text
-        held = {restriction.ground for restriction in card.restrictions}
         self.ground.set_choices((each, words(each.term)) for each in RestrictionGround if each not in held)
-        self.case.set_choices([("", words("restriction.no_case")), *((n, n) for n in card.open_cases)])
+        none = [] if of_case else [("", words("restriction.no_case"))]
+        self.case.set_choices([*none, *((number, number) for number in cases)])
         self.add_field("field.restriction_ground", self.ground)
         self.add_field("restriction.case", self.case)
         self.add_field("restriction.reason", self.reason)
@@ -226,7 +233,8 @@ class Restricting(QObject):
             return
         dialog = RestrictDialog(
             self._context,
-            self._card,
+            {restriction.ground for restriction in self._card.restrictions},
+            self._card.open_cases,
             lambda ground, reason, case: self._write(
                 dialog,
                 lambda unit, ticket: restrictions.restrict(unit, ticket, ground, reason, case),

@@ -13,8 +13,10 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseFile, DocumentKind
 from lpo_desk.domain.deadlines import extended
 from lpo_desk.domain.leaving import Destination
-from lpo_desk.services import casework, closing
+from lpo_desk.domain.restriction import RestrictionGround
+from lpo_desk.services import casework, closing, restrictions
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.pages.card_restriction import RestrictDialog
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_reason import Question, Reason, ReasonDialog
 from lpo_desk.ui.paper_dialog import Paper, show_papers
@@ -91,6 +93,8 @@ class CaseAsides(QObject):
             self._take(case)
         elif name in _PAPERS:
             self._issue(name, case)
+        elif name == "restrict":
+            self._restrict(case)
         else:
             self.panel_asked.emit(name)
 
@@ -122,6 +126,22 @@ class CaseAsides(QObject):
             lambda unit: casework.take(unit, case_id), lambda _: self.finished.emit("case_page.done_take")
         )
 
+    def _restrict(self, case: CaseFile) -> None:
+        """The sheet of the card, for this case."""
+
+        def write(ground: RestrictionGround, reason: str, number: str) -> None:
+            self._desk.step_opened(
+                lambda unit, ticket: _restrict(unit, ticket, ground, reason, number), done, dialog.refuse
+            )
+
+        def done(_: object) -> None:
+            dialog.accept()
+            self.finished.emit("restriction.was_restricted")
+
+        held = {each.ground for each in case.restrictions}
+        dialog = RestrictDialog(self._desk.context, held, [case.row.number], write, of_case=True)
+        dialog.open()
+
     def _issue(self, name: str, case: CaseFile) -> None:
         """Make a paper and show it."""
         context, case_id = self._desk.context, case.row.case_id
@@ -130,6 +150,11 @@ class CaseAsides(QObject):
             lambda ticket: issue(context, case_id, ticket),
             lambda pdf: show_papers(context, case.row.number, [Paper(title, pdf, _GOES.get(name))]),
         )
+
+
+def _restrict(unit: Unit, ticket: Ticket | None, ground: RestrictionGround, reason: str, number: str) -> None:
+    assert ticket is not None  # noqa: S101 - the step is there for a known person only
+    restrictions.restrict(unit, ticket, ground, reason, number)
 
 
 def _acts(name: str) -> Callable[[Unit, int, Reason], None]:

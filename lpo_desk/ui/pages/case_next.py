@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lpo_desk.domain.accounts import Actor, Right
 from lpo_desk.domain.case import OPEN, CaseDiary, CaseEvent, CaseFile, CaseRow, CaseStatus, DocumentKind
+from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.ui.pages.case_decide import DecidePanel
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_gather import GatherPanel
@@ -96,7 +97,7 @@ def asides_of(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
         names.append("extension_notice")
     names += [name for status, name in _LETTERS.items() if status is case.row.status]
     names += [name for event, name in _ENDS.items() if event in case.allowed]
-    names += _lifting(case, actor)
+    names += _restricting(case, actor)
     return tuple(Aside(name) for name in (*names, *_ALWAYS))
 
 
@@ -111,6 +112,13 @@ def _after_closing(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
     if actor.may(Right.HANDLE_REQUEST):
         names += _ALWAYS
     return tuple(Aside(name) for name in names)
+
+
+def _restricting(case: CaseFile, actor: Actor) -> list[str]:
+    """While the case is open: lifting what there is, and restricting on a ground that it has not brought yet."""
+    held = {each.ground for each in case.restrictions}
+    known = case.row.party_id is not None and actor.may(Right.RESTRICT)
+    return _lifting(case, actor) + (["restrict"] if known and held < set(RestrictionGround) else [])
 
 
 def _lifting(case: CaseFile, actor: Actor) -> list[str]:
