@@ -3,8 +3,9 @@
 from lpo_desk.db import search_index
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.unit import Unit
-from lpo_desk.domain.case import CaseDiary, CaseEvent, after, possible
+from lpo_desk.domain.case import CaseDiary, CaseEvent
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.transitions import after, possible
 from lpo_desk.services import _ties, diary
 
 

@@ -34,13 +34,13 @@ from lpo_desk.domain.case import (
     HandoverLine,
     Intake,
     TimelineLine,
-    possible,
 )
 from lpo_desk.domain.claims import Claim, outcome
 from lpo_desk.domain.deadlines import due
 from lpo_desk.domain.gathering import waiting
 from lpo_desk.domain.letters import COPIES
 from lpo_desk.domain.marks import missing_marks
+from lpo_desk.domain.transitions import possible
 from lpo_desk.services import (
     _archive,
     _case_paper,

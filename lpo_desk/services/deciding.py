@@ -6,10 +6,11 @@ from lpo_desk.db.tables.requests import GatherTask, RequestCase, RequestClaim
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
-from lpo_desk.domain.case import CaseDiary, CaseEvent, CaseStatus, possible
+from lpo_desk.domain.case import CaseDiary, CaseEvent, CaseStatus
 from lpo_desk.domain.claims import KINDS, NEEDS_REASONS, Decision, RequestRight, Resolution
 from lpo_desk.domain.erasure import ErasurePlan
 from lpo_desk.domain.letters import GRANTS
+from lpo_desk.domain.transitions import possible
 from lpo_desk.services import _claims, _done, _effects, _review, _steps, cases, diary, erasing
 from lpo_desk.services._steps import StepRefused
 

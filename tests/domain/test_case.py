@@ -5,18 +5,9 @@ from itertools import product
 
 import pytest
 
-from lpo_desk.domain.case import (
-    OPEN,
-    TRANSITIONS,
-    CaseDiary,
-    CaseEvent,
-    CaseStatus,
-    Intake,
-    Requester,
-    after,
-    possible,
-)
+from lpo_desk.domain.case import OPEN, CaseDiary, CaseEvent, CaseStatus, Intake, Requester
 from lpo_desk.domain.marks import missing_marks
+from lpo_desk.domain.transitions import TRANSITIONS, after, possible
 from lpo_desk.terms import has
 
 S, E = CaseStatus, CaseEvent

@@ -26,12 +26,11 @@ from lpo_desk.domain.case import (
     IdentityMethod,
     LateReason,
     Requester,
-    after,
-    possible,
 )
 from lpo_desk.domain.claims import Decision, RefusalGround, Resolution
 from lpo_desk.domain.deadlines import ClockFault, ClockRefused
 from lpo_desk.domain.text import TextRefused
+from lpo_desk.domain.transitions import after, possible
 from lpo_desk.services import accounts, cases, casework, closing, deciding
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang

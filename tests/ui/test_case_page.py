@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -26,8 +27,8 @@ from lpo_desk.domain.case import (
     LateReason,
     Requester,
 )
-from lpo_desk.domain.claims import Asked, Decision, RefusalGround, Resolution
-from lpo_desk.services import casework, closing, customers, deciding
+from lpo_desk.domain.claims import Asked, Decision, RefusalGround, RequestRight, Resolution
+from lpo_desk.services import cases, casework, closing, customers, deciding
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case import CasePage
@@ -438,6 +439,34 @@ def test_a_late_reply_needs_its_reason(
     kept = ask(local_desk, lambda unit: unit.session.get_one(RequestCase, case_id).late_reason)
     assert kept is LateReason.WORKLOAD
     assert "määräajan jälkeen" in told(page)
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+@pytest.mark.parametrize("right", [RequestRight.OBJECTION, RequestRight.RECTIFICATION])
+def test_no_step_is_wider_than_a_screen_at_200_percent_has_room_for(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int], lang: Lang, right: RequestRight
+) -> None:
+    """1920 x 1080 at 200 %: long grounds go on in the next line, the papers' links show all they say."""
+    asked = Asked(right, "Tilanteeni on muuttunut.")
+    case_id = register(local_desk, replace(request_of(people["eino"]), claims=(asked,)))
+    reviewed(local_desk, case_id)
+    with local_desk.database.unit(local_desk["maija"]) as unit:
+        cases.archive(unit, case_id, DocumentKind.RECEIPT, Lang.FI, b"%PDF-")
+    officer.language.switch(lang)
+    officer.window.resize(960, 540)
+    page = open_case(officer, case_id)
+    panel = page.panel
+    assert isinstance(panel, DecidePanel)
+    officer.robot.press("2")
+    officer.robot.settle()
+    rooms = [(area.widget(), area.viewport()) for area in page.findChildren(QScrollArea)]
+    officer.robot.wait_for(lambda: all(inside and inside.width() <= seen.width() for inside, seen in rooms))
+    boxes = panel._form.row("grounds").editor.widget.findChildren(QCheckBox)
+    assert len(boxes) >= 3
+    officer.robot.wait_for(lambda: all(box.height() >= box.heightForWidth(box.width()) for box in boxes))
+    (link,) = page.facts.papers
+    assert link.width() >= link.minimumSizeHint().width()
+    walk(officer)
 
 
 def test_tab_goes_from_the_step_to_what_else_there_is_and_to_its_verb(

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from lpo_desk.ui.mnemonics import mnemonic, without_mnemonic
 from lpo_desk.ui.stylesheet import TARGET
+from lpo_desk.ui.widgets.inputs import WrappingBox
 
 _RAW = (QComboBox, QDateTimeEdit)
 _TARGETS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox)
@@ -95,6 +96,10 @@ def _of_clipping(widget: QWidget) -> Iterator[str]:
             widget.sizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1
         ):
             yield f"{_who(widget)}: text needs {widget.sizeHint().toTuple()}, has {widget.size().toTuple()}"
+    elif isinstance(widget, WrappingBox):
+        needed = widget.heightForWidth(widget.width())
+        if needed > widget.height() + 1:
+            yield f"{_who(widget)}: text needs {needed} px of height, has {widget.height()}"
     elif isinstance(widget, QAbstractButton) and widget.text():
         needed = _needed(widget)
         if needed > widget.width():
@@ -103,7 +108,8 @@ def _of_clipping(widget: QWidget) -> Iterator[str]:
 
 def _needed(button: QAbstractButton) -> int:
     """The least width that shows all words: the padding may shrink, the words may not."""
-    words = button.fontMetrics().horizontalAdvance(without_mnemonic(button.text()))
+    lines = without_mnemonic(button.text()).splitlines()
+    words = max(button.fontMetrics().horizontalAdvance(line) for line in lines)
     if not isinstance(button, QToolButton):
         return words + 4
     match button.toolButtonStyle():

@@ -251,7 +251,7 @@ class CaseFacts(QWidget):
     def _paper(self, line: DocumentLine) -> QPushButton:
         link = _link(self)
         lang = self._language.text(f"language.{line.language.value}")
-        link.setText(f"{self._language.show(line.kind)}, {lang}, {self._language.show(line.made_at)}")
+        link.setText(f"{self._language.show(line.kind)}\n{lang}, {self._language.show(line.made_at)}")
         link.clicked.connect(lambda: self.paper_asked.emit(line))
         self._papers.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link

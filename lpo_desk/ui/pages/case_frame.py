@@ -58,7 +58,8 @@ class StepFrame(QFrame):
         self.others.setAutoDefault(True)
         self.others.hide()
         self._title, self._note = role_label("heading"), role_label("muted")
-        self._note.setWordWrap(True)
+        for label in (self._title, self._note):
+            label.setWordWrap(True)
         inside = QWidget()
         self._content = QVBoxLayout(inside)
         self._content.setContentsMargins(0, 0, 9, 0)

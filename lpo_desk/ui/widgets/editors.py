@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from lpo_desk.domain.text import clean
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.widgets.date_edit import DateEdit
-from lpo_desk.ui.widgets.inputs import ComboBox, TextArea
+from lpo_desk.ui.widgets.inputs import ComboBox, TextArea, WrappingBox
 
 Parse = Callable[[str], object]
 Write = Callable[[object], str]
@@ -202,7 +202,7 @@ class ManyEditor(Editor):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for value, key in choices():
-            box = QCheckBox()
+            box = WrappingBox()
             self._name(box, key, language)
             box.clicked.connect(self._clicked)
             column.addWidget(box)

@@ -7,11 +7,31 @@ looks for the Qt names): an event filter on the whole application would run Pyth
 
 from collections.abc import Hashable, Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSpinBox,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
+from lpo_desk.ui.mnemonics import without_mnemonic
 from lpo_desk.ui.stylesheet import FIELD
+
+_WRAPPED = int(
+    Qt.AlignmentFlag.AlignLeft
+    | Qt.AlignmentFlag.AlignVCenter
+    | Qt.TextFlag.TextWordWrap
+    | Qt.TextFlag.TextShowMnemonic
+)
 
 
 class ComboBox(QComboBox):
@@ -48,6 +68,49 @@ class ComboBox(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+
+class WrappingBox(QCheckBox):
+    """A check box whose words go on in the next line where there is no room: Qt's own widens its page instead."""
+
+    _NARROWEST = 180
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), self._NARROWEST), whole.height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        whole = super().sizeHint()
+        if width >= whole.width():
+            return whole.height()
+        line = self.fontMetrics().height()
+        beside = whole.width() - self.fontMetrics().horizontalAdvance(without_mnemonic(self.text()))
+        room = QRect(0, 0, max(width - beside, 1), 1000)
+        lines = self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height()
+        return whole.height() + max(lines - line, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self)
+        words.setRight(self.rect().right())
+        words.setTop(self.rect().top())
+        words.setBottom(self.rect().bottom())
+        option.text = ""
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_CheckBox, option)
+        painter.drawItemText(
+            words, _WRAPPED, option.palette, self.isEnabled(), self.text(), QPalette.ColorRole.WindowText
+        )
 
 
 class SpinBox(QSpinBox):
