@@ -92,6 +92,13 @@ def inbox(unit: Unit) -> tuple[ScanRow, ...]:
 
 
 @requires(Right.SEE_PAPERS)
+def waiting(unit: Unit, scan_id: int) -> ScanRow | None:
+    """A scan that a request can begin with; None where it has been filed or discarded, or could not be read."""
+    found = _scans.rows(unit, Scan.id == scan_id, Scan.state == ScanState.INBOX)
+    return found[0] if found else None
+
+
+@requires(Right.SEE_PAPERS)
 def filed(unit: Unit) -> tuple[ScanRow, ...]:
     """What was filed last, the newest first."""
     return _scans.rows(unit, Scan.state == ScanState.FILED, *_of_office(unit), last=_SHOWN)

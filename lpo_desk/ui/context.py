@@ -269,11 +269,14 @@ class Context(QObject):
 
         self._shell.open_tab(("new_customer", draft.id if draft else 0), lambda: new_customer(self, draft))
 
-    def start_request(self, party_id: int | None = None, *, draft: "Draft | None" = None) -> None:
-        """Begin a signed request, for a customer or for nobody known yet, or go on with a draft."""
+    def start_request(
+        self, party_id: int | None = None, *, draft: "Draft | None" = None, scan_id: int | None = None
+    ) -> None:
+        """Begin a signed request, for a customer or for nobody known yet, or go on with a draft. scan_id: of the scan
+        that it came by."""
         from lpo_desk.ui.places import request_wizard
 
-        request_wizard(self, party_id, draft).open()
+        request_wizard(self, party_id, draft, scan_id).open()
 
     def print_counter_papers(self, party_id: int | None = None) -> None:
         """Ask which form, blank or for the customer in front, or the privacy notice, and show it to be printed."""

@@ -225,11 +225,13 @@ def case(context: "Context", case_id: int) -> Page:
     return CasePage(context, case_id)
 
 
-def request_wizard(context: "Context", party_id: int | None, draft: "Draft | None") -> QDialog:
+def request_wizard(
+    context: "Context", party_id: int | None, draft: "Draft | None", scan_id: int | None
+) -> QDialog:
     """The wizard of a signed request; its parent is the window."""
     from lpo_desk.ui.wizards.request import RequestWizard
 
-    return RequestWizard(context, party_id, draft)
+    return RequestWizard(context, party_id, draft, scan_id)
 
 
 def counter_papers(context: "Context", party_id: int | None) -> QDialog:

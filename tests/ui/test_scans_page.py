@@ -169,8 +169,8 @@ def test_the_scans_of_a_paper_are_leafed_through_from_the_log(
     clerk.window.go_to("papers")
     page = clerk.window.tabs.current
     assert isinstance(page, PapersPage)
-    robot.wait_for(lambda: page.model.rowCount() == 2 and page.scan.isEnabled())
-    page.scan.trigger()
+    robot.wait_for(lambda: page.model.rowCount() == 2 and page.acts.scan.isEnabled())
+    page.acts.scan.trigger()
     robot.wait_for(lambda: isinstance(QApplication.activeModalWidget(), ScanDialog))
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ScanDialog)
@@ -183,7 +183,7 @@ def test_the_scans_of_a_paper_are_leafed_through_from_the_log(
     robot.front(clerk.window)
     page.table.go_to(1)
     robot.settle()
-    assert not page.scan.isEnabled()
+    assert not page.acts.scan.isEnabled()
 
 
 def test_the_scan_of_a_case_is_looked_at_from_the_case(clerk: CounterWindow, local_desk: Desk) -> None:

@@ -5,6 +5,8 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Align, Column, Mark, Status
 from lpo_desk.ui.palette import Tone
 
+SPARE = ("scan_page.pages", "scan_page.media")
+"""What a narrow list does without."""
 _MARKS = {
     ScanState.INBOX: (Mark.RING, Tone.ACCENT),
     ScanState.FILED: (Mark.CHECK, Tone.OK),
@@ -29,7 +31,7 @@ def columns(language: Language) -> tuple[Column[ScanRow], ...]:
     return (
         Column("scan_page.arrived", lambda row: row.arrived_at, width=148),
         Column("scan_page.state", lambda row: row.state.value, width=132, status=state, hint=sentence),
-        Column("scan_page.number", number, width=140, stretch=True),
+        Column("scan_page.number", number, width=60, stretch=True),
         Column("scan_page.pages", lambda row: row.pages, align=Align.RIGHT, width=60),
         Column("scan_page.media", lambda row: row.media, width=96),
     )

@@ -1,6 +1,7 @@
 """The box in which is typed what a scan belongs to, and what it can mean."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lpo_desk.domain.scans import Target
@@ -11,6 +12,8 @@ from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.stylesheet import GAP
 from lpo_desk.ui.widgets.search_box import SearchBox
 from lpo_desk.ui.widgets.table import Table
+
+_NARROW = 480
 
 
 class ScanMatch(QWidget):
@@ -36,6 +39,7 @@ class ScanMatch(QWidget):
             empty="scan_page.match_empty",
             memory=context.memory,
         )
+        self._narrow = False
         self.box.asked.connect(self._ask)
         self.box.submitted.connect(lambda _: self._submit())
         self.box.moved_down.connect(self._down)
@@ -54,6 +58,13 @@ class ScanMatch(QWidget):
             return None
         here = self.list.current_key()
         return next((row for row in self._rows if row.key == here), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.list.setColumnHidden(self.model.column_number("scan_page.target_title"), narrow)
 
     def clear(self) -> None:
         self._enter = False
@@ -98,5 +109,5 @@ def _columns() -> tuple[Column[Target], ...]:
         Column("scan_page.target_number", lambda row: row.number, width=108),
         Column("scan_page.target_kind", lambda row: row.kind, width=110),
         Column("scan_page.target_title", lambda row: row.title, width=120, stretch=True),
-        Column("scan_page.target_person", lambda row: row.person, width=140),
+        Column("scan_page.target_person", lambda row: row.person, width=90, stretch=True),
     )

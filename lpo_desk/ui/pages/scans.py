@@ -4,8 +4,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
@@ -16,8 +16,9 @@ from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages.card_sheet import CardSheet
-from lpo_desk.ui.pages.scan_columns import columns
+from lpo_desk.ui.pages.scan_columns import SPARE, columns
 from lpo_desk.ui.pages.scan_match import ScanMatch
+from lpo_desk.ui.pages.scan_request import ask_who
 from lpo_desk.ui.pages.sheet import button
 from lpo_desk.ui.scan_dialog import fetch_page
 from lpo_desk.ui.stylesheet import GAP, MARGIN
@@ -31,7 +32,7 @@ from lpo_desk.ui.widgets.table import Table
 
 _WAITING, _FILED = "waiting", "filed"
 _SHORT = 6
-_SIDE, _PREVIEW = 340, 260
+_SIDE, _PREVIEW, _NARROW = 360, 260, 500
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,8 @@ class ScansPage(Page):
         )
         self.preview = ScanPreview(language)
         self.match = ScanMatch(context)
-        self.save, self.discard = (
-            button(language, "scan_page.save_next"),
-            button(language, "scan_page.discard"),
+        self.save, self.request, self.discard = (
+            button(language, f"scan_page.{verb}") for verb in ("save_next", "request", "discard")
         )
         self.save.setProperty("role", "primary")
         self.calm = Calm(language)
@@ -72,10 +72,12 @@ class ScansPage(Page):
         self.match.moved.connect(self._fit)
         self.match.chosen.connect(self.file_and_next)
         self.save.clicked.connect(self.file_and_next)
+        self.request.clicked.connect(self.start_request)
         self.discard.clicked.connect(self.ask_discard)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.file_and_next)
         context.actions.claim("refresh", self, self.reload)
+        context.actions.claim("new_request", self, self.start_request)
         context.actions.claim("find_in_list", self, self.match.box.focus_all)
         language.bind(self._filter_label.setText, "scan_page.show")
         language.bind(self.filter.setAccessibleName, "scan_page.show")
@@ -113,6 +115,16 @@ class ScansPage(Page):
             done,
             self._refused,
         )
+
+    def start_request(self) -> None:
+        """A form without a case: who asks is looked up, and the wizard begins with the scan of the row. Without such a
+        row it begins without one."""
+        row = self.chosen
+        if row is None or row.state is not ScanState.INBOX:
+            self.context.start_request(None)
+            return
+        key = row.id
+        ask_who(self.context, lambda party_id: self.context.start_request(party_id, scan_id=key))
 
     def ask_discard(self) -> None:
         row = self.chosen
@@ -154,6 +166,15 @@ class ScansPage(Page):
     def focus_first(self) -> None:
         waits = self.filter.value() == _WAITING and self._rows
         (self.match.box if waits else self.table if self._rows else self.filter).setFocus()
+
+    def _give_room(self) -> None:
+        narrow = self._side.width() < _NARROW
+        for column in SPARE:
+            self.table.setColumnHidden(self.model.column_number(column), narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
 
     def _take(self, rows: tuple[ScanRow, ...]) -> None:
         before, empty = self._place, not self._rows
@@ -235,6 +256,7 @@ class ScansPage(Page):
         readable = waits and row is not None and row.state is ScanState.INBOX
         self.match.setVisible(readable)
         self.save.setVisible(readable)
+        self.request.setVisible(readable)
         self.save.setEnabled(readable and self.match.target is not None)
         self.discard.setVisible(waits)
 
@@ -249,13 +271,16 @@ class ScansPage(Page):
         for part in (self._filter_label, self.filter):
             head.addWidget(part)
         head.addStretch(1)
+        for verb in (self.request, self.discard):
+            head.addWidget(verb)
         side = QWidget()
         below = QVBoxLayout(side)
         below.setContentsMargins(0, 0, GAP, 0)
         below.setSpacing(GAP)
         below.addWidget(self.table, 1)
         below.addWidget(self.match, 1)
-        below.addLayout(_row(self.save, self.discard))
+        below.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
+        self._side = side
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(side)
@@ -264,6 +289,7 @@ class ScansPage(Page):
         self.preview.setMinimumWidth(_PREVIEW)
         halves.setSizes([_SIDE, _SIDE])
         self._stack.addWidget(self.calm)
+        halves.splitterMoved.connect(lambda *_: self._give_room())
         self._stack.addWidget(halves)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
@@ -271,15 +297,6 @@ class ScansPage(Page):
         column.addWidget(self.bar)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
-
-
-def _row(*buttons: QPushButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(GAP)
-    for each in buttons:
-        row.addWidget(each)
-    row.addStretch(1)
-    return row
 
 
 def _reasons() -> list[tuple[DiscardReason, str]]:

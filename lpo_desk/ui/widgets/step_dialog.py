@@ -27,6 +27,9 @@ from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.steps import Steps
 
+_PAGES = 616
+"""Pixels that two columns of a page need beside something else."""
+
 
 class StepPage(QWidget):
     """One page. Subclasses fill it; `title` names the step, `instruction` is the sentence on top (term keys)."""
@@ -155,6 +158,11 @@ class StepDialog(QDialog):
         """Put what all pages are about, a customer's name, above the steps."""
         self._head_column.insertWidget(0, header)
 
+    def set_beside(self, widget: QWidget) -> None:
+        """Put what the pages are typed from beside them; it gets the room that they can spare."""
+        self._stack.setMinimumWidth(_PAGES)
+        self._across.addWidget(widget, 1)
+
     def keep(self) -> None:
         """Save what is half done as a draft: before the window locks or closes."""
 
@@ -241,7 +249,9 @@ class StepDialog(QDialog):
         line = QFrame()
         line.setProperty("role", "line")
         column.addWidget(line)
-        column.addLayout(middle, 1)
+        self._across = QHBoxLayout()
+        self._across.addLayout(middle, 1)
+        column.addLayout(self._across, 1)
         column.addWidget(foot)
 
 

@@ -16,6 +16,7 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.forms import CounterPaper
 from lpo_desk.domain.intake_form import from_json, to_json
 from lpo_desk.domain.labels import Term
+from lpo_desk.domain.scans import ScanRefused
 from lpo_desk.services import accounts, cards, drafts, intake
 from lpo_desk.services.intake import IntakeRefused
 from lpo_desk.terms import Lang
@@ -29,9 +30,10 @@ from lpo_desk.ui.wizards.content_page import ContentPage
 from lpo_desk.ui.wizards.form_page import RECEIPT_PREFERENCE, FormPage
 from lpo_desk.ui.wizards.intake_page import Desk, IntakePage, is_identified
 from lpo_desk.ui.wizards.request_pages import AskPage, IdentityPage
+from lpo_desk.ui.wizards.scan_beside import ScanBeside
 
 DRAFT_AFTER = 2000  # milliseconds after the last key (reliability.md section 3)
-_SIZE = QSize(840, 640)
+_SIZE, _WITH_SCAN = QSize(840, 640), QSize(1240, 760)
 
 
 class RequestWizard(StepDialog):
@@ -41,7 +43,13 @@ class RequestWizard(StepDialog):
     for as long as the dialog lives, and a reply that was lost is asked about, never repeated (architecture.md rule 3).
     """
 
-    def __init__(self, context: Context, party_id: int | None, draft: Draft | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        party_id: int | None,
+        draft: Draft | None = None,
+        scan_id: int | None = None,
+    ) -> None:
         self._context = context
         self._draft_key = draft.key if draft else uuid4()
         self._save_id = uuid4()
@@ -50,7 +58,7 @@ class RequestWizard(StepDialog):
         self._registering = self._registered = False
         self._looked_for: frozenset[RequestRight] = frozenset()
         self._resumed = self._is_kept = draft is not None
-        start = from_json(draft.data) if draft else _fresh(context, party_id)
+        start = from_json(draft.data) if draft else _fresh(context, party_id, scan_id)
         self._untouched = start
         self._desk = Desk(start, context.database.today, context.language, start.party_id is not None)
         self._form_page = FormPage(self._desk, receipt=bool(context.preference(RECEIPT_PREFERENCE, True)))
@@ -83,7 +91,9 @@ class RequestWizard(StepDialog):
         self._content_page.made.connect(self._claims.serve)
         self._claims.updated.connect(self._end)
         self._form_page.print_asked.connect(self._print_forms)
-        self.resize(_SIZE.boundedTo(context.window.size().expandedTo(self.minimumSize())))
+        self._beside = self._lay_beside(start.scan_id)
+        size = _SIZE if self._beside is None else _WITH_SCAN
+        self.resize(size.boundedTo(context.window.size().expandedTo(self.minimumSize())))
         self._open_customer()
         context.read(self, accounts.offices, self._ask_page.offer_offices)
         if draft:
@@ -157,6 +167,24 @@ class RequestWizard(StepDialog):
 
     def _current(self) -> Intake:
         return self._intake_pages[self.now].current()
+
+    # The scan
+
+    def _lay_beside(self, scan_id: int | None) -> ScanBeside | None:
+        if scan_id is None:
+            return None
+        beside = ScanBeside(self._context, scan_id)
+        beside.gone.connect(self._lose_scan)
+        self.set_beside(beside)
+        return beside
+
+    def _lose_scan(self) -> None:
+        """Somebody else has filed or discarded it: the request is registered without."""
+        self._desk.intake = replace(self._desk.intake, scan_id=None)
+        self._untouched = replace(self._untouched, scan_id=None)
+        if self._beside is not None:
+            self._beside.hide()
+        self.bar.tell(Kind.WARNING, "request_wizard.scan_gone")
 
     # The customer
 
@@ -271,6 +299,10 @@ class RequestWizard(StepDialog):
                 lambda found: self._asked(found, error),
             )
             return
+        if isinstance(error, ScanRefused):
+            self._set_registering(False)
+            self._lose_scan()
+            return
         page = next((n for n, page in enumerate(self._intake_pages) if _mends(page, error)), None)
         if page is not None and isinstance(error, IntakeRefused):
             self._set_registering(False)
@@ -306,9 +338,10 @@ class RequestWizard(StepDialog):
         ask_discard(self._context, self._draft_key)
 
 
-def _fresh(context: Context, party_id: int | None) -> Intake:
+def _fresh(context: Context, party_id: int | None, scan_id: int | None) -> Intake:
     """An untouched request: today, at the clerk's own office."""
-    return Intake(party_id, office_id=context.actor.office_id, received_on=context.database.today())
+    today = context.database.today()
+    return Intake(party_id, office_id=context.actor.office_id, received_on=today, scan_id=scan_id)
 
 
 def _mends(page: IntakePage, error: Exception) -> bool:
