@@ -166,7 +166,7 @@ def matrix(events: Iterable[Said], *, deceased: bool = False) -> dict[str, Any]:
 def bans_own_marketing(events: Iterable[Said]) -> bool:
     """Whether our own marketing is forbidden by any channel: what a clerk must see at once."""
     said = tuple(events)
-    return any(standing(said, Sender.OWN, channel) is Standing.BANNED for channel in CHANNELS)
+    return bool(said) and any(standing(said, Sender.OWN, channel) is Standing.BANNED for channel in CHANNELS)
 
 
 def column(sender: Sender, value: Standing) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Reach:
     def roads(self) -> frozenset[Road]:
         found = {(SuppressionKind.PHONE, _phone(phone)) for phone in self.phones}
         found |= {(SuppressionKind.EMAIL, email.strip().casefold()) for email in self.emails}
-        name = self._name()
+        name = self._name() if self.places else ""
         for street, postcode in self.places:
             if name and street and postcode:
                 place = " ".join((*words(postcode), *words(street)))

@@ -8,6 +8,7 @@ lone surrogates, no noncharacters, and in one-line fields nothing that turns the
 import enum
 import re
 import unicodedata
+from typing import Any
 
 from lpo_desk.domain.errors import UserError
 
@@ -138,21 +139,30 @@ def _forbidden(multiline: bool) -> dict[TextFault, re.Pattern[str]]:
     return {TextFault.CONTROL: _CONTROL, TextFault.DIRECTION: _DIRECTION} | always
 
 
-# Letters that Unicode does not take apart into a base letter and a mark.
-_PLAIN = str.maketrans(
-    {
-        "ø": "o",
-        "æ": "ae",
-        "œ": "oe",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "þ": "th",
-        "ħ": "h",
-        "ŧ": "t",
-        "ŋ": "n",
-        "\u0131": "i",
-    }
+class _Folding(dict[int, Any]):
+    """Takes marks out, and letters that Unicode does not take apart into a base letter and a mark; filled as met."""
+
+    def __missing__(self, sign: int) -> int | None:
+        self[sign] = kept = None if unicodedata.category(chr(sign)) == "Mn" else sign
+        return kept
+
+
+_PLAIN = _Folding(
+    str.maketrans(
+        {
+            "ø": "o",
+            "æ": "ae",
+            "œ": "oe",
+            "đ": "d",
+            "ð": "d",
+            "ł": "l",
+            "þ": "th",
+            "ħ": "h",
+            "ŧ": "t",
+            "ŋ": "n",
+            "\u0131": "i",
+        }
+    )
 )
 _APOSTROPHES = re.compile("['\u2019\u2018\u02bc\u00b4`]")
 _WORD = re.compile(r"[^\W_]+")
@@ -164,11 +174,13 @@ def fold(text: str) -> str:
         return text.lower()
     # Before and after: a compatibility letter may come apart into a capital, a capital into a marked letter.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn").translate(_PLAIN)
+    return apart.translate(_PLAIN)
 
 
 def words(text: str) -> list[str]:
     """The folded words in their order. Apostrophes vanish (O'Brien is one word), other marks divide."""
+    if text.isalnum() and text.isascii():  # most parts of most names
+        return [text.lower()]
     return _WORD.findall(fold(_APOSTROPHES.sub("", text)))
 
 
@@ -180,6 +192,7 @@ def spelled(text: str) -> list[str]:
 
 # After z in code point order, in the order of the Finnish alphabet. As in CLDR æ sorts as ä, ø as ö, ü as y.
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y"})
+_NO_BRACES = str.maketrans("{|}", "   ")
 _NOT_SORTED = re.compile(r"[^\w\s{|}]|_")
 
 
@@ -191,5 +204,5 @@ def sort_key(text: str) -> str:
     collation.
     """
     letters = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
-    letters = _APOSTROPHES.sub("", letters).translate(str.maketrans("{|}", "   ")).translate(_AFTER_Z)
+    letters = _APOSTROPHES.sub("", letters).translate(_NO_BRACES).translate(_AFTER_Z)
     return " ".join(_NOT_SORTED.sub(" ", fold(letters)).split())

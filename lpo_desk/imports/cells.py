@@ -4,6 +4,8 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii as _quoted
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What calamine gives: an empty cell is an empty text, every number a float."""
@@ -41,13 +43,27 @@ def canonical(title: str, cells: Mapping[str, Cell], extra: tuple[tuple[str, Cel
     makes a keyed digest of it: as it stands it holds personal data. JSON, so that no text in a cell can pass for two
     and every version of Python gives the same bytes; ASCII, so that lone surrogates do too.
     """
+    if not extra:  # each name once, so that the order of a sheet's columns is that of all its rows
+        parts = [_quoted(title)]
+        for name, begun in _columns(tuple(cells)):
+            cell = cells[name]
+            if not isinstance(cell, str):
+                parts.append(f'{begun}"{type(cell).__name__}",{_quoted(show(cell))}]')
+            elif cell and not cell.isspace():
+                parts.append(f'{begun}"str",{_quoted(cell)}]')
+        return f"[{','.join(parts)}]".encode("ascii")
     filled = [
         (name, type(cell).__name__, show(cell))
         for name, cell in (*cells.items(), *extra)
-        if cell != "" and not is_blank(cell)
+        if not is_blank(cell)
     ]
-    filled.sort()
-    return _encode([title, *filled]).encode("ascii")
+    return _encode([title, *sorted(filled)]).encode("ascii")
 
 
 _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
+@lru_cache(32)
+def _columns(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """In order, each with how its part begins."""
+    return tuple((name, f"[{_quoted(name)},") for name in sorted(names))

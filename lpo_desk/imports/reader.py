@@ -32,7 +32,7 @@ class RawRow:
 
     @property
     def blank(self) -> bool:
-        return not self.extra and all(is_blank(cell) for cell in self.cells.values())
+        return not self.extra and all(map(is_blank, self.cells.values()))
 
 
 class Book:

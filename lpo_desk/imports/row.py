@@ -52,8 +52,7 @@ class Row:
         cell = self.cells[column]
         if cell == "":
             return ""
-        raw = show(cell)
-        text = raw
+        text = raw = cell if isinstance(cell, str) else show(cell)
         if not _plain(raw):
             text, changes = scrub(raw, limit=_NO_LIMIT)
             if changes - _HARMLESS:
@@ -165,7 +164,7 @@ def _plain(text: str) -> bool:
         text.isprintable()
         and "  " not in text
         and text[:1] != " " != text[-1:]
-        and is_normalized("NFC", text)
+        and (text.isascii() or is_normalized("NFC", text))
     )
 
 

@@ -6,7 +6,14 @@ from datetime import date
 
 from sqlalchemy import select
 
-from lpo_desk.db.tables.papers import CustodyEvent, CustodyNow, ManualRecord, ManualRecordParty, Place
+from lpo_desk.db.tables.papers import (
+    CustodyEvent,
+    CustodyNow,
+    ManualRecord,
+    ManualRecordParty,
+    PaperCounter,
+    Place,
+)
 from lpo_desk.db.tables.register import CustomerNote
 from lpo_desk.db.tables.system import Office
 from lpo_desk.domain.custody import CustodyKind, Event, custody
@@ -37,6 +44,7 @@ class Papers:
             self._offices |= dict.fromkeys(
                 (row.code.casefold(), row.name_fi.casefold(), row.name_sv.casefold()), row.id
             )
+        self._counters: dict[int, PaperCounter] = {}
         self._codes = {row.id: row.code for row in connection.execute(select(Office.__table__))}
         places = connection.execute(select(Place.office_id, Place.path, Place.id))
         self._places = {(office, path): key for office, path, key in places}
@@ -87,7 +95,7 @@ class Papers:
         self._places |= dict(zip(new, keys, strict=True))
         for (office, path), holds in new.items():
             outer, _, name = path.rpartition(SEPARATOR)
-            counter = counter_of(self._batch.unit, office)
+            counter = self._counter(office)
             counter.last_place += 1
             self._batch.add(
                 Place,
@@ -119,12 +127,18 @@ class Papers:
         )
         running = running_number(paper.number, self._codes[office])
         if running is not None:
-            counter = counter_of(self._batch.unit, office)
+            counter = self._counter(office)
             counter.last_paper = max(counter.last_paper, running)
         if paper.customer_number:
             self._batch.add(
                 ManualRecordParty, record_id=record_id, party_id=self._parties[paper.customer_number]
             )
+
+    def _counter(self, office: int) -> PaperCounter:
+        """Asked for once: it is locked until the commit."""
+        if office not in self._counters:
+            self._counters[office] = counter_of(self._batch.unit, office)
+        return self._counters[office]
 
     def _custody(self, record_id: int, office: int, place_id: int | None, paper: LegacyPaper) -> None:
         """The old register has no days of custody: the log begins with the import."""

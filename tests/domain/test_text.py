@@ -186,6 +186,20 @@ def test_fold(written: str, folded: str) -> None:
     assert fold(written) == folded
 
 
+@given(TEXTS | st.text())
+@example("\u0130\u1e9e\ufb01\u0345\u0307")
+def test_no_mark_is_left(text: str) -> None:
+    """As the short way of writing it would: letters apart, marks out; and its words are those of any text."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = str.maketrans(
+        dict(zip("\u00f8\u0111\u00f0\u0142\u0127\u0167\u014b\u0131", "oddlhtni", strict=True))
+        | {"\u00e6": "ae", "\u0153": "oe", "\u00fe": "th"}
+    )
+    kept = "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")
+    assert fold(text) == kept.translate(plain)
+    assert words(text) == words(f" {text}. ")
+
+
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)

@@ -20,6 +20,8 @@ _MAX_CENTS = 10_000_000
 def code(row: Row, column: str) -> str:
     """A number that names something (customer, subscription, paper): text, without blanks at the ends."""
     text = row.line(column, limit=NUMBER_LIMIT)
+    if text.isascii():
+        return text
     # Taken apart, a sign may begin with a space or be longer than a number can be.
     plain = scrub(unicodedata.normalize("NFKC", text), limit=NUMBER_LIMIT)[0]
     if plain != text:  # full-width digits would look like another customer's number
