@@ -5,7 +5,7 @@ originals stay in the archive, and the cover tells their checksums.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lpo_desk.db.database import Database
 from lpo_desk.documents.extract import blocks_of
@@ -16,10 +16,13 @@ from lpo_desk.domain.accounts import Actor
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.evidence import Evidence, EvidenceSection
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.scans import ScanMedia
 from lpo_desk.organisation import organisation
 from lpo_desk.pdfium import PDFIUM
 from lpo_desk.services import evidence
 from lpo_desk.terms import Lang, terms
+
+AsPdf = Callable[[bytes, ScanMedia], bytes]
 
 
 def evidence_cover(content: Evidence, lang: Lang) -> bytes:
@@ -30,7 +33,7 @@ def evidence_cover(content: Evidence, lang: Lang) -> bytes:
             f"{title} {content.case_number}", content.case_number, content.made_on, lang, organisation()
         ),
         "heading": title,
-        "intro": terms("evidence.intro", lang=lang, number=content.case_number, count=len(content.documents)),
+        "intro": terms("evidence.intro", lang=lang, number=content.case_number, count=content.enclosed),
         "facts": [],
         "sections": [_section(section, lang) for section in content.sections],
         "no_data": terms("evidence.none", lang=lang),
@@ -41,15 +44,18 @@ def evidence_cover(content: Evidence, lang: Lang) -> bytes:
 
 
 def issue_evidence(
-    database: Database, actor: Actor, case_id: int, ticket: Ticket | None, lang: Lang
+    database: Database, actor: Actor, case_id: int, ticket: Ticket | None, lang: Lang, as_pdf: AsPdf
 ) -> bytes:
-    """The whole pack as one PDF; that it was taken is logged as an export. Called on the database thread."""
+    """The whole pack as one PDF; that it was taken is logged as an export. Called on the database thread.
+
+    as_pdf: makes pages of a scan, which may be a picture (lpo_desk/scanning).
+    """
     with database.reading(actor) as unit:
         content = evidence.build(unit, case_id, ticket)
     cover = evidence_cover(content, lang)
     with database.unit(actor) as unit:
         papers = evidence.take(unit, case_id)
-    return joined([cover, *papers])
+    return joined([cover, *(as_pdf(content, media) for content, media in papers)])
 
 
 def joined(papers: Sequence[bytes]) -> bytes:

@@ -17,9 +17,15 @@ class EvidenceSection:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The cover of the pack, and the keys of the archived papers that follow it, in their order."""
+    """The cover of the pack, and what follows it: how many scans, and the keys of the archived papers in their order."""
 
     case_number: str
     made_on: date
     sections: tuple[EvidenceSection, ...]
     documents: tuple[int, ...]
+    scans: int = 0
+
+    @property
+    def enclosed(self) -> int:
+        """How many papers follow the cover."""
+        return self.scans + len(self.documents)

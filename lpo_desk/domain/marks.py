@@ -1,19 +1,22 @@
 """What a request lacks of the marks that the privacy notice asks of it."""
 
 from lpo_desk.domain.case import Intake, Requester
+from lpo_desk.domain.claims import KINDS
 
 
 def missing_marks(intake: Intake) -> tuple[str, ...]:
     """Term keys of the marks of the notice's last paragraph that a request lacks, and of what its authority lacks.
 
-    They are told, and stop nothing: an authority that had run out is for the officer to ask about.
+    They are told, and stop nothing: an authority that had run out is for the officer to ask about. What needs no form,
+    as an objection to marketing, lacks neither signature nor mention (art. 21(2)).
     """
+    formal = any(KINDS[asked.right].form is not None for asked in intake.claims)
     acts, paper = intake.requester is not Requester.SELF, bool(intake.authority_document)
     until, received = intake.authority_until, intake.received_on
     found = {
-        "request.mark_missing_signed": not intake.signed,
-        "request.mark_missing_names_register": not intake.names_register,
-        "request.mark_missing_delivered": not intake.delivered_to_office,
+        "request.mark_missing_signed": formal and not intake.signed,
+        "request.mark_missing_names_register": formal and not intake.names_register,
+        "request.mark_missing_delivered": formal and not intake.delivered_to_office,
         "request.mark_missing_authority": acts and not paper,
         "request.mark_authority_expired": acts and paper and bool(until and received and until < received),
     }

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DPI = 150
 _POINTS_PER_INCH = 72
+_A4_INCHES = (8.27, 11.69)
 _HEAD = 1024
 """A PDF begins and ends within so many octets of a file's own beginning and end."""
 _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
@@ -42,6 +43,18 @@ def pages_of(content: bytes, media: ScanMedia, *, first: int = 0) -> "Generator[
     """One page after another, from the one numbered `first` on. Raises Refused, and whatever Pillow and PDFium raise of
     broken bytes."""
     return _pdf(content, first) if media is ScanMedia.PDF else _pictures(content, media, first)
+
+
+def as_pdf(content: bytes, media: ScanMedia) -> bytes:
+    """A scan that was read whole, as a PDF: one as it is, pictures as grey pages that fit A4."""
+    if media is ScanMedia.PDF:
+        return content
+    made = io.BytesIO()
+    pages = pages_of(content, media)
+    first = next(pages)
+    dots = max(first.width / _A4_INCHES[0], first.height / _A4_INCHES[1])
+    first.save(made, format="PDF", save_all=True, append_images=pages, resolution=dots)
+    return made.getvalue()
 
 
 def _pdf(content: bytes, first: int) -> "Generator[Image, None, None]":

@@ -4,9 +4,12 @@ Clerks are left out: the controller answers for what was done, and who did it is
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
+from lpo_desk.db.tables.archive import Scan
+from lpo_desk.db.tables.papers import ManualRecord
 from lpo_desk.db.tables.requests import (
     Authority,
     CaseEventRow,
@@ -26,6 +29,7 @@ from lpo_desk.domain.deadlines import due
 from lpo_desk.domain.evidence import Evidence, EvidenceSection
 from lpo_desk.domain.extract import Fact, Facts, Row, Table
 from lpo_desk.domain.printed import Cell
+from lpo_desk.domain.scans import ScanMedia, ScanState
 from lpo_desk.services import _claims, _letters, cases, diary, recipients
 from lpo_desk.terms import Term
 
@@ -49,25 +53,40 @@ def build(unit: Unit, case_id: int, ticket: Ticket | None) -> Evidence:
     ]
     pages = select(Document.id).where(Document.case_id == case_id, Document.kind.not_in(_FILES))
     keys = tuple(unit.session.scalars(pages.order_by(Document.id)))
-    return Evidence(case.number, unit.today, tuple(sections), keys)
+    scans = len(unit.session.scalars(_scans(Scan.id, case_id)).all())
+    return Evidence(case.number, unit.today, tuple(sections), keys, scans)
 
 
 @requires(Right.HANDLE_REQUEST)
-def take(unit: Unit, case_id: int) -> tuple[bytes, ...]:
-    """The archived papers of the case, in the order they were made; that they leave the program is logged."""
+def take(unit: Unit, case_id: int) -> tuple[tuple[bytes, ScanMedia], ...]:
+    """What was scanned of the case, its signed form above all, then its archived papers in the order they were made;
+    that they leave the program is logged."""
     assert unit.save_id is not None, "the log needs a writing unit"  # noqa: S101 - a bug, not a user's error
     case, _ = _letters.case(unit, case_id)
     mine = select(Document.content).where(Document.case_id == case_id, Document.kind.not_in(_FILES))
-    papers = tuple(unit.session.scalars(mine.order_by(Document.id)))
+    papers = [(content, ScanMedia.PDF) for content in unit.session.scalars(mine.order_by(Document.id))]
+    scans = [
+        (scan.content, scan.media)
+        for scan in unit.session.scalars(_scans(Scan, case_id))
+        if scan.content is not None and scan.media is not None
+    ]
     unit.log(
         AuditKind.EXPORT,
         table="document",
         key=case_id,
         party_id=case.party_id,
         case_id=case_id,
-        detail=f"evidence:{len(papers)}",
+        detail=f"evidence:{len(scans) + len(papers)}",
     )
-    return papers
+    return (*scans, *papers)
+
+
+def _scans(what: Any, case_id: int) -> Select[Any]:  # noqa: ANN401 - the table or a column of it
+    """Those of the case itself and of its papers in the log; of one scanned twice the first."""
+    papers = select(ManualRecord.id).where(ManualRecord.case_id == case_id)
+    its = or_(Scan.case_id == case_id, Scan.record_id.in_(papers))
+    whole = (Scan.state == ScanState.FILED, Scan.duplicate_of_id.is_(None), Scan.content.is_not(None))
+    return select(what).where(its, *whole).order_by(Scan.id)
 
 
 def _of_case(unit: Unit, case: RequestCase, ticket: Ticket | None) -> list[tuple[str, Cell]]:
@@ -197,9 +216,13 @@ def _papers(unit: Unit, case_id: int) -> Table:
         .where(Document.case_id == case_id)
         .order_by(Document.id)
     )
+    scans = unit.session.scalars(_scans(Scan, case_id))
     return Table(
         ("field.document_kind", "field.made_at", "letter.checksum"),
-        tuple(Row((row.kind, row.made_at, row.digest.hex())) for row in rows),
+        (
+            *(Row((Term("evidence.scan"), scan.arrived_at, scan.digest.hex())) for scan in scans),
+            *(Row((row.kind, row.made_at, row.digest.hex())) for row in rows),
+        ),
     )
 
 

@@ -1,10 +1,15 @@
 """The evidence pack: everything of the case and its papers, nothing of the clerks, and a trace that it was taken."""
 
+import io
 import re
+from hashlib import sha256
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
+from lpo_desk.db.tables.archive import Scan
+from lpo_desk.db.tables.papers import ManualRecord
 from lpo_desk.db.tables.requests import Document
 from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Forbidden
@@ -13,6 +18,10 @@ from lpo_desk.documents.evidence import evidence_cover, issue_evidence, joined
 from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.case import CaseStatus, HandoverMethod, IdentityMethod
 from lpo_desk.domain.claims import Asked, AskedItem, Decision, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.paper import PaperKind, RetentionClass
+from lpo_desk.domain.party import Source
+from lpo_desk.domain.scans import ScanMedia, ScanState
+from lpo_desk.scanning.pages import as_pdf
 from lpo_desk.services import casework, closing, deciding, evidence
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang, terms
@@ -46,7 +55,7 @@ def handled(desk: Desk) -> tuple[int, int]:
 def test_the_pack_tells_the_case_and_encloses_its_papers(local_desk: Desk, lang: Lang) -> None:
     desk = local_desk
     case, party = handled(desk)
-    pdf = issue_evidence(desk.database, desk["jani"], case, opened(desk, party), lang)
+    pdf = issue_evidence(desk.database, desk["jani"], case, opened(desk, party), lang, as_pdf)
     whole = squeezed(text(pdf))
     with desk.database.reading(desk["jani"]) as unit:
         content = evidence.build(unit, case, opened(desk, party))
@@ -78,6 +87,69 @@ def test_the_pack_tells_the_case_and_encloses_its_papers(local_desk: Desk, lang:
         assert squeezed(terms(key, lang=Lang.FI)) in whole, key
 
 
+def scanned(desk: Desk, content: bytes, media: ScanMedia, **its: object) -> None:
+    """A scan filed with the case, or with a paper of it."""
+    with desk.database.unit(desk["maija"]) as unit:
+        row = Scan(
+            office_id=1, state=ScanState.FILED, arrived_at=unit.at, media=media, pages=1, size=len(content)
+        )
+        row.digest, row.content = sha256(content).digest(), content
+        for name, value in its.items():
+            setattr(row, name, value)
+        unit.session.add(row)
+
+
+def picture(width: int, height: int, frames: int = 1, media: str = "PNG") -> bytes:
+    made, sheets = io.BytesIO(), [Image.new("RGB", (width, height), "white") for _ in range(frames)]
+    more = {"save_all": True, "append_images": sheets[1:]} if frames > 1 else {}
+    sheets[0].save(made, format=media, **more)
+    return made.getvalue()
+
+
+def test_the_signed_form_goes_along_as_it_was_scanned(local_desk: Desk) -> None:
+    desk = local_desk
+    case, party = handled(desk)
+    with desk.database.unit(desk["maija"]) as unit:
+        paper = ManualRecord(
+            office_id=1,
+            paper_number="L-900001",
+            kind=PaperKind.OTHER,
+            retention=RetentionClass.OLD_REGISTER,
+            case_id=case,
+            source=Source.SUBJECT,
+            source_on=unit.today,
+        )
+        unit.session.add(paper)
+        unit.session.flush()
+        record_id = paper.id
+    plain = issue_evidence(desk.database, desk["jani"], case, opened(desk, party), Lang.FI, as_pdf)
+    with desk.database.reading(desk["jani"]) as unit:
+        alone = evidence_cover(evidence.build(unit, case, opened(desk, party)), Lang.FI)
+    before, covered = len(reader(plain).pages), len(reader(alone).pages)
+    form, attached = picture(1240, 1754), picture(800, 1100, frames=2, media="TIFF")
+    scanned(desk, form, ScanMedia.PNG, case_id=case)
+    scanned(desk, attached, ScanMedia.TIFF, record_id=record_id)
+    scanned(desk, joined([as_pdf(form, ScanMedia.PNG)]), ScanMedia.PDF, case_id=case)
+    scanned(desk, form, ScanMedia.PNG, case_id=case, duplicate_of_id=1)
+    scanned(desk, picture(10, 10), ScanMedia.PNG, case_id=None)
+    pdf = issue_evidence(desk.database, desk["jani"], case, opened(desk, party), Lang.FI, as_pdf)
+    with desk.database.reading(desk["jani"]) as unit:
+        content = evidence.build(unit, case, opened(desk, party))
+    cover = evidence_cover(content, Lang.FI)
+    pages = reader(pdf).pages
+    first = len(reader(cover).pages)
+    assert content.scans == 3
+    assert len(pages) == before + 4 + (first - covered), (
+        "one form, two pages of an enclosure, the form once more"
+    )
+    width, height = float(pages[first].mediabox.width), float(pages[first].mediabox.height)
+    assert (round(width), round(height)) == (595, 842), "A4"
+    told = squeezed(text(cover))
+    for each in (form, attached):
+        assert sha256(each).hexdigest() in told
+    assert told.count(squeezed(terms("evidence.scan", lang=Lang.FI))) == 3
+
+
 def test_the_cover_names_no_clerk_and_no_identity_code(local_desk: Desk) -> None:
     case, party = handled(local_desk)
     with local_desk.database.reading(local_desk["jani"]) as unit:
@@ -106,7 +178,7 @@ def test_taking_it_is_an_export_in_the_log(desk: Desk) -> None:
     party = customer(desk)
     case = register(desk, party).case_id
     papers.issue_receipt(desk.database, desk["jani"], case, opened(desk, party))
-    issue_evidence(desk.database, desk["jani"], case, opened(desk, party), Lang.FI)
+    issue_evidence(desk.database, desk["jani"], case, opened(desk, party), Lang.FI, as_pdf)
     with desk.database.reading(desk["jani"]) as unit:
         rows = unit.session.scalars(select(AuditEvent).where(AuditEvent.kind == AuditKind.EXPORT)).all()
         assert [(row.party_id, row.detail) for row in rows] == [(party, "evidence:1")]
@@ -118,9 +190,9 @@ def test_who_does_not_handle_requests_takes_none(local_desk: Desk) -> None:
     case = register(desk, party).case_id
     for who in ("maija", "esko", "admin"):
         with pytest.raises(Forbidden):
-            issue_evidence(desk.database, desk[who], case, None, Lang.FI)
+            issue_evidence(desk.database, desk[who], case, None, Lang.FI, as_pdf)
     with pytest.raises(StepRefused):
-        issue_evidence(desk.database, desk["jani"], case, None, Lang.FI)
+        issue_evidence(desk.database, desk["jani"], case, None, Lang.FI, as_pdf)
 
 
 def test_pages_are_joined_in_order() -> None:

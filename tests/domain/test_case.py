@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from lpo_desk.domain.case import OPEN, CaseDiary, CaseEvent, CaseStatus, Intake, Requester
+from lpo_desk.domain.claims import Asked, RequestRight
 from lpo_desk.domain.marks import missing_marks
 from lpo_desk.domain.transitions import TRANSITIONS, after, possible
 from lpo_desk.terms import has
@@ -104,6 +105,12 @@ def test_missing_marks_are_named_one_by_one(marks: tuple[bool, ...]) -> None:
     assert len(missing) == marks.count(False)
     assert all(has(key) for key in missing)
     assert ("request.mark_missing_signed" in missing) is not signed
+
+
+def test_what_needs_no_form_lacks_none() -> None:
+    ban, access = Asked(RequestRight.MARKETING_OBJECTION), Asked(RequestRight.ACCESS)
+    assert missing_marks(Intake(None, (ban,), delivered_to_office=False)) == ()
+    assert len(missing_marks(Intake(None, (ban, access), delivered_to_office=False))) == 3
 
 
 @pytest.mark.parametrize(

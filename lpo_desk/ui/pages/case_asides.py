@@ -14,6 +14,7 @@ from lpo_desk.domain.case import CaseFile, DocumentKind
 from lpo_desk.domain.deadlines import extended
 from lpo_desk.domain.leaving import Destination
 from lpo_desk.domain.restriction import RestrictionGround
+from lpo_desk.scanning.pages import as_pdf
 from lpo_desk.services import casework, closing, restrictions
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.pages.card_restriction import RestrictDialog
@@ -65,7 +66,7 @@ _PAPERS: dict[str, tuple[Issue, str]] = {
     ),
     "evidence": (
         lambda context, case_id, ticket: issue_evidence(
-            context.database, context.actor, case_id, ticket, context.lang
+            context.database, context.actor, case_id, ticket, context.lang, as_pdf
         ),
         "case_page.evidence",
     ),
