@@ -51,6 +51,38 @@ class DiscardReason(Labelled):
     NOT_OURS = "not_ours"
 
 
+class TrialState(Labelled):
+    """What trying a scan folder came to. NOBODYS: no office's files would be looked for in it."""
+
+    WORKS = "works"
+    NO_PATH = "no_path"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    NOBODYS = "nobodys"
+    READ_ONLY = "read_only"
+
+
+@dataclass(frozen=True, slots=True)
+class TrialFile:
+    """A file that lies in the folder. office: a code. media: by its first bytes, None of what is no scan."""
+
+    office: str
+    name: str
+    media: ScanMedia | None
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTrial:
+    state: TrialState
+    files: tuple[TrialFile, ...] = ()
+
+    @property
+    def taken(self) -> tuple[TrialFile, ...]:
+        """What would be taken in as a scan."""
+        return tuple(file for file in self.files if file.media is not None and file.readable)
+
+
 class ScanRefused(UserError):
     """The scan is not there any more, or somebody else has filed it meanwhile."""
 

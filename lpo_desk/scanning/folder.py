@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -61,7 +61,7 @@ class ScanFolder:
         """The next file that is whole, read to its last pixel. Raises OSError where the folder cannot be read."""
         now, stuck = self.clock(), 0
         seen, self._seen = self._seen, {}
-        files = list(self._files())
+        files = list(files_of(self.root, self.own, self.offices))
         for office, path in files:
             if not self._still(path, seen, now):
                 continue
@@ -86,22 +86,6 @@ class ScanFolder:
             self._put_away(arrival.path)
         except OSError:
             return  # the next look tries again, and does not take it twice
-
-    def _files(self) -> Iterator[tuple[str, Path]]:
-        with os.scandir(self.root) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-        folders = [
-            (entry.name.upper(), Path(entry.path))
-            for entry in entries
-            if entry.name.upper() in self.offices and entry.is_dir()
-        ]
-        if self.own:
-            folders.insert(0, (self.own, self.root))
-        for office, folder in folders:
-            with os.scandir(folder) as found:
-                for entry in sorted(found, key=lambda entry: entry.name):
-                    if entry.is_file(follow_symlinks=False) and _may_be_scan(entry.name):
-                        yield office, Path(entry.path)
 
     def _still(self, path: Path, seen: dict[Path, tuple[int, int, float]], now: float) -> bool:
         """True once size and time have not changed for long enough."""
@@ -142,6 +126,24 @@ class ScanFolder:
         else:
             path.unlink()
         self._kept.discard(path)
+
+
+def files_of(root: Path, own: str, offices: Collection[str]) -> Iterator[tuple[str, Path]]:
+    """What may be a scan, with the code of its office. Raises OSError."""
+    with os.scandir(root) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    folders = [
+        (entry.name.upper(), Path(entry.path))
+        for entry in entries
+        if entry.name.upper() in offices and entry.is_dir()
+    ]
+    if own:
+        folders.insert(0, (own, root))
+    for office, folder in folders:
+        with os.scandir(folder) as found:
+            for entry in sorted(found, key=lambda entry: entry.name):
+                if entry.is_file(follow_symlinks=False) and _may_be_scan(entry.name):
+                    yield office, Path(entry.path)
 
 
 def _claimed_by(path: Path) -> UUID | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _DPI = 150
 _POINTS_PER_INCH = 72
 _A4_INCHES = (8.27, 11.69)
-_HEAD = 1024
+HEAD = 1024
 """A PDF begins and ends within so many octets of a file's own beginning and end."""
 _ENCRYPTED = 4  # FPDF_ERR_PASSWORD
 _MAGIC = (
@@ -36,7 +36,7 @@ class Refused(Exception):
 def media_of(content: bytes) -> ScanMedia | None:
     """What the bytes are; a name may say anything."""
     found = next((media for magic, media in _MAGIC if content.startswith(magic)), None)
-    return found or (ScanMedia.PDF if b"%PDF-" in content[:_HEAD] else None)
+    return found or (ScanMedia.PDF if b"%PDF-" in content[:HEAD] else None)
 
 
 def pages_of(content: bytes, media: ScanMedia, *, first: int = 0) -> "Generator[Image, None, None]":
@@ -60,7 +60,7 @@ def as_pdf(content: bytes, media: ScanMedia) -> bytes:
 def _pdf(content: bytes, first: int) -> "Generator[Image, None, None]":
     import pypdfium2
 
-    if b"%%EOF" not in content[-_HEAD:]:
+    if b"%%EOF" not in content[-HEAD:]:
         raise Refused(ScanFailure.UNREADABLE)  # PDFium mends a file without its end, and leaves out its pages
     with PDFIUM:
         try:

@@ -20,6 +20,7 @@ from lpo_desk.ui.change_password import ChangePassword
 from lpo_desk.ui.entry import Entry
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.recovery import FormDialog
+from lpo_desk.ui.scan_trial import ScanTrial
 from lpo_desk.ui.widgets.inputs import ComboBox, SpinBox, role_label
 
 if TYPE_CHECKING:
@@ -51,11 +52,13 @@ class SettingsDialog(FormDialog):
         self.folder.edit.setText(self._settings.report_folder)
         self.scans = Entry("settings.scan_folder", context.language, hint="settings.scan_folder_hint")
         self.scans.edit.setText(self._settings.scan_folder)
+        self.trial = ScanTrial(context, lambda: self.scans.text)
         self.browse, self.browse_scans, self.password = QPushButton(), QPushButton(), QPushButton()
         for button in (self.browse, self.browse_scans, self.password):
             button.setAutoDefault(False)
         self.browse.clicked.connect(lambda: self._browse(self.folder, "settings.report_folder"))
         self.browse_scans.clicked.connect(lambda: self._browse(self.scans, "settings.scan_folder"))
+        self.scans.edit.textEdited.connect(self.trial.clear)
         self.password.clicked.connect(lambda: ChangePassword(context, self).open())
         self._lay_out()
         self.look.setFocus()
@@ -76,6 +79,7 @@ class SettingsDialog(FormDialog):
         folder = QFileDialog.getExistingDirectory(self, self._language.text(title), entry.text)
         if folder:
             entry.edit.setText(folder)
+            self.trial.clear()
 
     def _lay_out(self) -> None:
         bind = self._language.bind
@@ -100,6 +104,7 @@ class SettingsDialog(FormDialog):
             row.addWidget(entry, 1)
             row.addWidget(button)
             shared.addLayout(row)
+        shared.addWidget(self.trial)
         for box in (mine, machine):
             self.column.addWidget(box)
 
