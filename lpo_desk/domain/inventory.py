@@ -31,8 +31,8 @@ CORRECTS = {FindingOutcome.MISPLACED: CustodyKind.FOUND, FindingOutcome.MISSING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """number: as it was read or typed. believed: where the log had the paper, or how it is with one that lay nowhere.
-    settled: what corrected the log."""
+    """number: as it was read or typed. believed: code and path of where the log had the paper, or how it is with one that
+    lay nowhere. settled: what corrected the log."""
 
     id: int
     number: str

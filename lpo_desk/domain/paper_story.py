@@ -40,6 +40,15 @@ class StoryLine:
     changes: tuple[Change, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WhereThen:
+    """How it was with a paper on a day. path: of its place as it was called then; office: where it was (fi, sv)."""
+
+    custody: Custody
+    path: str
+    office: tuple[str, str]
+
+
 def story(
     events: Sequence[tuple[Event, str]],
     moves: Sequence[PlaceMove],

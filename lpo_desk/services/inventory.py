@@ -50,7 +50,7 @@ def read(unit: Unit, round_id: int) -> InventoryRound:
     place = unit.session.get_one(Place, row.place_id)
     office = unit.session.get_one(Office, place.office_id)
     found = (
-        select(InventoryFinding.__table__, ManualRecord.kind, Place.path, CustodyNow.state)
+        select(InventoryFinding.__table__, ManualRecord.kind, Place.code, Place.path, CustodyNow.state)
         .outerjoin(ManualRecord, ManualRecord.id == InventoryFinding.record_id)
         .outerjoin(CustodyNow, CustodyNow.record_id == InventoryFinding.record_id)
         .outerjoin(Place, Place.id == InventoryFinding.believed_id)
@@ -198,5 +198,6 @@ def _open(unit: Unit, round_id: int) -> RoundRow:
 
 def _finding(row: Any) -> Finding:  # noqa: ANN401 - a row of the select above
     lay_nowhere = row.outcome is FindingOutcome.MISPLACED and row.settled is None and row.path is None
-    believed = row.path or (row.state if lay_nowhere else "")
+    place = f"{row.code} {row.path}" if row.path is not None else ""
+    believed = place or (row.state if lay_nowhere else "")
     return Finding(row.id, row.number, row.outcome, row.kind, believed, row.at, row.settled)

@@ -43,7 +43,7 @@ def test_a_round_tells_what_does_not_fit_and_sets_the_log_right(desk: Desk) -> N
     assert see(desk, running, qr_text(mine[0].number)).outcome is FindingOutcome.FOUND
     assert see(desk, running, mine[1].number.lower()).outcome is FindingOutcome.FOUND
     misplaced = see(desk, running, stray.number)
-    assert (misplaced.outcome, misplaced.believed) == (FindingOutcome.MISPLACED, there.path)
+    assert (misplaced.outcome, misplaced.believed) == (FindingOutcome.MISPLACED, f"{there.code} {there.path}")
     assert see(desk, running, "L-99999").outcome is FindingOutcome.UNKNOWN
     ended = end(desk, running)
     assert told(ended) == {
@@ -142,7 +142,7 @@ def test_a_paper_of_the_other_office_is_misplaced_and_stays_theirs(desk: Desk) -
     running = begin(desk, here.id)
     assert see(desk, running, "p1").outcome is FindingOutcome.MISPLACED
     (stray,) = end(desk, running).discrepancies
-    assert stray.believed == there.path
+    assert stray.believed == f"{there.code} {there.path}" == "P-K0002 B/laatikko 3"
     correct(desk, stray)
     with desk.database.reading(desk["maija"]) as unit:
         row = papers.get(unit, theirs.id)

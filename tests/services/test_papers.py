@@ -296,6 +296,31 @@ def test_who_held_it_is_told_for_any_day(desk: Desk) -> None:
     assert held == ["", "", "", "", "Pekka", "Pekka", "Pekka", ""]
 
 
+def test_where_it_was_on_a_day_is_told_by_what_the_place_was_called_then(desk: Desk) -> None:
+    row = paper(desk, binder(desk, "A", "kaappi 1", "mappi 1"))
+    first = desk.clock().date()
+    desk.clock.forward(days=2)
+    room = binder(desk, "B", "kaappi 9", "mappi 2")
+    with desk.database.unit(desk["leena"]) as unit:
+        known = {line.path: line.id for line in places.everything(unit)}
+        places.move(unit, known["A/kaappi 1"], known["B"])
+    desk.clock.forward(days=2)
+    act(desk, row, CustodyKind.LENT, holder="Pekka", reason="x", due_on=date(2026, 12, 20))
+    with desk.database.reading(desk["maija"]) as unit:
+        then = [paper_stories.on_day(unit, row.id, first + timedelta(days=n)) for n in range(-1, 5)]
+    assert then[0] is None, "before it was in the log"
+    assert [each.path for each in then[1:] if each] == [
+        *["A/kaappi 1/mappi 1"] * 2,
+        *["B/kaappi 1/mappi 1"] * 2,
+        "",
+    ]
+    assert {each.office for each in then[1:] if each} == {("Loviisa", "Lovisa")}
+    last = then[-1]
+    assert last is not None
+    assert (last.custody.holder, last.custody.due_on) == ("Pekka", date(2026, 12, 20))
+    assert room.office_id == last.custody.office_id
+
+
 def test_moving_a_cabinet_is_told_by_the_papers_that_lay_in_it(desk: Desk) -> None:
     place, elsewhere = binder(desk, "A", "kaappi 1", "mappi 1"), binder(desk, "B", "kaappi 9", "mappi 2")
     row, other = paper(desk, place), paper(desk, elsewhere)

@@ -19,6 +19,7 @@ from lpo_desk.ui.mnemonics import without_mnemonic
 from lpo_desk.ui.pages.card_conflict import ConflictDialog
 from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.paper_change import PaperChangeSheet
+from lpo_desk.ui.pages.paper_day import PaperDaySheet
 from lpo_desk.ui.pages.papers import PapersPage
 from tests.fixtures_db import Desk
 from tests.services.test_papers import act, binder, paper
@@ -269,3 +270,34 @@ def test_a_clerk_without_the_right_holds_nothing(
     page = log(clerk)
     assert page.acts.holds == ()
     act(local_desk, row, CustodyKind.LENT, reason="x")
+
+
+@LANGUAGES
+def test_where_a_paper_was_on_a_day_is_asked_by_keys(
+    clerk: CounterWindow, local_desk: Desk, row: PaperRow, lang: Lang
+) -> None:
+    clerk.language.switch(lang)
+    act(local_desk, row, CustodyKind.LENT, holder="Pekka", reason="x")
+    log(clerk)
+    robot, words = clerk.robot, clerk.language.text
+    choose(clerk, "papers_page.on_day")
+    sheet = dialog(clerk, PaperDaySheet)
+    robot.press("Return")
+    assert sheet.form.row("day").problem.text(), "the day is asked"
+    office = "Loviisa" if lang is Lang.FI else "Lovisa"
+    lay = f"{words('paper_state.in_place')} · {office}/A/kaappi 1/mappi 12"
+    out = f"{words('paper_state.out')} · {office} · Pekka"
+    for typed, what in (
+        ("24.11.2026", lay),
+        ("25.11.2026", out),
+        ("1.11.2026", words("papers_page.not_yet")),
+    ):
+        robot.type(typed)
+        robot.press("Return")
+        day = date(*reversed([int(part) for part in typed.split(".")]))
+        said = words("papers_page.on_day_was", day=day, what=what)
+        robot.wait_for(lambda said=said: sheet.answer.text() == said)  # type: ignore[misc]  # a lambda with a default
+        assert_walkable(sheet)
+    robot.type("26.12.2026")
+    robot.press("Return")
+    assert sheet.form.row("day").problem.text(), "nobody knows yet"

@@ -273,7 +273,7 @@ def test_today_is_said_to_be_a_guess_and_the_time_follows_the_papers_day(
     robot.press("Ctrl+Return")
     told = dialog(clerk, NumberDialog)
     said = words("paper_sheet.saved_as", date=date(2021, 3, 5), kept=date(2027, 12, 31))
-    assert said in [label.text() for label in told.findChildren(type(told.number))]
+    assert any(said in label.text() for label in told.findChildren(type(told.number)))
     robot.press("Return")
     back(clerk)
     assert written(local_desk).dated_on == date(2021, 3, 5)

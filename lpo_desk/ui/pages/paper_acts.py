@@ -14,6 +14,7 @@ from lpo_desk.services import scans
 from lpo_desk.ui.context import Choice, Context, Kind
 from lpo_desk.ui.pages.paper_change import Changed, begin_change, take_back, undo_refused
 from lpo_desk.ui.pages.paper_columns import titled
+from lpo_desk.ui.pages.paper_day import PaperDaySheet
 from lpo_desk.ui.pages.paper_holds import ask_hold, ask_release
 from lpo_desk.ui.scan_dialog import show_scans
 from lpo_desk.ui.widgets.message_bar import UNDO_SECONDS, MessageBar
@@ -37,6 +38,7 @@ class PaperActs(QObject):
         context.language.follow(self, self._name_edit)
         self.hold = self._action("destruction_page.hold", self._hold)
         self.release = self._action("destruction_page.release", self._release)
+        self.day = self._action("papers_page.on_day", self._ask_day)
         self.customer = self._action("papers_page.open_customer", self._open_customer)
         self.tied = self._action("papers_page.open_case", self._open_tied)
         self.scan = self._action("papers_page.show_scan", self._show_scan)
@@ -49,6 +51,7 @@ class PaperActs(QObject):
         row = self._current()
         there = row is not None and row.custody.state is not PaperState.DESTROYED
         self.edit.setEnabled(there)
+        self.day.setEnabled(row is not None)
         self.hold.setEnabled(there and row is not None and not row.held)
         self.release.setEnabled(row is not None and row.held)
         self.customer.setEnabled(row is not None and row.party_id is not None)
@@ -117,6 +120,11 @@ class PaperActs(QObject):
             lambda: self._bar.tell(Kind.SUCCESS, said, papers=row.number),
             chosen=(row.id, headline),
         )
+
+    def _ask_day(self) -> None:
+        row = self._current()
+        if row is not None:
+            PaperDaySheet(self._context, row).open()
 
     def _open_customer(self) -> None:
         row = self._current()

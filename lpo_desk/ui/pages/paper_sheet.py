@@ -148,15 +148,11 @@ class NumberDialog(QDialog):
         self.number.setText(row.number)
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         language.bind(note.setText, "paper_sheet.write_number")
-        language.bind(
-            where.setText,
-            "paper_sheet.take_to" if row.path else "paper_sheet.no_place_yet",
-            place=row.path,
+        place = "paper_sheet.take_to" if row.path else "paper_sheet.no_place_yet"
+        saved = language.text(
+            "paper_sheet.saved_as", date=row.dated_on or "–", kept=kept_until(row, language)
         )
-        saved = role_label("muted")
-        language.bind(
-            saved.setText, "paper_sheet.saved_as", date=row.dated_on or "–", kept=kept_until(row, language)
-        )
+        where.setText(f"{language.text(place, place=row.path)}\n{saved}")
         close = QPushButton()
         language.bind(close.setText, "common.close")
         language.bind(self.setWindowTitle, "paper_sheet.saved_title")
@@ -168,7 +164,7 @@ class NumberDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 14)
         column.setSpacing(11)
-        for label in (note, self.number, where, saved):
+        for label in (note, self.number, where):
             label.setWordWrap(label is not self.number)
             column.addWidget(label)
         column.addLayout(foot)

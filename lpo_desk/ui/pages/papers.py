@@ -243,7 +243,7 @@ class PapersPage(Page):
             menu.addActions(list(self.moves.actions.values()))
             menu.addSeparator()
             menu.addAction(self.acts.edit)
-        menu.addActions(list(self.acts.holds))
+        menu.addActions([*self.acts.holds, self.acts.day])
         menu.addSeparator()
         menu.addActions([*self.acts.opens, self.prints.labels, self.prints.card])
 
