@@ -301,3 +301,13 @@ def test_where_a_paper_was_on_a_day_is_asked_by_keys(
     robot.type("26.12.2026")
     robot.press("Return")
     assert sheet.form.row("day").problem.text(), "nobody knows yet"
+
+
+def test_a_narrow_window_keeps_the_title_readable(clerk: CounterWindow) -> None:
+    page = log(clerk)
+    title, kept = (page.model.column_number(f"papers_page.{name}") for name in ("title_column", "kept"))
+    for width, hidden in ((900, True), (960, True), (1366, False), (900, True)):
+        clerk.window.resize(width, 520)
+        clerk.robot.wait_for(lambda hidden=hidden: page.table.isColumnHidden(kept) is hidden)  # type: ignore[misc]  # a lambda with a default
+        assert page.table.columnWidth(title) >= 120
+        assert not page.table.horizontalScrollBar().isVisible()

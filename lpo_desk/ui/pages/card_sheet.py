@@ -65,13 +65,17 @@ class CardSheet(QDialog, Generic[T]):
         self.cancel.clicked.connect(self.reject)
         for keys in ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S"):
             QShortcut(QKeySequence(keys), self, self.submit)
-        language.bind(self.setWindowTitle, title)
+        language.bind(self.entitle, title)
         language.bind(self.verb.setText, verb)
         language.bind(self.cancel.setText, "common.cancel")
         language.follow(self, self._reword)
         self.resize(_WIDTH[columns], 100)
         self._fit()
         self.form.row(first or fields[0].name).editor.select()
+
+    def entitle(self, text: str) -> None:
+        """A title is no command: what a button says with dots stands here without."""
+        self.setWindowTitle(text.removesuffix("…"))
 
     def submit(self) -> None:
         if self.verb.isEnabled() and self.form.commit():

@@ -69,6 +69,8 @@ class DestructionPage(RowsPage[DestructionRow]):
         "destruction_page.holds",
     )
 
+    spare = ("office.office", "destruction_page.proposed_by")  # the list's number begins with its office
+
     def __init__(self, context: Context) -> None:
         lang = context.language
         columns = (

@@ -33,7 +33,7 @@ class DueDialog(ListDialog):
             Column[DuePaper](
                 "destruction_page.choice", lambda row: row.why_not, width=200, status=self._state
             ),
-            Column[DuePaper]("field.paper_number", lambda row: row.paper.number, width=84),
+            Column[DuePaper]("papers_page.number", lambda row: row.paper.number, width=84),
             Column[DuePaper]("field.paper_kind", lambda row: row.paper.kind, width=110),
             Column[DuePaper]("field.paper_title", lambda row: row.paper.title, width=110, stretch=True),
             Column[DuePaper](
@@ -41,7 +41,7 @@ class DueDialog(ListDialog):
                 lambda row: str(row.paper.day.year) if row.paper.day else "",
                 width=52,
             ),
-            Column[DuePaper]("field.retention_until", lambda row: row.paper.kept.until, width=96),
+            Column[DuePaper]("papers_page.kept", lambda row: row.paper.kept.until, width=96),
             Column[DuePaper]("places_page.path", lambda row: row.paper.path, width=130),
         )
         super().__init__(

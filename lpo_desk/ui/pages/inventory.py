@@ -37,11 +37,11 @@ class InventoryDialog(ListDialog):
         self.round: InventoryRound | None = None
         self._place_id = place_id
         columns = (
-            Column[Finding]("field.paper_number", lambda row: row.number, width=130),
-            Column[Finding]("inventory_page.outcome", lambda row: row.outcome, width=180, status=_status),
-            Column[Finding]("field.paper_kind", lambda row: row.kind, width=180),
+            Column[Finding]("papers_page.number", lambda row: row.number, width=110),
+            Column[Finding]("inventory_page.outcome", lambda row: row.outcome, width=165, status=_status),
+            Column[Finding]("field.paper_kind", lambda row: row.kind, width=150),
             Column[Finding]("inventory_page.believed", lambda row: row.believed, width=200, stretch=True),
-            Column[Finding]("inventory_page.settled", lambda row: row.settled, width=170),
+            Column[Finding]("inventory_page.settled", lambda row: row.settled, width=130),
         )
         super().__init__(
             context,

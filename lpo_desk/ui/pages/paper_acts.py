@@ -52,10 +52,16 @@ class PaperActs(QObject):
         there = row is not None and row.custody.state is not PaperState.DESTROYED
         self.edit.setEnabled(there)
         self.day.setEnabled(row is not None)
-        self.hold.setEnabled(there and row is not None and not row.held)
-        self.release.setEnabled(row is not None and row.held)
-        self.customer.setEnabled(row is not None and row.party_id is not None)
-        self.tied.setEnabled(self.tie is not None)
+        held = row is not None and row.held
+        for action, now in (
+            (self.hold, there and not held),
+            (self.release, held),
+            (self.customer, row is not None and row.party_id is not None),
+            (self.tied, self.tie is not None),
+            (self.scan, row is not None and row.scanned),
+        ):
+            action.setEnabled(now)
+            action.setVisible(now)  # a menu of all would be higher than a small screen
         kind = self.tie.tie.kind if self.tie is not None else TieKind.CASE
         self._context.language.bind(self.tied.setText, f"papers_page.open_{kind.value}")
         self.scan.setEnabled(row is not None and row.scanned)

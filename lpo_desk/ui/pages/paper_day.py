@@ -44,6 +44,7 @@ class PaperDaySheet(CardSheet[Asked]):
             verb="papers_page.tell",
             sourced=False,
         )
+        context.language.bind(self.cancel.setText, "common.close")
         self.answer = role_label("text", self)
         self.answer.setWordWrap(True)
         self.answer.hide()

@@ -36,7 +36,14 @@ from lpo_desk.ui.widgets.command_bar import CommandBar
 from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
 from lpo_desk.ui.widgets.table import Table
 
-_NARROW, _NARROW_PLACE = 760, 130  # effective pixels of the page, and of its column of places then
+_SPARING, _NARROW = 1000, 850  # effective pixels of the page
+_NARROW_WIDTHS = {
+    "papers_page.number": 85,
+    "papers_page.person": 120,
+    "papers_page.state": 170,
+    "card.paper_place": 130,
+}
+"""Of its columns then, so that there is room for the title."""
 _TABLES = frozenset({"custody_now", "manual_record", "manual_record_party", "place", "scan"})
 Told = tuple[tuple[StoryLine, ...], Hold | None, TieLine | None]
 """A paper's story, what keeps it from being destroyed, and what it belongs to."""
@@ -52,7 +59,8 @@ class PapersPage(Page):
         language = context.language
         self._rooms, self._shown = Rooms((), ()), PaperFilter()
         self._wished: int | None = None
-        self._begins, self._narrow = False, False
+        self._begins = False
+        self._width = max(_SPARING, _NARROW)
         self.bar, self.filter, self.pane = MessageBar(language), PaperFilterRow(context), PaperPane(context)
         self.moves = PaperMoves(context, self.chosen, lambda: self._rooms, self)
         self.acts = PaperActs(context, lambda: self.current, self.bar, self)
@@ -276,13 +284,16 @@ class PapersPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.pane.fit_height(self.window().height())
-        narrow = event.size().width() < _NARROW
-        if narrow is not self._narrow:
-            self._narrow = narrow
+        was, self._width = self._width, event.size().width()
+        if (was < _SPARING) is not (self._width < _SPARING):
             for column in SPARE:
-                self.table.setColumnHidden(self.model.column_number(column), narrow)
-            place = self.model.column_number("card.paper_place")
-            self.table.setColumnWidth(place, _NARROW_PLACE if narrow else self.model.columns[place].width)
+                self.table.setColumnHidden(self.model.column_number(column), self._width < _SPARING)
+        if (was < _NARROW) is not (self._width < _NARROW):
+            for column, width in _NARROW_WIDTHS.items():
+                number = self.model.column_number(column)
+                self.table.setColumnWidth(
+                    number, width if self._width < _NARROW else self.model.columns[number].width
+                )
 
     def _go_down(self) -> None:
         if self.model.rowCount():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from lpo_desk.db.unit import Unit
@@ -23,6 +24,8 @@ from lpo_desk.ui.widgets.table import Table
 R = TypeVar("R")
 D = TypeVar("D")
 
+_NARROW = 860  # effective pixels of the page
+
 
 class RowsPage(Page, Generic[R]):
     """Subclasses read their rows in `reload` and give them to `show_rows`.
@@ -36,6 +39,8 @@ class RowsPage(Page, Generic[R]):
     note = ""
     tables: frozenset[str] = frozenset()
     verbs: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
+    """Columns that a narrow window goes without."""
 
     def __init__(self, context: Context, columns: Sequence[Column[R]], key: Callable[[R], Hashable]) -> None:
         super().__init__(context)
@@ -99,6 +104,11 @@ class RowsPage(Page, Generic[R]):
 
     def focus_first(self) -> None:
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column in self.spare:
+            self.table.setColumnHidden(self.model.column_number(column), event.size().width() < _NARROW)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
