@@ -11,11 +11,13 @@ from PySide6.QtCore import QCoreApplication, QObject, QRect, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from lpo_desk import settings as machine
-from lpo_desk.paths import log_folder
+from lpo_desk.domain.links import case_of
+from lpo_desk.paths import config_folder, log_folder
 from lpo_desk.settings import Settings
 from lpo_desk.terms import Lang
 from lpo_desk.ui.crash import ErrorTeller
 from lpo_desk.ui.garbage import GuiGarbage
+from lpo_desk.ui.instance import Instance, hold_mutex
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.log import start_log, stop_log
 from lpo_desk.ui.login import Login, Session
@@ -45,6 +47,7 @@ class Program(QObject):
         self.session: Session | None = None
         self.errors = ErrorTeller(self.language, lambda: self.window, self._keep)
         self.locked: LockWindow | None = None
+        self.awaited = ""  # the number of a case to open once somebody has signed in
         self._aside: list[QDialog] = []
 
     def begin(self, *, database: str = "", practice: bool = False) -> None:
@@ -102,6 +105,25 @@ class Program(QObject):
         self.idle.asked.connect(self.lock)
         self._put(window)
         logger.info("signed in: account %d", signed.account.id)
+        self._open_awaited()
+
+    def wake(self, number: str) -> None:
+        """Come to the front, and open the case of the number; where nobody is signed in, once somebody is."""
+        self.awaited = number or self.awaited
+        front = QApplication.activeModalWidget() or self.locked or self.window
+        if front is not None:
+            if front.isMinimized():
+                front.showNormal()
+            front.raise_()
+            front.activateWindow()
+        self._open_awaited()
+
+    def _open_awaited(self) -> None:
+        from lpo_desk.ui.main_window import MainWindow
+
+        if self.awaited and isinstance(self.window, MainWindow) and self.locked is None:
+            number, self.awaited = self.awaited, ""
+            self.window.open_number(number)
 
     def lock(self) -> None:
         """Put every window away until a password is given; the drafts are saved before."""
@@ -161,12 +183,14 @@ class Program(QObject):
         for dialog in self._aside:
             dialog.open() if dialog.parentWidget() else dialog.show()
         self._put_away(locked)
+        self._open_awaited()
 
     def _change_user(self, locked: "LockWindow", session: Session) -> None:
         for dialog in self._aside:
             dialog.deleteLater()
         self.open_window(session)
         self._put_away(locked)
+        self._open_awaited()
 
     def _close_locked(self, locked: "LockWindow") -> None:
         self._put_away(locked)
@@ -200,23 +224,36 @@ class Program(QObject):
             keep()
 
 
-def run(*, database: str = "", practice: bool = False) -> int:
-    """Open the program until its user leaves it. Returns Qt's exit code.
+def run(*, database: str = "", practice: bool = False, link: str = "") -> int:
+    """Open the program until its user leaves it. Returns Qt's exit code, 0 where one that runs was woken instead.
 
     database: path or address instead of the remembered one. practice: the practice database, made if missing.
+    link: `lpodesk://case/NUMBER`, opened once somebody has signed in. Raises LinkRefused.
     """
+    number = case_of(link) if link else ""
+    app = make_application()
+    instance = Instance(config_folder() / ("practice" if practice else "desk"))
+    alone = not database  # whoever names a database wants that one, whatever else is open
+    if alone and not instance.take():
+        instance.wake(link)
+        return 0
     handler = start_log(log_folder())
     fault_file = _catch_faults()
-    app = make_application()
+    mutex = hold_mutex()
     program = Program(app, machine.load())
+    program.awaited = number
     program.ended.connect(app.quit)
+    instance.woken.connect(program.wake)
     program.begin(database=database, practice=practice)
     try:
         return app.exec()
     finally:
+        if alone:
+            instance.release()
         stop_log(handler)
         faulthandler.disable()
         fault_file.close()
+        del mutex
 
 
 def make_application() -> QApplication:

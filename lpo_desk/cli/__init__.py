@@ -26,6 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     paths.keep_private()
     words = list(sys.argv[1:] if argv is None else argv)
     lang = spoken(words)
+    if "--link" in words and len(words) != 2:
+        return USAGE  # Windows puts a link into a line of words: one that brings words of its own is refused whole
     try:
         code = _run(words, lang)
         sys.stdout.flush()

@@ -34,6 +34,7 @@ class _Words:
         parser.add_argument("--version", action=_Version, help=self("version"))
         parser.add_argument("--database", metavar="PATH|URL", help=self("window_database"))
         parser.add_argument("--practice", action="store_true", help=self("window_practice"))
+        parser.add_argument("--link", metavar="LINK", default="", help=self("link"))
         parser.add_argument("--self-test", metavar="DIR", type=Path, help=self("self_test"))
         # How the self-test starts the program once more; of no use to anybody else.
         parser.add_argument("--self-test-window", nargs=3, help=argparse.SUPPRESS)

