@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lpo_desk.domain.scans import MOST_PAGES, MOST_PIXELS, ScanFailure, ScanMedia
 from lpo_desk.pdfium import PDFIUM
+from lpo_desk.scanning.embedded import demand_whole, embedded
+from lpo_desk.scanning.refused import Refused
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,24 +27,18 @@ _MAGIC = (
 )
 
 
-class Refused(Exception):
-    """The file is not taken; `failure` says why."""
-
-    def __init__(self, failure: ScanFailure) -> None:
-        super().__init__(failure.value)
-        self.failure = failure
-
-
 def media_of(content: bytes) -> ScanMedia | None:
     """What the bytes are; a name may say anything."""
     found = next((media for magic, media in _MAGIC if content.startswith(magic)), None)
     return found or (ScanMedia.PDF if b"%PDF-" in content[:HEAD] else None)
 
 
-def pages_of(content: bytes, media: ScanMedia, *, first: int = 0) -> "Generator[Image, None, None]":
-    """One page after another, from the one numbered `first` on. Raises Refused, and whatever Pillow and PDFium raise of
-    broken bytes."""
-    return _pdf(content, first) if media is ScanMedia.PDF else _pictures(content, media, first)
+def pages_of(
+    content: bytes, media: ScanMedia, *, first: int = 0, whole: bool = False
+) -> "Generator[Image, None, None]":
+    """One page after another, from the one numbered `first` on. whole: refuse a PDF's page with a picture that breaks
+    off, too. Raises Refused, and whatever Pillow and PDFium raise of broken bytes."""
+    return _pdf(content, first, whole) if media is ScanMedia.PDF else _pictures(content, media, first)
 
 
 def as_pdf(content: bytes, media: ScanMedia) -> bytes:
@@ -57,7 +53,7 @@ def as_pdf(content: bytes, media: ScanMedia) -> bytes:
     return made.getvalue()
 
 
-def _pdf(content: bytes, first: int) -> "Generator[Image, None, None]":
+def _pdf(content: bytes, first: int, whole: bool) -> "Generator[Image, None, None]":
     import pypdfium2
 
     if b"%%EOF" not in content[-HEAD:]:
@@ -81,11 +77,14 @@ def _pdf(content: bytes, first: int) -> "Generator[Image, None, None]":
                 if width * height * scale * scale > MOST_PIXELS:
                     page.close()
                     raise Refused(ScanFailure.TOO_LARGE)
+                pictures = embedded(page) if whole else []
                 bitmap = page.render(scale=scale, grayscale=True)
-                picture: Image = bitmap.to_pil().copy()
+                drawn: Image = bitmap.to_pil().copy()
                 bitmap.close()
                 page.close()
-            yield picture
+            for picture in pictures:
+                demand_whole(picture)
+            yield drawn
     finally:
         with PDFIUM:
             document.close()

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lpo_desk.domain.scans import MOST_OCTETS, MOST_PAGES, Reading, ScanFailure, numbers_of
-from lpo_desk.scanning.pages import Refused, media_of, pages_of
+from lpo_desk.scanning.pages import media_of, pages_of
+from lpo_desk.scanning.refused import Refused
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,7 +22,7 @@ def read(content: bytes) -> Reading:
         return Reading(failure=ScanFailure.NOT_A_SCAN)
     count, texts = 0, list[str]()
     try:
-        for page in pages_of(content, media):
+        for page in pages_of(content, media, whole=True):
             count += 1
             if count > MOST_PAGES:
                 raise Refused(ScanFailure.TOO_MANY_PAGES)

@@ -11,11 +11,13 @@ import segno
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
+from lpo_desk.documents import receipt
 from lpo_desk.documents.labels import Label, labels
 from lpo_desk.domain.qr import qr_text
 from lpo_desk.domain.scans import MOST_OCTETS, MOST_PAGES, Reading, ScanFailure, ScanMedia, number_to_file_by
 from lpo_desk.scanning import read
 from lpo_desk.terms import Lang
+from tests.documents import samples
 from tests.scanning.sheets import DAY, jpeg, label, own_papers, picture, scanned
 
 SEED = 20261128
@@ -139,6 +141,85 @@ def test_no_truncated_file_is_taken_for_whole() -> None:
                 content[:4],
                 part,
             )
+
+
+def test_a_picture_that_breaks_off_in_a_whole_pdf_is_found() -> None:
+    """PDFium draws what there is of it; the file itself has its end, its table and its lengths."""
+    page = picture(label("L-00042"), dpi=100)
+    assert read(with_pictures(jpeg(page))).failure is None
+    for part in (0.2, 0.5, 0.9, 0.98):
+        cut = jpeg(page)[: int(len(jpeg(page)) * part)]
+        assert read(with_pictures(cut)).failure is ScanFailure.UNREADABLE, part
+        assert read(with_pictures(jpeg(page), cut)).failure is ScanFailure.UNREADABLE, "on its second page"
+        assert read(with_pictures(zlib.compress(cut), filters="[/FlateDecode /DCTDecode]")).failure
+    rows = page.tobytes()
+
+    def packed(content: bytes) -> Reading:
+        return read(with_pictures(content, filters="/FlateDecode", width=page.width, height=page.height))
+
+    assert packed(zlib.compress(rows)).failure is None
+    for broken_off in (zlib.compress(rows)[:-400], zlib.compress(rows[: len(rows) // 2]), b"", b"no zlib"):
+        assert packed(broken_off).failure is ScanFailure.UNREADABLE
+
+
+def test_pictures_that_scanners_and_printers_put_into_a_pdf_are_whole() -> None:
+    page = picture(label("L-00042"))
+    for mode in ("L", "RGB", "CMYK", "1", "P", "RGBA"):
+        assert read(saved(page.convert(mode), "PDF", resolution=150)).failure is None, mode
+    for pdf in (label("L-00042"), receipt(samples.RECEIPT, Lang.SV)):
+        assert read(pdf).failure is None
+
+
+def test_pictures_too_large_to_unpack_say_so() -> None:
+    """Bombs of a few kilobytes: one by its own head, one by the PDF's, and many that are too large together."""
+    head = bytearray(jpeg(Image.new("L", (64, 64))))
+    at = head.index(b"\xff\xc0")
+    head[at + 5 : at + 9] = struct.pack(">HH", 60_000, 60_000)
+    assert read(with_pictures(bytes(head))).failure is ScanFailure.TOO_LARGE
+    packed = zlib.compress(bytes(10_000_000))
+    assert (
+        read(with_pictures(packed, filters="/FlateDecode", width=30_000, height=30_000)).failure
+        is ScanFailure.TOO_LARGE
+    )
+    assert read(with_pictures(packed, filters="/FlateDecode", width=8, height=8)).failure is None
+
+
+def with_pictures(*contents: bytes, filters: str = "/DCTDecode", width: int = 0, height: int = 0) -> bytes:
+    """A whole PDF, a page for each of these bytes as its picture. Size: of a JPEG by its head."""
+    made, places = bytearray(b"%PDF-1.7\n"), list[int]()
+
+    def add(body: bytes) -> None:
+        places.append(len(made))
+        made.extend(b"%d 0 obj\n%b\nendobj\n" % (len(places), body))
+
+    kids = " ".join(f"{3 + 3 * number} 0 R" for number in range(len(contents)))
+    add(b"<</Type/Catalog/Pages 2 0 R>>")
+    add(f"<</Type/Pages/Count {len(contents)}/Kids[{kids}]>>".encode())
+    for number, content in enumerate(contents):
+        at, draw = 3 + 3 * number, b"595 0 0 842 0 0 cm /P Do"
+        wide, high = (width, height) if width else jpeg_size(content)
+        add(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {at + 1} 0 R"
+            f"/Resources<</XObject<</P {at + 2} 0 R>>>>>>".encode()
+        )
+        add(b"<</Length %d>>\nstream\n%b\nendstream" % (len(draw), draw))
+        about = (
+            f"<</Type/XObject/Subtype/Image/Width {wide}/Height {high}/ColorSpace/DeviceGray"
+            f"/BitsPerComponent 8/Filter {filters}/Length {len(content)}>>"
+        )
+        add(about.encode() + b"\nstream\n" + content + b"\nendstream")
+    table = len(made)
+    made.extend(b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1))
+    made.extend(b"".join(b"%010d 00000 n \n" % place for place in places))
+    made.extend(b"trailer <</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (len(places) + 1, table))
+    return bytes(made)
+
+
+def jpeg_size(content: bytes) -> tuple[int, int]:
+    """By the frame's head; of packed bytes anything will do."""
+    at = content.find(b"\xff\xc0")
+    high, wide = struct.unpack(">HH", content[at + 5 : at + 9]) if at >= 0 else (100, 100)
+    return (wide, high) if wide * high < 10_000_000 else (100, 100)
 
 
 @pytest.mark.parametrize("slice_", range(4))
