@@ -1,14 +1,9 @@
 """What a scanned file is, by its bytes and never by its name: every page decoded in full, and the codes on it."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 from lpo_desk.domain.scans import MOST_OCTETS, MOST_PAGES, Reading, ScanFailure, numbers_of
+from lpo_desk.scanning.codes import codes
 from lpo_desk.scanning.pages import media_of, pages_of
 from lpo_desk.scanning.refused import Refused
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 
 def read(content: bytes) -> Reading:
@@ -26,7 +21,7 @@ def read(content: bytes) -> Reading:
             count += 1
             if count > MOST_PAGES:
                 raise Refused(ScanFailure.TOO_MANY_PAGES)
-            texts += _codes(page)
+            texts += codes(page)
     except Refused as refused:
         return Reading(media, failure=refused.failure)
     except Exception:  # decoders that are fed with broken bytes raise whatever their depths do
@@ -34,10 +29,3 @@ def read(content: bytes) -> Reading:
     if not count:
         return Reading(media, failure=ScanFailure.EMPTY)
     return Reading(media, count, numbers_of(texts))
-
-
-def _codes(page: "Image") -> Iterator[str]:
-    import zxingcpp
-
-    for found in zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
-        yield found.text

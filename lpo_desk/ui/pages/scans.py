@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.scans import DiscardReason, ScanRefused, ScanRow, ScanState
+from lpo_desk.scanning.codes import can_read
 from lpo_desk.services import scans
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
@@ -62,6 +63,10 @@ class ScansPage(Page):
             button(language, f"scan_page.{verb}") for verb in ("save_next", "request", "discard")
         )
         self.save.setProperty("role", "primary")
+        self.by_hand = role_label("muted")
+        self.by_hand.setWordWrap(True)
+        self.by_hand.setVisible(not can_read())
+        language.bind(self.by_hand.setText, "scan_page.no_codes")
         self.calm = Calm(language)
         self._stack = QStackedWidget()
         self._lay_out()
@@ -296,6 +301,7 @@ class ScansPage(Page):
         column.setSpacing(GAP)
         column.addWidget(self.bar)
         column.addLayout(head)
+        column.addWidget(self.by_hand)
         column.addWidget(self._stack, 1)
 
 
