@@ -4,6 +4,7 @@ import io
 import random
 import struct
 import zlib
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -12,12 +13,15 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from lpo_desk.documents import receipt
+from lpo_desk.documents.forms import correction_form, inspection_form
 from lpo_desk.documents.labels import Label, labels
+from lpo_desk.domain.forms import FormContent
 from lpo_desk.domain.qr import qr_text
 from lpo_desk.domain.scans import MOST_OCTETS, MOST_PAGES, Reading, ScanFailure, ScanMedia, number_to_file_by
 from lpo_desk.scanning import read
 from lpo_desk.terms import Lang
 from tests.documents import samples
+from tests.documents.test_forms import BLANK, FILLED, Form
 from tests.scanning.sheets import DAY, jpeg, label, own_papers, picture, scanned
 
 SEED = 20261128
@@ -45,6 +49,22 @@ def test_at_least_95_of_100_of_our_own_papers_are_read_from_bad_pictures() -> No
         assert found.numbers in ((), (number,)), "a number that is not the paper's is worse than none"
         read_right += found.numbers == (number,)
     assert read_right >= 95, read_right
+
+
+@pytest.mark.parametrize("form", [inspection_form, correction_form], ids=["inspection", "correction"])
+@pytest.mark.parametrize("content", [BLANK, FILLED], ids=["blank", "filled"])
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV], ids=lambda lang: str(lang.value))
+def test_at_least_95_of_100_of_each_form_are_read(form: Form, content: FormContent, lang: Lang) -> None:
+    """25 in each of the four ways that a form is printed; at the most one of them may be missed."""
+    chance = random.Random(f"{form.__name__} {lang.value} {content.person.name}")
+    missed = 0
+    for _ in range(25):
+        number = f"P-2026-{chance.randrange(10_000):04}"
+        found = read(scanned(form(replace(content, case_number=number), lang), chance))
+        assert found.failure is None
+        assert found.numbers in ((), (number,)), "a number that is not the form's is worse than none"
+        missed += not found.numbers
+    assert missed <= 1, missed
 
 
 @pytest.mark.parametrize("media", [ScanMedia.PDF, ScanMedia.PNG, ScanMedia.TIFF, ScanMedia.JPEG])
