@@ -180,7 +180,7 @@ def test_a_value_of_an_unknown_kind_is_no_silent_gap() -> None:
 @ON_THE_FILE
 def test_every_category_of_the_notice_is_a_section_even_when_empty(desk: Desk) -> None:
     party = customer(desk)
-    content = build(desk, party, take_in(desk, party).case_id)
+    content = build(desk, party, take_in(desk, party, on_paper=False).case_id)
     assert [each.category for each in content.sections] == [c for c in Category if c is not Category.LOOKUP]
     assert section(content, Category.PAPER).empty
 
@@ -262,7 +262,7 @@ def test_papers_are_found_by_the_people_they_name(desk: Desk) -> None:
             )
     content = build(desk, matti, take_in(desk, matti).case_id)
     told = [shown(row.cells[0], Lang.FI) for row in lines(content, Category.PAPER)]
-    assert told == ["MP-1", "MP-2"]
+    assert told == ["MP-1", "MP-2", "L-00001"], "the form of this very request is a paper of his, too"
 
 
 # --- former values, look-ups, sources
@@ -602,8 +602,8 @@ def test_the_count_for_the_gathering_is_that_of_the_rows(desk: Desk) -> None:
         assert before == sum(len(part.rows) for part in declared.held(unit, party))
     case = take_in(desk, party, identity=IdentityMethod.KNOWN, identity_matches=True).case_id
     with desk.database.reading(desk["jani"]) as unit:
-        # the case, its claim, clock, check, two lines of its diary, and the places asked
-        assert extract.count(unit, ticket) - before == 6 + len(GatherPlace)
+        # the case, its claim, clock, check, two lines of its diary, its form, and the places asked
+        assert extract.count(unit, ticket) - before == 7 + len(GatherPlace)
         assert diary.is_identified(unit, case)
 
 

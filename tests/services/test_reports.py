@@ -163,13 +163,13 @@ def test_the_register_is_counted(desk: Desk) -> None:
         unit.session.add(point)
         unit.session.get_one(Party, old).lang = Lang.SV
     on(desk, 11, 4)
-    register(desk, untouched, received_on=date(2026, 11, 4))  # a request changes nothing in the register
+    register(desk, untouched, received_on=date(2026, 11, 4))  # its form is a paper
     with desk.database.unit(desk["maija"]) as unit:
         customers.open(unit, new, Purpose.COUNTER)
     figures = report(desk, NOVEMBER).register
     assert (figures.new, figures.changed) == (1, 1)
     assert (figures.marketing_bans, figures.protected) == (1, 1)
-    assert [(office.code, count) for office, count in figures.paper_records] == [("L", 2), ("P", 1)]
+    assert [(office.code, count) for office, count in figures.paper_records] == [("L", 3), ("P", 1)]
     assert set(figures.customers) == {
         CustomerCount(CustomerType.PRIVATE, Lang.SV, 1),
         CustomerCount(CustomerType.PRIVATE, None, 2),
