@@ -305,6 +305,7 @@ def test_of_a_destroyed_paper_its_number_kind_year_and_events_are_left(desk: Des
         unit.session.flush()
         twin.duplicate_of_id = scan.id
     assert _found(desk, party_id=eva) == [row.number]
+    desk.clock.forward(hours=1)
     execute(desk, approved(desk, [row]))
     with desk.database.unit(desk["maija"]) as unit:
         left = papers.get(unit, row.id)
