@@ -236,12 +236,18 @@ def _fetch(unit: Unit, keys: Iterable[str]) -> dict[str, bytes]:
     return {name: bits for name, bits in unit.connection.execute(_SETS, {"keys": list(keys)})}
 
 
+def _unpacked(found: dict[str, bytes]) -> dict[str, int]:
+    """Many are equal: whoever has a word of a name often has it whole, and written in one way."""
+    numbers = {bits: unpack(bits) for bits in set(found.values())}
+    return {name: numbers[bits] for name, bits in found.items()}
+
+
 def _among_places(unit: Unit, hits: int, typed: tuple[str, ...]) -> list[_Ranked]:
     """Those that come first of these places."""
     if hits.bit_count() <= _RANKED_ONE_BY_ONE:
         return _ranked(_at(unit, list(_bits(hits))), typed)
     words = [_Word(word, fold(word)) for word in typed]
-    sets = {name: unpack(bits) for name, bits in _fetch(unit, (k for w in words for k in w.keys)).items()}
+    sets = _unpacked(_fetch(unit, (k for w in words for k in w.keys)))
     ranges = [found for word in words for found in word.ranges(sets)]
     named = _in_ranges(unit, ranges) if ranges else []
     apart = hits & _as_bits(row.place for row in named)

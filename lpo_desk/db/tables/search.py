@@ -18,7 +18,14 @@ class ListEntry(Base):
     """
 
     __tablename__ = "list_entry"
-    __table_args__ = (Index(None, "sort_key", "number", "party_id"), Index(None, "place"))
+    __table_args__ = (
+        Index(None, "sort_key", "number", "party_id"),
+        # All that a line shows, in the order of lines: a page of the list, or of what was found, is read from it alone.
+        Index(
+            "ix_list_entry_line",
+            *("place", "party_id", "number", "name", "town", "kind", "types", "flags", "sort_key"),
+        ),
+    )
     party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), primary_key=True, info=technical(_DERIVED))
     number: Mapped[str] = mapped_column(SearchText, default="", info=technical(_DERIVED))
     name: Mapped[str] = mapped_column(default="", info=technical(_DERIVED))

@@ -20,6 +20,8 @@ def upgrade() -> None:
     _tell_where()
     for name, table, columns, unique in _INDEXES:
         op.create_index(op.f(name), table, columns, unique=unique)
+    op.drop_index(op.f("ix_list_entry_place"), "list_entry")
+    op.create_index("ix_list_entry_line", "list_entry", _LINE)
     op.execute("DELETE FROM search_set")  # so the next sign-in derives everything, the new party_road too
     papers = sa.text("table_name IN ('manual_record', 'manual_record_party')")
     op.create_index(
@@ -330,6 +332,7 @@ _REFERENCES = (
     ("place", "parent_id", "place"),
 )
 
+_LINE = ["place", "party_id", "number", "name", "town", "kind", "types", "flags", "sort_key"]
 _INDEXES = (
     ("ix_custody_event_place_id", "custody_event", ["place_id"], False),
     ("ix_manual_record_case_id", "manual_record", ["case_id"], False),
