@@ -106,7 +106,8 @@ def keep_up(unit: Unit) -> None:
 def refresh_expired(unit: Unit) -> int:
     """Refresh those whose non-disclosure ended, who came of age, or whose address began or ended by itself, since
     their rows were derived. Returns how many."""
-    protected = select(ListEntry.party_id).where(ListEntry.flags.contains(Flag.PROTECTED.value))
+    flagged = ListEntry.flags != ""  # so that the index of those who have any answers
+    protected = select(ListEntry.party_id).where(flagged, ListEntry.flags.contains(Flag.PROTECTED.value))
     notes = select(ProtectionNote.party_id, ProtectionNote.until, ProtectionNote.ended_on)
     still = {
         row.party_id
@@ -117,7 +118,7 @@ def refresh_expired(unit: Unit) -> int:
     young = (
         select(ListEntry.party_id, Party.date_of_birth)
         .join(Party, Party.id == ListEntry.party_id)
-        .where(ListEntry.flags.contains(Flag.MINOR.value))
+        .where(flagged, ListEntry.flags.contains(Flag.MINOR.value))
     )
     expired |= {
         row.party_id for row in unit.connection.execute(young) if not is_minor(row.date_of_birth, unit.today)

@@ -22,6 +22,10 @@ def upgrade() -> None:
         op.create_index(op.f(name), table, columns, unique=unique)
     op.drop_index(op.f("ix_list_entry_place"), "list_entry")
     op.create_index("ix_list_entry_line", "list_entry", _LINE)
+    flagged = sa.text("flags <> ''")
+    op.create_index(
+        "ix_list_entry_flagged", "list_entry", ["flags"], sqlite_where=flagged, postgresql_where=flagged
+    )
     op.execute("DELETE FROM search_set")  # so the next sign-in derives everything, the new party_road too
     papers = sa.text("table_name IN ('manual_record', 'manual_record_party')")
     op.create_index(
