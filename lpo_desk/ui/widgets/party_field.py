@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lpo_desk.domain.party import Flag, ListRow
 from lpo_desk.domain.sections import ValueRefused
 from lpo_desk.ui.language import Language
-from lpo_desk.ui.widgets.editors import Editor, MakesEditor
-from lpo_desk.ui.widgets.search_box import SearchBox
+from lpo_desk.ui.widgets.editors import MakesEditor
+from lpo_desk.ui.widgets.found_field import FoundEditor
 
 _SHOWN = 5
 Answer = Callable[[Sequence[ListRow]], object]
@@ -18,48 +16,18 @@ Find = Callable[[str, Answer], None]
 """Ask for the parties that a text finds; the answer comes later."""
 
 
-class FoundList(QListWidget):
-    """Enter takes the marked one, Up from the first goes back to the line."""
-
-    def __init__(self, take: Callable[[], object], back: Callable[[], object]) -> None:
-        super().__init__()
-        self._take, self._back = take, back
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemClicked.connect(lambda _: take())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
-        elif event.key() == Qt.Key.Key_Up and self.currentRow() == 0:
-            self._back()
-        else:
-            super().keyPressEvent(event)
-
-
-class PartyEditor(Editor):
+class PartyEditor(FoundEditor):
     """The key of a party, or None. Enter in the line takes the first that was found; an emptied line is nobody."""
 
     def __init__(self, language: Language, parent: QWidget, find: Find, told: str) -> None:
         """`told`: the name of the party whose key is loaded."""
-        super().__init__(parent)
+        super().__init__(language, parent, "party_field.prompt", "search.results")
         self._language, self._find, self._told = language, find, told
         self._key: int | None = None
         self._rows: Sequence[ListRow] = ()
         self._text, self._asked, self._enter = "", "", False
-        self.widget = QWidget(parent)
-        self.line = SearchBox(language, "party_field.prompt")
-        self.list = FoundList(self._take, self.line.setFocus)
-        self.list.hide()
-        language.bind(self.list.setAccessibleName, "search.results")
-        column = QVBoxLayout(self.widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.line)
-        column.addWidget(self.list)
-        self.widget.setFocusProxy(self.line)
         self.line.asked.connect(self._ask)
         self.line.submitted.connect(self._submit)
-        self.line.moved_down.connect(self._go_down)
         self.line.textEdited.connect(lambda _: self._typed())
 
     def value(self) -> object:
@@ -91,40 +59,27 @@ class PartyEditor(Editor):
         if text != self._asked:
             return
         self._rows = rows[:_SHOWN]
-        self.list.clear()
-        for row in self._rows:
-            self.list.addItem(QListWidgetItem(self._named(row)))
-        self.list.setCurrentRow(0)
-        height = sum(self.list.sizeHintForRow(place) for place in range(len(self._rows)))
-        self.list.setFixedHeight(height + 2 * self.list.frameWidth() + 2)
-        self.list.setVisible(bool(self._rows))
+        self.offer([self._named(row) for row in self._rows])
         if self._enter:
-            self._take()
+            self.take()
 
     def _submit(self, text: str) -> None:
         """Enter; it waits for the answer to what was typed."""
         if self._key is not None or not text:
             return
-        if self.list.isVisibleTo(self.widget):
-            self._take()
+        if self.offers:
+            self.take()
         else:
             self._enter = True
 
-    def _go_down(self) -> None:
-        if self.list.isVisibleTo(self.widget):
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _take(self) -> None:
+    def take(self) -> None:
         place = self.list.currentRow()
         if not 0 <= place < len(self._rows):
             return
         row = self._rows[place]
         self._key, self._enter = row.party_id, False
         self._write(self._named(row))
-        self.list.hide()
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.edited.emit()
-        self.left.emit()
+        self.taken()
 
     def _write(self, text: str) -> None:
         self._text = text.strip()

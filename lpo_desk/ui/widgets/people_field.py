@@ -51,18 +51,15 @@ class PeopleEditor(PartyEditor):
         keys = value if isinstance(value, tuple) else ()
         return "; ".join(self._known.get(key, "") for key in keys)
 
-    def _take(self) -> None:
+    def take(self) -> None:
         place = self.list.currentRow()
         if 0 <= place < len(self._rows):
             row = self._rows[place]
             self._chosen[row.party_id] = self._known[row.party_id] = self._named(row)
             self._enter = False
             self._write("")
-            self.list.hide()
             self._show_names()
-            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.edited.emit()
-            self.left.emit()
+            self.taken()
 
     def _remove(self) -> None:
         place = self.names.currentRow()
