@@ -32,12 +32,15 @@ L = TypeVar("L", bound=Line)
 class LinesBlock(StepBlock, Generic[L]):
     """The buttons are for the line the keyboard is on; Enter on it is the first way of settling it.
 
-    name: of the list, and of the section of its terms. spare: what a narrow list leaves out. `finished` carries the term
-    key of what has happened.
+    name: of the list, under which its widths are remembered. title, empty, note: term keys. spare: what a narrow list
+    leaves out. `finished` carries the term key of what has happened.
     """
 
     finished = Signal(str)
     name = ""
+    title = ""
+    empty = ""
+    note = ""
     spare: tuple[str, ...] = ()
 
     def __init__(self, desk: CaseDesk, columns: Callable[[Language], tuple[Column[L], ...]]) -> None:
@@ -53,8 +56,8 @@ class LinesBlock(StepBlock, Generic[L]):
             columns(language),
             lambda line: line.id,
             language,
-            title=f"{self.name}.title",
-            empty=f"{self.name}.none",
+            title=self.title,
+            empty=self.empty,
             memory=desk.context.memory,
             spare=self.spare,
         )
@@ -146,8 +149,8 @@ class LinesBlock(StepBlock, Generic[L]):
     def _lay_out(self) -> None:
         title, note = role_label("heading"), role_label("muted")
         note.setWordWrap(True)
-        self._desk.context.language.bind(title.setText, f"{self.name}.title")
-        self._desk.context.language.bind(note.setText, f"{self.name}.note")
+        self._desk.context.language.bind(title.setText, self.title)
+        self._desk.context.language.bind(note.setText, self.note)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 9, 0, 0)
         column.setSpacing(7)

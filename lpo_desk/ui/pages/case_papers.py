@@ -45,6 +45,9 @@ class PapersBlock(LinesBlock[TaskLine]):
     """Shown as soon as the case orders something of a paper."""
 
     name = "case_papers"
+    title = "case_papers.title"
+    empty = "case_papers.none"
+    note = "case_papers.note"
     spare = ("case_papers.where",)
 
     def __init__(self, desk: CaseDesk) -> None:

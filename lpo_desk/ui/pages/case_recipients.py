@@ -57,6 +57,9 @@ class RecipientsBlock(LinesBlock[NoticeLine]):
     """Shown from the decision on, in a closed case too. Nothing of a case in which nothing was done to be told."""
 
     name = "case_recipients"
+    title = "case_recipients.title"
+    empty = "case_recipients.none"
+    note = "case_recipients.note"
     spare = ("case_recipients.change", "case_recipients.last_day")
 
     def __init__(self, desk: CaseDesk) -> None:
