@@ -1,6 +1,7 @@
 """The left side of a case: what was asked, what has happened, what papers there are. Nothing is changed here."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from textwrap import wrap
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +14,8 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case_items import datum_name
 from lpo_desk.ui.widgets.inputs import role_label
 
+_LINE = 34
+"""Characters of a line of a link: as many as a screen at 200 % has room for."""
 SHOWN = 16
 """Characters of a checksum that are shown: enough to compare by eye; the papers for the authority have it whole."""
 
@@ -234,8 +237,8 @@ class CaseFacts(QWidget):
 
     def _filed(self, paper: CasePaper) -> QPushButton:
         link = _link(self)
-        kind = self._language.show(paper.kind)
-        link.setText(" · ".join(part for part in (f"{paper.number} {kind}", paper.home) if part))
+        place = " · ".join(filter(None, (paper.number, paper.home)))
+        link.setText("\n".join((*wrap(self._language.show(paper.kind), _LINE), *wrap(place, _LINE))))
         link.clicked.connect(lambda: self.record_asked.emit(paper.id))
         self._papers.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link
@@ -251,7 +254,8 @@ class CaseFacts(QWidget):
     def _paper(self, line: DocumentLine) -> QPushButton:
         link = _link(self)
         lang = self._language.text(f"language.{line.language.value}")
-        link.setText(f"{self._language.show(line.kind)}\n{lang}, {self._language.show(line.made_at)}")
+        made = f"{lang}, {self._language.show(line.made_at)}"
+        link.setText("\n".join((*wrap(self._language.show(line.kind), _LINE), made)))
         link.clicked.connect(lambda: self.paper_asked.emit(line))
         self._papers.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link

@@ -24,16 +24,15 @@ def _columns(words: Callable[..., str]) -> tuple[Column[RuleLine], ...]:
     return (
         Column[RuleLine]("retention_page.keeping", lambda row: row.rule.keeping, width=230),
         Column[RuleLine]("retention_page.period", period, width=110, sort=lambda row: row.rule.years or 0),
-        Column[RuleLine]("retention_page.begins", lambda row: words(row.rule.keeping.begins), width=240),
         Column[RuleLine](
-            "retention_page.basis", lambda row: words(row.rule.keeping.basis), width=140, stretch=True
+            "retention_page.begins", lambda row: words(row.rule.keeping.begins), width=240, stretch=True
         ),
         Column[RuleLine]("retention_page.decided_by", lambda row: row.rule.decided_by, width=85),
     )
 
 
 class RetentionPage(RowsPage[RuleLine]):
-    """Read only. What a rule is about, and what the person is told, stands below in full."""
+    """Read only. What a rule rests on and is about, and what the person is told, stands below in full."""
 
     title = "retention_page.title"
     name = "retention"
