@@ -1,5 +1,6 @@
 """The papers of the counter: the blank forms, the privacy notice, and a form filled in to be signed."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from lpo_desk.db.database import Database
@@ -11,7 +12,7 @@ from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import Intake, Requester
 from lpo_desk.domain.claims import KINDS, FormKind, with_restriction
 from lpo_desk.domain.forms import CounterPaper, FormContent
-from lpo_desk.services import forms
+from lpo_desk.services import cases, forms
 from lpo_desk.terms import Lang
 
 
@@ -43,7 +44,23 @@ def forms_to_sign(
             if ticket is None
             else _told(forms.prefilled(unit, ticket, lang, form_claims(claims, lang)), intake)
         )
-    needed = {KINDS[asked.right].form for asked in claims}
+    return _printed({KINDS[asked.right].form for asked in claims}, content, lang)
+
+
+def forms_of_case(
+    database: Database, actor: Actor, case_id: int, ticket: Ticket | None
+) -> tuple[tuple[CounterPaper, bytes], ...]:
+    """The forms of a registered case that came without one, to be signed: with its number and code, and what is asked."""
+    with database.reading(actor) as unit:
+        case = cases.read(unit, case_id)
+        lang = case.intake.reply_lang
+        content = forms.of_case(unit, case_id, ticket, lang)
+    return _printed({claim.kind.form for claim in case.claims}, content, lang)
+
+
+def _printed(
+    needed: Collection[FormKind | None], content: FormContent, lang: Lang
+) -> tuple[tuple[CounterPaper, bytes], ...]:
     papers = []
     if FormKind.INSPECTION in needed:
         papers.append((CounterPaper.INSPECTION, inspection_form(content, lang)))

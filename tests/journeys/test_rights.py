@@ -230,6 +230,24 @@ def test_the_letter_of_a_doubt_and_the_papers_for_the_authority(
     assert DocumentKind.IDENTITY_LETTER in {line.kind for line in case_of(local_desk, case_id).documents}
 
 
+@pytest.mark.parametrize("who", ["maija", "jani"])
+def test_a_case_that_came_without_a_form_prints_one_to_be_signed(
+    qtbot: QtBot, local_desk: Desk, language: Language, who: str
+) -> None:
+    request = request_of(add_people(local_desk)["maija"], lang=Lang.SV)
+    claims = (Asked(RequestRight.ACCESS), CORRECTION)
+    case_id = register(local_desk, replace(request, signed=False, claims=claims))
+    with counter(qtbot, local_desk, who, language) as desk_window:
+        page = open_case(desk_window, case_id)
+        page.frame.asides["forms"].trigger()
+        shown = dialog(desk_window, PaperDialog)
+        words = squeezed(pdf_text(shown.view.data))
+        for value in ("L-2026-0001", "Maija Helena Aalto", "Linnunrata 6"):
+            assert squeezed(value) in words, value
+        assert shown.tabs.count() == 2, "one for each form of the notice"
+        desk_window.robot.press("Escape")
+
+
 def test_a_duplicate_names_the_case_that_answers_it(officer: CounterWindow, local_desk: Desk) -> None:
     party_id, other = to_decide(local_desk, CORRECTION)
     case_id = register(local_desk, replace(request_of(party_id), claims=(CORRECTION,)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from lpo_desk.db.unit import Unit
 from lpo_desk.documents.casework import issue_extension, issue_identity_letter, issue_specify_letter
+from lpo_desk.documents.counter import forms_of_case
 from lpo_desk.documents.evidence import issue_evidence
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import CaseFile, DocumentKind
@@ -96,6 +97,8 @@ class CaseAsides(QObject):
             self._issue(name, case)
         elif name == "restrict":
             self._restrict(case)
+        elif name == "forms":
+            self._print_forms(case)
         else:
             self.panel_asked.emit(name)
 
@@ -125,6 +128,14 @@ class CaseAsides(QObject):
             return
         self._desk.step(
             lambda unit: casework.take(unit, case_id), lambda _: self.finished.emit("case_page.done_take")
+        )
+
+    def _print_forms(self, case: CaseFile) -> None:
+        """The form with the case's number, to be signed."""
+        context, case_id, number = self._desk.context, case.row.case_id, case.row.number
+        self._desk.with_ticket(
+            lambda ticket: forms_of_case(context.database, context.actor, case_id, ticket),
+            lambda papers: show_papers(context, number, [Paper(kind.term, pdf) for kind, pdf in papers]),
         )
 
     def _restrict(self, case: CaseFile) -> None:

@@ -83,8 +83,10 @@ def asides_of(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
         return ()
     if case.row.status not in OPEN:
         return _after_closing(case, actor)
+    unsigned = not case.intake.signed and any(claim.kind.form for claim in case.claims)
+    forms = ["forms"] if unsigned else []
     if not actor.may(Right.HANDLE_REQUEST):
-        return ()
+        return tuple(Aside(name) for name in forms)
     names = [] if case.row.handler == actor.display_name else ["take"]
     if case.row.status is CaseStatus.DECIDE and CaseEvent.PROOF_ARRIVED in case.allowed:
         names.append("proof")
@@ -95,7 +97,7 @@ def asides_of(case: CaseFile, actor: Actor) -> tuple[Aside, ...]:
         names.append("extend")
     elif case.row.due.extended and DocumentKind.EXTENSION not in {line.kind for line in case.documents}:
         names.append("extension_notice")
-    names += [name for status, name in _LETTERS.items() if status is case.row.status]
+    names += [name for status, name in _LETTERS.items() if status is case.row.status] + forms
     names += [name for event, name in _ENDS.items() if event in case.allowed]
     names += _restricting(case, actor)
     return tuple(Aside(name) for name in (*names, *_ALWAYS))
