@@ -50,6 +50,14 @@ def make(copy: PortableCopy, form: CopyFormat, lang: Lang) -> PortableFile:
     return PortableFile(kind, name, content, hashlib.sha256(content).hexdigest())
 
 
+def text_of(file: PortableFile) -> str:
+    """All that can be read in it: of a zip each file under its name."""
+    if file.kind is DocumentKind.PORTABLE_JSON:
+        return file.content.decode()
+    with zipfile.ZipFile(io.BytesIO(file.content)) as packed:
+        return "\n".join(f"[{name}]\n{packed.read(name).decode('utf-8-sig')}" for name in packed.namelist())
+
+
 def file_name(case_number: str, made_on: date, kind: DocumentKind) -> str:
     """As the letter tells it."""
     return f"{case_number or 'LPOnet'}-{made_on.isoformat()}.{ENDINGS[kind]}"

@@ -11,7 +11,7 @@ from lpo_desk.domain.case import DocumentKind
 from lpo_desk.domain.claims import CopyFormat, RequestRight
 from lpo_desk.domain.done import EnclosedCopy
 from lpo_desk.domain.letters import GRANTS
-from lpo_desk.exports.portability import make
+from lpo_desk.exports.portability import make, text_of
 from lpo_desk.services import cases, portability
 from lpo_desk.terms import Term
 
@@ -21,6 +21,16 @@ def issue_whole_reply(
 ) -> dict[DocumentKind, bytes]:
     """Print and archive the reply with all that it encloses; see documents.casework.issue_reply."""
     return issue_reply(database, actor, case_id, ticket, _copy(database, actor, case_id, ticket))
+
+
+def preview_copy(database: Database, actor: Actor, case_id: int, ticket: Ticket) -> tuple[str, str]:
+    """The file of a portability as it would be given today, for the reviewer's eyes: its name, and all its text."""
+    with database.reading(actor) as unit:
+        case = cases.read(unit, case_id)
+        copy = portability.build(unit, ticket, case_id)
+    asked = next(claim.asked for claim in case.claims if claim.asked.right is RequestRight.PORTABILITY)
+    file = make(copy, asked.copy_format or CopyFormat.JSON, case.intake.reply_lang)
+    return file.name, text_of(file)
 
 
 def _copy(database: Database, actor: Actor, case_id: int, ticket: Ticket | None) -> EnclosedCopy | None:

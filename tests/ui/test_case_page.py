@@ -27,11 +27,12 @@ from lpo_desk.domain.case import (
     LateReason,
     Requester,
 )
-from lpo_desk.domain.claims import Asked, Decision, RefusalGround, RequestRight, Resolution
+from lpo_desk.domain.claims import Asked, CopyFormat, Decision, RefusalGround, RequestRight, Resolution
 from lpo_desk.services import cases, casework, closing, customers, deciding
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case import CasePage
+from lpo_desk.ui.pages.case_copy import CopyDialog
 from lpo_desk.ui.pages.case_decide import DecidePanel
 from lpo_desk.ui.pages.case_gather import GatherPanel
 from lpo_desk.ui.pages.case_identity import ClosedPanel, IdentityPanel, WaitPanel
@@ -304,6 +305,29 @@ def test_what_is_ticked_stays_out_of_the_preview_and_of_the_reply(
     page.panel._form.row("resolution").editor.select()
     # Something was left out, so the whole cannot be given.
     assert "Tiedot annetaan kokonaan" not in told(page)
+
+
+@pytest.mark.parametrize("form", CopyFormat)
+def test_the_file_of_a_portability_is_looked_at_before_it_is_given(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int], form: CopyFormat
+) -> None:
+    asked = Asked(RequestRight.PORTABILITY, copy_format=form)
+    case_id = register(local_desk, replace(request_of(people["maija"]), claims=(asked,)))
+    gathered(local_desk, case_id, found=1)
+    page = open_case(officer, case_id)
+    panel = page.panel
+    assert isinstance(panel, ReviewPanel)
+    officer.robot.wait_for(lambda: panel._lines is not None and not page.desk.busy)
+    assert not panel.preview.isVisibleTo(page), "no extract goes out"
+    panel.copy.setFocus()
+    officer.robot.press("Return")
+    shown = dialog(officer, CopyDialog)
+    assert_walkable(shown)
+    for value in ("Linnunrata 12 A 3", "Aalto"):
+        assert value in shown.text.toPlainText()
+    assert ("labels.csv" in shown.text.toPlainText()) is (form is CopyFormat.CSV)
+    officer.robot.press("Escape")
+    back(officer)
 
 
 def test_a_refusal_is_not_decided_without_ground_and_reasons(

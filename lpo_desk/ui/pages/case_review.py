@@ -10,9 +10,11 @@ from lpo_desk.domain.claims import RequestRight
 from lpo_desk.domain.extract import ReviewLine
 from lpo_desk.domain.leaving import Destination
 from lpo_desk.services import casework, extract
+from lpo_desk.ui.pages.case_copy import CopyDialog
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.paper_dialog import Paper, show_papers
+from lpo_desk.ui.replies import preview_copy
 from lpo_desk.ui.widgets.inputs import role_label
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -46,9 +48,13 @@ class ReviewPanel(StepPanel):
         self.preview = self.button("case_page.preview", self.show_preview)
         extracted = any(claim.asked.right is RequestRight.ACCESS for claim in case.giving)
         self.preview.setVisible(self._reads and extracted)
+        self.copy = self.button("case_page.preview_copy", self.show_copy)
+        ported = any(claim.asked.right is RequestRight.PORTABILITY for claim in case.giving)
+        self.copy.setVisible(self._reads and ported)
         self.column.addWidget(self.says)
         self.column.addWidget(self.list, 1)
-        self.column.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.preview, self.copy):
+            self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         language.bind(self.list.setAccessibleName, "case_page.review_list")
         language.follow(self, self._reword)
         self.list.itemChanged.connect(lambda _: self._reword())
@@ -64,7 +70,7 @@ class ReviewPanel(StepPanel):
     def first(self) -> QWidget | None:
         if self.list.count():
             return self.list
-        return self.preview if self.preview.isVisibleTo(self) else None
+        return next((each for each in (self.preview, self.copy) if each.isVisibleTo(self)), None)
 
     def show_preview(self) -> None:
         """The extract as it would go out with the ticks as they are now."""
@@ -78,6 +84,14 @@ class ReviewPanel(StepPanel):
                 self.case.row.number,
                 [Paper("case_page.preview_title", pdf, Destination.OFFICER)],
             ),
+        )
+
+    def show_copy(self) -> None:
+        """The file as it would be given; nothing of it can be ticked away, for nothing of others is in it."""
+        context, case_id = self.context, self.case_id
+        self.desk.with_ticket(
+            lambda ticket: preview_copy(context.database, context.actor, case_id, _demanded(ticket)),
+            lambda made: CopyDialog(context, *made).open(),
         )
 
     def act(self) -> None:
