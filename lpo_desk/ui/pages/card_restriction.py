@@ -25,6 +25,8 @@ from lpo_desk.ui.widgets.inputs import ComboBox, TextArea, make_room, role_label
 from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
 
 Today = Callable[[], date]
+_WIDTH = 500
+"""Room for the longest ground in either language."""
 
 
 class _Sheet(FormDialog):
@@ -32,6 +34,7 @@ class _Sheet(FormDialog):
 
     def __init__(self, context: Context, title: str, verb: str, note: str, **values: object) -> None:
         super().__init__(title, verb, context.runner, context.language, context.window)
+        self.setMinimumWidth(_WIDTH)
         self.bar = MessageBar(context.language)
         text = role_label("muted")
         text.setWordWrap(True)
@@ -105,15 +108,17 @@ class LiftDialog(_Sheet):
         lift: Callable[[bool], object],
         add: Callable[[], object] | None,
     ) -> None:
-        told = restriction.told_on
+        told, early = restriction.told_on, restriction.before_its_day(today())
+        note = "tell_note" if told is None else "lift_note_early" if early else "lift_note"
         super().__init__(
             context,
             "restriction.title",
             "restriction.lift" if told else "restriction.tell",
-            "restriction.lift_note" if told else "restriction.tell_note",
+            f"restriction.{note}",
             since=restriction.from_on,
             ground=restriction.ground,
             told=told or "",
+            date=restriction.lifting_on or "",
         )
         self._tell_on, self._lift, self._told = tell_on, lift, told
         self._restriction, self._today = restriction, today
