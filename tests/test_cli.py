@@ -524,3 +524,19 @@ def test_a_server_takes_the_same_commands(shell: Shell, server: str) -> None:
     assert sheets(out)
     shell("backup", "--to", shell.folder / "b.lpodb", *options).refused("Palvelimella olevaa")
     shell("restore", shell.folder / "b.lpodb", *options).refused("Palvelimella olevaa")
+
+
+def test_without_streams_a_command_is_done_all_the_same(tmp_path: Path) -> None:
+    """As the windowed program of Windows runs: sys.stdout and sys.stderr are None."""
+    code = "import sys; sys.stdout = sys.stderr = None; from lpo_desk.cli import main; sys.exit(main(sys.argv[1:]))"
+    shell = Shell(tmp_path)
+    for words, wanted in (
+        (["--version"], 0),
+        (["configure", "--office", "L"], 0),
+        (["configure", "--office", "L1"], 1),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], cwd=ROOT, env=shell.environment(), timeout=60, check=False
+        )
+        assert done.returncode == wanted
+    assert shell("configure", "--json").record["office"] == "L"

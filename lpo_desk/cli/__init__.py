@@ -73,7 +73,13 @@ def _trace(bug: Exception) -> str:
 
 
 def _speak_utf8() -> None:
-    """Names of files and Finnish words reach a pipe as UTF-8 on every system."""
+    """Names of files and Finnish words reach a pipe as UTF-8 on every system.
+
+    The windowed program of Windows has no streams at all: what is said then goes nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for the whole process
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

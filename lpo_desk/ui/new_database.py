@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from lpo_desk.domain.accounts import DEFAULT_OFFICES, NewOffice, Role
 from lpo_desk.domain.errors import UserError
-from lpo_desk.settings import default_database
+from lpo_desk.settings import default_database, machine
 from lpo_desk.ui.entry import Entry
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.recovery import NewPassword
@@ -135,6 +135,9 @@ class NewDatabaseForm(QWidget):
         self.roles[Role.CLERK].setChecked(True)
         self._lay_out()
         language.follow(self, self._reword)
+        here = machine().office
+        if here in {office.code for office in self.offices.offices()}:
+            self.office.set_value(here)
 
     def plan(self) -> Plan | None:
         """What was typed; None after the first wrong field was told."""
@@ -163,6 +166,7 @@ class NewDatabaseForm(QWidget):
             "database.exists": self.folder,
             "database.folder_network": self.folder,
             "database.folder_synced": self.folder,
+            "database.folder_program": self.folder,
         }
         place = self.password.first if error.key.startswith("password.") else places.get(error.key)
         if place is not None:

@@ -232,8 +232,8 @@ Section
     nsExec::Exec 'icacls "$0\LPOnet" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
     Pop $1
     ${If} $Given != ""
-      nsExec::Exec '"$INSTDIR\lpo-desk.exe" configure$Given'
-      Pop $1
+      ; The windowed one: a console program would need streams, which a silent setup has not.
+      ExecWait '"$INSTDIR\LPO Desk.exe" configure$Given' $1
       ${If} $1 != 0
         !insertmacro Refuse 6 $(REFUSED)
       ${EndIf}

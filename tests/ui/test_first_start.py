@@ -199,3 +199,10 @@ def test_the_practice_database_is_made_and_opened(
     assert program.window.context.database.practice
     assert program.theme.practice
     assert settings.load().database == ""
+
+
+def test_the_office_of_the_computer_is_proposed(program: Program) -> None:
+    settings.save_machine(settings.Settings(office="P"))
+    program.ask_which()
+    assert isinstance(program.window, FirstStart)
+    assert program.window.form.office.value() == "P"
