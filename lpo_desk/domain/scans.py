@@ -37,6 +37,7 @@ class ScanFailure(Labelled):
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
     TOO_MANY_PAGES = "too_many_pages"
+    TOO_SLOW = "too_slow"
     ENCRYPTED = "encrypted"
     EMPTY = "empty"
     NOT_A_SCAN = "not_a_scan"

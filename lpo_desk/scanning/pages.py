@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lpo_desk.domain.scans import MOST_PAGES, MOST_PIXELS, ScanFailure, ScanMedia
 from lpo_desk.pdfium import PDFIUM
+from lpo_desk.scanning.drawing import draw
 from lpo_desk.scanning.embedded import demand_whole, embedded
 from lpo_desk.scanning.refused import Refused
 
@@ -78,12 +79,11 @@ def _pdf(content: bytes, first: int, whole: bool) -> "Generator[Image, None, Non
                     page.close()
                     raise Refused(ScanFailure.TOO_LARGE)
                 pictures = embedded(page) if whole else []
-                bitmap = page.render(scale=scale, grayscale=True)
-                drawn: Image = bitmap.to_pil().copy()
-                bitmap.close()
-                page.close()
             for picture in pictures:
                 demand_whole(picture)
+            drawn = draw(page, scale)
+            with PDFIUM:
+                page.close()
             yield drawn
     finally:
         with PDFIUM:
