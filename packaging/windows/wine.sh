@@ -58,7 +58,8 @@ make_wine() {
   done
   cp "$root"/resources/fonts/NotoSans-*.ttf "$WINEPREFIX/drive_c/windows/Fonts/"
   for source in "MS Shell Dlg" "MS Shell Dlg 2" "Segoe UI" "Tahoma"; do
-    wine reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$source" /d "Noto Sans" /f >/dev/null 2>&1 </dev/null
+    windows reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$source" /d "Noto Sans" /f >/dev/null
+    windows reg add 'HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontSubstitutes' /v "$source" /d "Noto Sans" /f >/dev/null
   done
 }
 
