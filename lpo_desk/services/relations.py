@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, or_, select
 from lpo_desk.db import search as index
 from lpo_desk.db.errors import Conflict
 from lpo_desk.db.tables import Base
+from lpo_desk.db.tables.papers import ManualRecord
 from lpo_desk.db.tables.register import PartyRelation
 from lpo_desk.db.tables.relationship import Subscription
 from lpo_desk.db.tables.search import ListEntry, SearchTerm
@@ -231,6 +232,8 @@ def _change(unit: Unit, row: PartyRelation, before: Relation, after: Relation, s
 def _remove(unit: Unit, row: PartyRelation, before: Relation) -> SavedRole:
     came = Sourced(row.source, row.source_on, row.source_by)
     _count(unit, row.party_id, row.other_id)
+    for paper in unit.session.scalars(select(ManualRecord).where(ManualRecord.relation_id == row.id)):
+        paper.relation_id = None  # it stays in the log, of the same people
     unit.session.delete(row)
     unit.session.flush()
     return SavedRole(row.id, row.party_id, row.other_id, before, None, came, row.seen_by)

@@ -14,7 +14,15 @@ from lpo_desk.domain.labels import Term
 from lpo_desk.domain.paper import PaperDetails, PaperRefused
 from lpo_desk.domain.paper_ties import PaperTie, TieKind, TieLine
 from lpo_desk.domain.party import RelationKind, Source, SubscriptionState
-from lpo_desk.services import customers, paper_changes, paper_stories, paper_ties, papers
+from lpo_desk.services import (
+    cards,
+    customers,
+    paper_changes,
+    paper_stories,
+    paper_ties,
+    papers,
+    relations,
+)
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
 from tests.ui.case_hands import register, request_of
@@ -113,3 +121,16 @@ def test_a_paper_belongs_to_one_thing_of_whom_it_concerns(desk: Desk, people: di
             assert paper_stories.story_of(unit, row.id)[-1].changes == (
                 Change("paper_sheet.tie", None, None),
             )
+
+
+def test_a_role_recorded_by_mistake_goes_and_its_paper_stays(desk: Desk, people: dict[str, int]) -> None:
+    authority = offered(desk, people["maija"])[-1].tie
+    with desk.database.unit(desk["maija"]) as unit:
+        row = papers.enter(unit, PaperDetails(people=(people["maija"],), tie=authority))
+        ticket = customers.open(unit, people["maija"], Purpose.COUNTER)
+    with desk.database.unit(desk["maija"]) as unit:
+        role = next(line for line in cards.read(unit, ticket).roles if line.id == authority.key)
+        relations.remove(unit, ticket, role.id, role.relation)
+    with desk.database.reading(desk["maija"]) as unit:
+        assert paper_ties.of_paper(unit, row.id) is None
+        assert papers.get(unit, row.id).party_id == people["maija"]
