@@ -17,9 +17,12 @@ from lpo_desk.services import paper_changes, papers
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import without_mnemonic
+from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.paper_sheet import NumberDialog, PaperSheet
 from lpo_desk.ui.pages.papers import PapersPage
+from lpo_desk.ui.paper_dialog import PaperDialog
 from lpo_desk.ui.widgets.people_field import PeopleEditor
+from tests.documents.reading import text
 from tests.fixtures_db import Desk
 from tests.journeys.hands import find
 from tests.services.test_papers import binder
@@ -277,3 +280,23 @@ def test_today_is_said_to_be_a_guess_and_the_time_follows_the_papers_day(
     robot.press("Return")
     back(clerk)
     assert written(local_desk).dated_on == date(2021, 3, 5)
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_its_label_is_printed_from_the_number(clerk: CounterWindow, lang: Lang) -> None:
+    clerk.language.switch(lang)
+    robot = clerk.robot
+    sheet = begin(clerk)
+    to(clerk, sheet, "kind")
+    robot.type("s" if lang is Lang.FI else "a")  # Sopimus, Avtal
+    robot.press("Ctrl+Return")
+    told = dialog(clerk, NumberDialog)
+    assert_walkable(told)
+    robot.press("Shift+Tab")
+    assert told.label.hasFocus()
+    robot.press("Space")
+    dialog(clerk, CardSheet)
+    robot.press("Ctrl+Return")
+    assert "L-00001" in text(dialog(clerk, PaperDialog).paper.pdf)
+    robot.press("Escape")
+    back(clerk)

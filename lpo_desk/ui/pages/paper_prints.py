@@ -45,35 +45,9 @@ class PaperPrints(QObject):
         self.card.setEnabled(len(rows) == 1 and bool(rows[0].custody.holder))
 
     def _ask_labels(self) -> None:
-        """How many labels of the sheet are gone already; then the sheet is shown, to be printed."""
         rows = tuple(self._chosen())
-        if not rows:
-            return
-        fields = (used_labels(),)
-        sheet: CardSheet[_Sheet] = CardSheet(
-            self._context,
-            "papers_page.labels",
-            fields,
-            _Sheet(),
-            headline=", ".join(row.number for row in rows[:4]) + (" …" if len(rows) > 4 else ""),
-            verb="places_page.show",
-            sourced=False,
-        )
-
-        def given(wanted: _Sheet, _: object) -> None:
-            sheet.accept()
-            self._show_labels(rows, wanted.used)
-
-        sheet.given.connect(given)
-        sheet.open()
-
-    def _show_labels(self, rows: Sequence[PaperRow], used: int) -> None:
-        lang, today = self._context.lang, self._context.database.today()
-
-        def make() -> bytes:
-            return labels([paper_label(row, lang) for row in rows], lang, today, skip=used)
-
-        self._print("papers_page.labels", make)
+        if rows:
+            ask_labels(self._context, self._page, rows)
 
     def _show_card(self) -> None:
         rows = tuple(self._chosen())
@@ -85,11 +59,36 @@ class PaperPrints(QObject):
         def make() -> bytes:
             return out_card(row, office, lang, today)
 
-        self._print("papers_page.out_card", make)
+        _print(self._context, self._page, "papers_page.out_card", make)
 
-    def _print(self, title: str, make: Callable[[], bytes]) -> None:
-        context = self._context
-        context.runner.run(self._page, make, lambda pdf: show_papers(context, "", [Paper(title, pdf)]))
+
+def ask_labels(context: Context, owner: QObject, rows: Sequence[PaperRow]) -> None:
+    """How many labels of the sheet are gone already; then the sheet is shown, to be printed."""
+    sheet: CardSheet[_Sheet] = CardSheet(
+        context,
+        "papers_page.labels",
+        (used_labels(),),
+        _Sheet(),
+        headline=", ".join(row.number for row in rows[:4]) + (" …" if len(rows) > 4 else ""),
+        verb="places_page.show",
+        sourced=False,
+    )
+    lang, today = context.lang, context.database.today()
+
+    def given(wanted: _Sheet, _: object) -> None:
+        sheet.accept()
+
+        def make() -> bytes:
+            return labels([paper_label(row, lang) for row in rows], lang, today, skip=wanted.used)
+
+        _print(context, owner, "papers_page.labels", make)
+
+    sheet.given.connect(given)
+    sheet.open()
+
+
+def _print(context: Context, owner: QObject, title: str, make: Callable[[], bytes]) -> None:
+    context.runner.run(owner, make, lambda pdf: show_papers(context, "", [Paper(title, pdf)]))
 
 
 def used_labels() -> Field:

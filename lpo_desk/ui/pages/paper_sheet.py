@@ -19,6 +19,7 @@ from lpo_desk.ui.forms.paper import TypedPaper, counted_from, paper_fields
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.paper_columns import kept_until
 from lpo_desk.ui.pages.paper_form import PaperForm
+from lpo_desk.ui.pages.paper_prints import ask_labels
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.place_field import NamedPlace
 
@@ -133,7 +134,7 @@ class PaperSheet(PaperForm):
 
 
 class NumberDialog(QDialog):
-    """The number of a paper that was entered, large, to be written on it. Enter and Esc close it."""
+    """The number of a paper that was entered, large: to be written on it, or printed on a label. Enter and Esc close."""
 
     def __init__(self, context: Context, row: PaperRow) -> None:
         super().__init__(context.window)
@@ -153,13 +154,17 @@ class NumberDialog(QDialog):
             "paper_sheet.saved_as", date=row.dated_on or "–", kept=kept_until(row, language)
         )
         where.setText(f"{language.text(place, place=row.path)}\n{saved}")
-        close = QPushButton()
+        close, self.label = QPushButton(), QPushButton()
         language.bind(close.setText, "common.close")
+        language.bind(self.label.setText, "paper_sheet.label")
+        self.label.setAutoDefault(False)
+        self.label.clicked.connect(lambda: self._print(context, row))
         language.bind(self.setWindowTitle, "paper_sheet.saved_title")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
         foot.addStretch(1)
+        foot.addWidget(self.label)
         foot.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 14)
@@ -170,3 +175,7 @@ class NumberDialog(QDialog):
         column.addLayout(foot)
         self.setMinimumWidth(380)
         close.setFocus()
+
+    def _print(self, context: Context, row: PaperRow) -> None:
+        self.accept()
+        ask_labels(context, context.window, (row,))
