@@ -1,15 +1,12 @@
 """What a clerk writes of a paper, as rows: its own, and those of the people whom it concerns."""
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
 from lpo_desk.db import own_record, search_index
 from lpo_desk.db.tables.papers import ManualRecord, ManualRecordParty
-from lpo_desk.db.tables.register import Party, PartyRelation
-from lpo_desk.db.tables.relationship import Subscription
-from lpo_desk.db.tables.requests import RequestCase
+from lpo_desk.db.tables.register import Party
 from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.custody import CustodyKind, Event
@@ -64,21 +61,6 @@ def tie_of(row: ManualRecord) -> PaperTie | None:
     """What the paper belongs to."""
     keys = ((kind, getattr(row, column)) for kind, column in _TIES.items())
     return next((PaperTie(kind, key) for kind, key in keys if key is not None), None)
-
-
-def demand_theirs(unit: Unit, tie: PaperTie, people: Collection[int]) -> None:
-    """Raises PaperRefused for what is not there, or is of nobody whom the paper concerns."""
-    ask, relation = unit.connection.execute, (PartyRelation.party_id, PartyRelation.other_id)
-    found: Any
-    match tie.kind:
-        case TieKind.CASE:
-            found = ask(select(RequestCase.party_id).where(RequestCase.id == tie.key)).first()
-        case TieKind.CONTRACT:
-            found = ask(select(Subscription.party_id).where(Subscription.id == tie.key)).first()
-        case TieKind.AUTHORITY:
-            found = ask(select(*relation).where(PartyRelation.id == tie.key)).first()
-    if found is None or not {None, *people} & set(found):
-        raise PaperRefused("paper.tie_of_others")
 
 
 def write(row: ManualRecord, details: PaperDetails) -> None:

@@ -10,8 +10,9 @@ from lpo_desk.domain.merging import three_way
 from lpo_desk.domain.paper import PaperDetails, PaperRefused, PaperRow, RetentionClass, check_paper
 from lpo_desk.services import papers
 from lpo_desk.services._clerks import clerks
-from lpo_desk.services._paper_rows import demand_theirs, name, people_of, row_of, tie_of, write
+from lpo_desk.services._paper_rows import name, people_of, row_of, tie_of, write
 from lpo_desk.services._paper_saves import saves
+from lpo_desk.services._paper_ties import demand_theirs
 
 
 @requires(Right.SEE_PAPERS)

@@ -26,6 +26,7 @@ from lpo_desk.domain.paper import (
 )
 from lpo_desk.services import _custody, _paper_rows
 from lpo_desk.services._paper_filter import chosen
+from lpo_desk.services._paper_ties import demand_theirs
 
 _present, _home = aliased(Place), aliased(Place)
 _FIRST_PERSON = (
@@ -77,7 +78,7 @@ def enter(
     a paper of theirs cannot belong to."""
     checked = check_paper(details, unit.today)
     if checked.tie is not None:
-        _paper_rows.demand_theirs(unit, checked.tie, checked.people)
+        demand_theirs(unit, checked.tie, checked.people)
     office = unit.session.get(Office, unit.actor.office_id) if unit.actor.office_id else None
     if office is None:
         raise PaperRefused("paper.no_office")
