@@ -35,6 +35,7 @@ from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.practice.askers import ERASED, LEFT, RESTRICTED, Asker
 from lpo_desk.practice.followed import settle_papers
+from lpo_desk.practice.lifting import announce
 from lpo_desk.practice.story import PrintReply, Story
 from lpo_desk.practice.words import WORDS
 from lpo_desk.services import (
@@ -141,7 +142,7 @@ PLOTS = (
     Plot("move", received=21, days=1, asked="correction"),
     Plot("again", received=4, days=2),
     Plot("gather review prepare erase hand_over tell_one", 61, 24, asked="everything", asker=ERASED),
-    Plot("gather review decide hand_over", 48, 20, asked="restriction", asker=RESTRICTED),
+    Plot("gather review decide hand_over announce", 45, 27, asked="restriction", asker=RESTRICTED),
     Plot(ALL, 20, 15, asked="contested", got_data=("Perintä Esimerkki Oy", "Sähköyhtiö Esimerkki Oy")),
 )
 
@@ -375,6 +376,9 @@ class _Case:
                 late_reason=self.plot.late,
                 medium=FileMedium.MEMORY_STICK,
             )
+
+    def announce(self) -> None:
+        announce(self.story, OFFICER, self.id, self._open(OFFICER))
 
     def move(self) -> None:
         with self.story.unit(OFFICER) as unit:

@@ -65,6 +65,7 @@ from lpo_desk.services import (
     holds,
     recipients,
     reports,
+    restrictions,
     scans,
     search,
     upkeep,
@@ -237,6 +238,7 @@ def test_a_restriction_is_in_force_that_could_be_lifted_and_places_are_late(
             select(ProcessingRestriction.case_id).where(ProcessingRestriction.lifted_on.is_(None))
         )
         assert closed & set(in_force), "decided: it ends when the person has been told"
+        assert any(each.told for each in restrictions.to_lift(unit)), "the day that was told has come"
         assert gathering.late(unit)
 
 
