@@ -81,8 +81,8 @@ make_setup() {
   shift 3
   [ -f "$out/app.ico" ] || cp "$out/work/build/app.ico" "$out/app.ico"
   makensis -V2 -DVERSION="$version" -DNUMBERS="$version.0" -DSOURCE="$program" -DOUTPUT="$output" -DICON="$out/app.ico" \
-    -DSIGN="$root/packaging/windows/sign.sh" "$@" "$root/packaging/windows/installer.nsi" >"$output.log" 2>&1 ||
-    { cat "$output.log" >&2; die "makensis failed"; }
+    -DSIGN="$root/packaging/windows/sign.sh" "$@" "$root/packaging/windows/installer.nsi" >"$out/makensis.log" 2>&1 ||
+    { cat "$out/makensis.log" >&2; die "makensis failed"; }
 }
 
 # make_msi VERSION PROGRAM OUTPUT
