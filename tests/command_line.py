@@ -48,14 +48,14 @@ class Shell:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
         return clean | {"LPO_DESK_HOME": str(self.folder / "home"), "LANG": "fi_FI.UTF-8"} | variables
 
-    def __call__(self, *words: object, **variables: str) -> Answer:
+    def __call__(self, *words: object, patience: float = 120, **variables: str) -> Answer:
         done = subprocess.run(
             self.command(*words),
             cwd=ROOT,
             env=self.environment(**variables),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=120,
+            timeout=patience,
             check=False,
         )
         answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -28,7 +28,7 @@ def place(tmp_path: Path) -> Place:
 @pytest.mark.slow
 def test_everything_works_here_and_nothing_is_left_but_the_results(tmp_path: Path) -> None:
     shell, out = Shell(tmp_path), tmp_path / "itsetesti"
-    answer = shell("--self-test", out, QT_QPA_PLATFORM="offscreen")
+    answer = shell("--self-test", out, patience=280, QT_QPA_PLATFORM="offscreen")
     assert answer.code == 0, answer
     result = json.loads((out / FILE).read_text(encoding="utf-8"))
     assert result["ok"]
@@ -92,7 +92,7 @@ def test_a_window_that_cannot_open_is_a_failed_check(tmp_path: Path) -> None:
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "nowhere", "LPO_DESK_HOME": str(tmp_path / "home")},
         capture_output=True,
-        timeout=120,
+        timeout=280,
         check=False,
     )
     assert done.returncode == 1
