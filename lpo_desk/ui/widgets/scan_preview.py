@@ -18,6 +18,9 @@ from lpo_desk.ui.widgets.announce import announce
 from lpo_desk.ui.widgets.inputs import role_label
 
 _BUTTON = QSize(30, 30)
+_SIDE = 9
+_LAID_OUT = 100
+"""A narrower one has not been laid out yet."""
 
 
 class ScanPreview(QWidget):
@@ -78,6 +81,16 @@ class ScanPreview(QWidget):
         self._describe()
         announce(self, self.sentence.text())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """A stack does not ask how high wrapped words are: they would be cut after their first line."""
+        wide = self.width() - 2 * _SIDE
+        for label in (self.heading, self.sentence):
+            label.setMinimumHeight(max(label.heightForWidth(wide), 0) if wide > _LAID_OUT else 0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_PageUp:
@@ -94,6 +107,7 @@ class ScanPreview(QWidget):
     def _describe(self) -> None:
         for label, term in zip((self.heading, self.sentence), self._terms, strict=True):
             label.setText(self._language.text(term) if term else "")
+        self._fit_words()
         self._tools.setVisible(self._pages > 1)
         said = self._language.text("scan_page.page_of", page=self._page + 1, pages=self._pages)
         self._count.setText(said if self._pages else "")
@@ -115,6 +129,7 @@ def _middle(*labels: QLabel) -> QWidget:
     """Words in the middle, as wide as there is room."""
     made = QWidget()
     column = QVBoxLayout(made)
+    column.setContentsMargins(_SIDE, 0, _SIDE, 0)
     column.addStretch(2)
     for label in labels:
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
