@@ -10,6 +10,7 @@ from lpo_desk.domain.paper import PaperKind
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.terms import Lang
 from lpo_desk.ui.pages.case import CasePage
+from lpo_desk.ui.pages.case_items import item_text
 from tests.journeys import deeds, hands
 from tests.journeys.office import THURSDAY, TUESDAY, Office
 from tests.journeys.proof import Proof, assert_says, assert_silent
@@ -32,7 +33,8 @@ def test_a_rectification(office: Office, tmp_path: Path) -> None:
     clerk.robot.assert_within(keys=KEYS, clicks=0)
 
     def decide(officer: CounterWindow, page: CasePage) -> None:
-        assert f"{street} → Kuusitie 5" in hands.deciding(officer, page).items[0]
+        (item,) = hands.deciding(officer, page).items
+        assert f"{street} → Kuusitie 5" in item_text(item, officer.language)
         hands.granted(officer, page)
 
     assert hands.answer(office, decide) == 1
@@ -155,13 +157,20 @@ def test_an_objection_that_is_not_to_marketing(office: Office, tmp_path: Path) -
     else:
         assert_says(letter, office.letter("letter.done_objection", on=TUESDAY), what, why)
         assert_silent(letter, *remedies)
+    who, did = deeds.HANDED_OVER
     assert proof.story() == [
         deeds.taken_in("insert claim_item", "insert processing_restriction"),
         deeds.RECEIPT,
         *deeds.WORKED_ON,
-        deeds.decided(*({deeds.REFUSED} if refused else {deeds.GRANTED, "update request_claim effected_at"})),
+        deeds.decided(
+            *(
+                {deeds.REFUSED, "update processing_restriction lifting_on"}
+                if refused
+                else {deeds.GRANTED, "update request_claim effected_at"}
+            )
+        ),
         deeds.REPLIED,
-        deeds.HANDED_OVER,
+        (who, did | {"update processing_restriction told_on"}) if refused else deeds.HANDED_OVER,
     ]
     assert proof.booked(tmp_path) == proof.expected(
         THURSDAY, [RequestRight.OBJECTION], Resolution.REFUSED if refused else Resolution.FULFILLED
