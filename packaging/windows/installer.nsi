@@ -128,6 +128,10 @@ Var Folder ; of /D
   ClearErrors
   ${GetOptions} $R0 "/${SWITCH}=" $R1
   ${IfNot} ${Errors}
+    StrCpy $R5 $R1 1
+    ${If} $R5 == '"'
+      StrCpy $R1 $R1 -1 1 ; GetOptions leaves the quotes of a value where they are
+    ${EndIf}
     StrCpy $Given '$Given --${OPTION} "$R1"'
   ${EndIf}
 !macroend
