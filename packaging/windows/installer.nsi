@@ -236,8 +236,9 @@ Section
     nsExec::Exec 'icacls "$0\LPOnet" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
     Pop $1
     ${If} $Given != ""
-      ; The windowed one: a console program would need streams, which a silent setup has not.
-      ExecWait '"$INSTDIR\LPO Desk.exe" configure$Given' $1
+      ; With streams of its own: those of a silent setup may lead nowhere, and Python would not start.
+      nsExec::Exec 'cmd /c ""$INSTDIR\lpo-desk.exe" configure$Given <NUL >NUL 2>&1"'
+      Pop $1
       ${If} $1 != 0
         !insertmacro Refuse 6 $(REFUSED)
       ${EndIf}
