@@ -39,6 +39,7 @@ class Shell:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.patience = 120.0
         self.seen: list[Answer] = []
 
     def command(self, *words: object) -> list[str]:
@@ -48,14 +49,14 @@ class Shell:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
         return clean | {"LPO_DESK_HOME": str(self.folder / "home"), "LANG": "fi_FI.UTF-8"} | variables
 
-    def __call__(self, *words: object, patience: float = 120, **variables: str) -> Answer:
+    def __call__(self, *words: object, **variables: str) -> Answer:
         done = subprocess.run(
             self.command(*words),
             cwd=ROOT,
             env=self.environment(**variables),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=patience,
+            timeout=self.patience,
             check=False,
         )
         answer = Answer(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -28,7 +28,8 @@ def place(tmp_path: Path) -> Place:
 @pytest.mark.slow
 def test_everything_works_here_and_nothing_is_left_but_the_results(tmp_path: Path) -> None:
     shell, out = Shell(tmp_path), tmp_path / "itsetesti"
-    answer = shell("--self-test", out, patience=280, QT_QPA_PLATFORM="offscreen")
+    shell.patience = 280
+    answer = shell("--self-test", out, QT_QPA_PLATFORM="offscreen")
     assert answer.code == 0, answer
     result = json.loads((out / FILE).read_text(encoding="utf-8"))
     assert result["ok"]

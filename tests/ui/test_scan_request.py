@@ -73,7 +73,7 @@ def test_a_form_signed_at_home_becomes_a_case_with_its_scan_and_its_paper(
     sheet = QApplication.activeModalWidget()
     assert isinstance(sheet, CardSheet)
     robot.wait_for(lambda: sheet.form.typed("party_id") is not None)
-    robot.press("Ctrl+Return")
+    robot.press("Return")
     wizard = wizard_of(clerk)
     assert_walkable(wizard)
     wizard._ask_page.first().setFocus()  # type: ignore[union-attr]  # it has one
@@ -94,7 +94,7 @@ def test_a_form_signed_at_home_becomes_a_case_with_its_scan_and_its_paper(
 
 def test_nobody_known_is_an_empty_field(clerk: CounterWindow, local_desk: Desk) -> None:
     asked_who(clerk)
-    clerk.robot.press("Ctrl+Return")
+    clerk.robot.press("Return")
     wizard = wizard_of(clerk)
     assert wizard._desk.intake.party_id is None
     clerk.robot.press("Escape")

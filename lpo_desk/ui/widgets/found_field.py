@@ -38,6 +38,7 @@ class FoundEditor(Editor):
         super().__init__(parent)
         self.widget = QWidget(parent)
         self.line = SearchBox(language, prompt)
+        self.line.passes_enter = self.settled
         self.list = FoundList(self.take, self.line.setFocus)
         self.list.hide()
         language.bind(self.list.setAccessibleName, found)
@@ -62,6 +63,10 @@ class FoundEditor(Editor):
         height = sum(self.list.sizeHintForRow(row) for row in range(len(names)))
         self.list.setFixedHeight(height + 2 * self.list.frameWidth() + 2)
         self.list.setVisible(bool(names))
+
+    def settled(self) -> bool:
+        """Whether nothing is left to be taken, so that Enter is the form's."""
+        raise NotImplementedError
 
     def take(self) -> None:
         """The marked one was meant."""

@@ -63,10 +63,11 @@ class PartyEditor(FoundEditor):
         if self._enter:
             self.take()
 
-    def _submit(self, text: str) -> None:
+    def settled(self) -> bool:
+        return self._key is not None or not self.line.text().strip()
+
+    def _submit(self, _: str) -> None:
         """Enter; it waits for the answer to what was typed."""
-        if self._key is not None or not text:
-            return
         if self.offers:
             self.take()
         else:

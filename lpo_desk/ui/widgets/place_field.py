@@ -53,6 +53,9 @@ class PlaceEditor(FoundEditor):
         self.offer([name for name, _ in self._shown] if self.line.hasFocus() else ())
         self.edited.emit()
 
+    def settled(self) -> bool:
+        return not self.offers
+
     def take(self) -> None:
         row = self.list.currentRow()
         if self.offers and 0 <= row < len(self._shown):

@@ -1,5 +1,7 @@
 """The search box: asks while the clerk types, but not for every letter of a fast typist."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
@@ -16,7 +18,8 @@ _PICTURE = 18
 class SearchBox(QLineEdit):
     """`asked` comes with the text 20 ms after the last letter, and at once when the box is emptied.
 
-    `submitted` comes for Enter, after the text was asked; `moved_down` for the arrow into the results.
+    `submitted` comes for Enter, after the text was asked; `moved_down` for the arrow into the results. Where
+    `passes_enter` says so, Enter is the window's, as in any other line.
     """
 
     asked = Signal(str)
@@ -30,6 +33,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setProperty("role", "search")
         self._last = ""
+        self.passes_enter: Callable[[], bool] = lambda: False
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._ask)
         self.textChanged.connect(self._typed)
@@ -56,6 +60,8 @@ class SearchBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.passes_enter():
+                super().keyPressEvent(event)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._ask()
                 self.submitted.emit(self.text().strip())
