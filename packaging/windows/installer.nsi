@@ -125,16 +125,40 @@ Var Folder ; of /D
 !macroend
 
 !macro Take SWITCH OPTION
-  ClearErrors
-  ${GetOptions} $R0 "/${SWITCH}=" $R1
-  ${IfNot} ${Errors}
-    StrCpy $R5 $R1 1
-    ${If} $R5 == '"'
-      StrCpy $R1 $R1 -1 1 ; GetOptions leaves the quotes of a value where they are
-    ${EndIf}
-    StrCpy $Given '$Given --${OPTION} "$R1"'
-  ${EndIf}
+  Push "${OPTION}"
+  Push "/${SWITCH}="
+  Call Take
 !macroend
+
+; Adds the value of a switch to $Given. Windows itself takes the line apart: tools of deployment put quotes around a
+; whole switch ("/SCANFOLDER=C:\our scans") as often as around its value, and GetOptions knows the value's only.
+Function Take
+  Pop $R1
+  Pop $R2
+  StrLen $R3 $R1
+  System::Call 'kernel32::GetCommandLineW() p .r0'
+  System::Call 'shell32::CommandLineToArgvW(p r0, *i .r1) p .r2'
+  StrCpy $3 $2
+  ${While} $1 > 0
+    System::Call '*$3(w .r4)'
+    StrCpy $5 $4 $R3
+    ${If} $5 == $R1
+      StrCpy $5 $4 "" $R3
+      StrCpy $4 $5 1 -1
+      ${If} $4 == '"' ; of "D:\scans\": its backslash has made the quote a letter
+        StrCpy $5 $5 -1
+        StrCpy $4 $5 1 -1
+      ${EndIf}
+      ${If} $4 == "\"
+        StrCpy $5 "$5\" ; or it would do the same to the quote that follows here
+      ${EndIf}
+      StrCpy $Given '$Given --$R2 "$5"'
+    ${EndIf}
+    IntPtrOp $3 $3 + 8
+    IntOp $1 $1 - 1
+  ${EndWhile}
+  System::Call 'kernel32::LocalFree(p r2)'
+FunctionEnd
 
 Function .onInit
   StrCpy $Folder $INSTDIR
@@ -233,11 +257,15 @@ Section
     ; The computer's settings say where passwords are typed to: administrators write them, users read them.
     ReadEnvStr $0 ProgramData
     CreateDirectory "$0\LPOnet\LPO Desk"
-    nsExec::Exec 'icacls "$0\LPOnet" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
+    ; Whoever made the folder before, it is theirs no more.
+    nsExec::Exec '"$SYSDIR\icacls.exe" "$0\LPOnet" /setowner *S-1-5-32-544 /T'
+    Pop $1
+    nsExec::Exec '"$SYSDIR\icacls.exe" "$0\LPOnet" /reset /T'
+    Pop $1
+    nsExec::Exec '"$SYSDIR\icacls.exe" "$0\LPOnet" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX'
     Pop $1
     ${If} $Given != ""
-      ; With streams of its own: those of a silent setup may lead nowhere, and Python would not start.
-      nsExec::Exec 'cmd /c ""$INSTDIR\lpo-desk.exe" configure$Given <NUL >NUL 2>&1"'
+      nsExec::ExecToLog '"$INSTDIR\lpo-desk.exe" configure$Given' ; the list of details tells what is refused
       Pop $1
       ${If} $1 != 0
         !insertmacro Refuse 6 $(REFUSED)

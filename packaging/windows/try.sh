@@ -26,7 +26,7 @@ ends_with() {
 # ends_with_line CODE LINE: the line as it is typed at Windows' prompt; wine itself would quote its words anew.
 ends_with_line() {
   mkdir -p "$c/lpo"
-  printf 'start /wait "" %s\r\nexit /b %%errorlevel%%\r\n' "$2" >"$c/lpo/line.bat"
+  printf '%s\r\nexit /b %%errorlevel%%\r\n' "$2" >"$c/lpo/line.bat"
   ends_with "$1" cmd /c 'C:\lpo\line.bat'
 }
 
@@ -40,6 +40,7 @@ soon() {
   return 1
 }
 
+says() { tr -d '\r' <"$machine" | grep -qxF "$1"; } # a line of the computer's settings
 gone() { [ ! -e "$1" ]; }
 registry() { windows reg query "$1" "${@:2}" 2>/dev/null | tr -d '\n'; }
 version_in_registry() { registry 'HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\LPO Desk' /v DisplayVersion | grep -qF "$1"; }
@@ -55,10 +56,11 @@ try_installers() {
   [ -f "$out/before-setup.exe" ] || make_setup "$before" "$out/before" "$out/before-setup.exe" -DQUICK
 
   demand 'the version before is installed for all users, silently, with settings' \
-    ends_with_line 0 "\"$(windows_path "$out/before-setup.exe")\" /S /AllUsers /OFFICE=l /SCANFOLDER=\"C:\\lpo scans\""
+    ends_with_line 0 "\"$(windows_path "$out/before-setup.exe")\" /S /AllUsers /OFFICE=l \"/REPORTFOLDER=C:\\lpo reports\" /SCANFOLDER=\"C:\\lpo scans\\\""
   demand 'its programs are there' test -f "$place/LPO Desk.exe" -a -f "$place/lpo-desk.exe"
-  demand 'the computer has its settings' grep -q '^office = "L"' "$machine"
-  demand 'with the folder as it was given' grep -qF 'scan_folder = "C:\\lpo scans"' "$machine"
+  demand 'the computer has its settings' says 'office = "L"'
+  demand 'with a folder whose value stood in quotes' says 'scan_folder = "C:\\lpo scans"'
+  demand 'and one whose whole switch did' says 'report_folder = "C:\\lpo reports"'
   demand 'links to cases belong to it' eval 'registry "HKLM\\Software\\Classes\\lpodesk\\shell\\open\\command" | grep -qF -- "--link"'
   demand 'it is in the start menu' test -f "$c/ProgramData/Microsoft/Windows/Start Menu/Programs/LPO Desk/LPO Desk.lnk"
 
@@ -84,7 +86,7 @@ try_installers() {
   demand 'the new version is registered' version_in_registry "$version"
   demand "the program says so" eval '[ "$(desk --version)" = "$version" ]'
   demand 'the data are kept' data_whole
-  demand "and the computer's settings" grep -q '^office = "L"' "$machine"
+  demand "and the computer's settings" says 'office = "L"'
   demand 'the version before does not go over it' ends_with 5 "$out/before-setup.exe" /S /AllUsers
   demand 'a setting that cannot be is refused' ends_with 6 "$setup" /S /AllUsers /OFFICE=L99
   installed_size=$("$cache/uv-environment/bin/python" -c 'import sys, pathlib; print(round(sum(p.stat().st_size for p in pathlib.Path(sys.argv[1]).rglob("*") if p.is_file()) / 1e6, 1))' "$place")
@@ -107,14 +109,29 @@ try_installers() {
 
 try_msi() {
   local version=$1 msi=$2 before=$out/before.msi
+  rm -f "$machine"
   make_msi 0.0.9 "$out/before" "$before"
-  demand 'MSI: the version before is installed' ends_with 0 msiexec /i "$(windows_path "$before")" /qn
+  demand 'MSI: the version before is installed, with settings' \
+    ends_with 0 msiexec /i "$(windows_path "$before")" /qn OFFICE=p 'SCANFOLDER=C:\lpo scans'
+  demand 'MSI: the computer has its settings, and no others' \
+    eval 'says "office = \"P\"" && says "scan_folder = \"C:\\\\lpo scans\"" && [ "$(wc -l <"$machine")" = 2 ]'
   demand 'MSI: its programs are there' test -f "$place/LPO Desk.exe" -a -f "$place/_internal/stale.txt"
+  : | wine "$installed\\LPO Desk.exe" 2>&1 | cat >/dev/null &
+  demand 'MSI: its window opens' soon window_shown
+  # msiexec's 1603, of which a Unix process keeps the last eight bits.
+  demand 'MSI: the upgrade is refused while the program runs' ends_with $((1603 % 256)) msiexec /i "$(windows_path "$msi")" /qn
+  demand 'MSI: and nothing was touched' test -f "$place/_internal/stale.txt"
+  windows taskkill /F /IM 'LPO Desk.exe' >/dev/null 2>&1 || true
+  demand 'MSI: the window is closed' soon eval '! window_shown'
+
+  # 1603 on Windows; wine says 1627 where an action of the installer's own fails.
+  demand 'MSI: a setting that cannot be is refused' ends_with $((1627 % 256)) msiexec /i "$(windows_path "$msi")" /qn OFFICE=L99
   demand 'MSI: the upgrade is installed' ends_with 0 msiexec /i "$(windows_path "$msi")" /qn
   demand 'MSI: what only the version before had is gone' gone "$place/_internal/stale.txt"
   demand 'MSI: the program says its version' eval '[ "$(desk --version)" = "$version" ]'
   demand 'MSI: links to cases belong to it' eval 'registry "HKLM\\Software\\Classes\\lpodesk\\shell\\open\\command" | grep -qF -- "--link"'
   demand 'MSI: the data are kept' data_whole
+  demand "MSI: and the computer's settings" says 'office = "P"'
   demand 'MSI: the self-test passes' desk --self-test "$(windows_path "$out/self-test-msi")"
   demand 'MSI: it is removed' ends_with 0 msiexec /x "$(windows_path "$msi")" /qn
   demand 'MSI: with its programs' soon gone "$place/LPO Desk.exe"

@@ -7,7 +7,7 @@ windows_python_dll=0817a2a657a24c0d5fbb60df56960f42fc66b3039d522ec952dab83e2d869
 export LC_ALL=C.UTF-8 WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree=;mshtml='
 
 require_tools() {
-  local packages=(xvfb openbox xdotool x11-apps netpbm nsis wixl msitools wine wine64 libwine osslsigncode gcc-mingw-w64-x86-64 unzip) missing=() name
+  local packages=(xvfb fonts-dejavu-core openbox xdotool x11-apps netpbm nsis wixl msitools wine wine64 libwine osslsigncode gcc-mingw-w64-x86-64 unzip) missing=() name
   for name in "${packages[@]}"; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
   done
@@ -40,7 +40,7 @@ make_python() {
     -r "$root/requirements.lock" -r "$root/packaging/requirements.lock"
 }
 
-# make_wine FOLDER: a new prefix that is Windows 10, with a screen and the fonts of the program.
+# make_wine FOLDER: a new prefix that is Windows 10, with a screen and a font.
 make_wine() {
   local source
   export WINEPREFIX=$1
@@ -56,10 +56,11 @@ make_wine() {
   for source in "$root"/packaging/windows/*.c; do
     x86_64-w64-mingw32-gcc -shared -O2 -s -o "$WINEPREFIX/drive_c/windows/system32/$(basename "$source" .c).dll" "$source" -ladvapi32
   done
-  cp "$root"/resources/fonts/NotoSans-*.ttf "$WINEPREFIX/drive_c/windows/Fonts/"
+  # wine has none of Windows' own fonts. Qt is given a font's full name for its family's, so it must be one where they
+  # are the same.
   for source in "MS Shell Dlg" "MS Shell Dlg 2" "Segoe UI" "Tahoma"; do
-    windows reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$source" /d "Noto Sans" /f >/dev/null
-    windows reg add 'HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontSubstitutes' /v "$source" /d "Noto Sans" /f >/dev/null
+    windows reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$source" /d "DejaVu Sans" /f >/dev/null
+    windows reg add 'HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontSubstitutes' /v "$source" /d "DejaVu Sans" /f >/dev/null
   done
 }
 
@@ -90,6 +91,7 @@ make_msi() {
   local version=$1 program=$2 output=$3 files=$out/files.wxs
   (cd "$program" && find . -type f | sed 's|^\./||' | LC_ALL=C sort | wixl-heat -p '' --component-group Files --var var.Source \
     --directory-ref INSTALLDIR --win64) >"$files"
-  (cd "$out" && wixl -a x64 -D Win64=yes -D Version="$version" -D Source="$(realpath --relative-to="$out" "$program")" \
+  x86_64-w64-mingw32-gcc -shared -O2 -s -o "$out/actions.dll" "$root/packaging/windows/msi/actions.c" -lmsi -lole32
+  (cd "$out" && wixl -a x64 -D Win64=yes -D Version="$version" -D Actions=actions.dll -D Source="$(realpath --relative-to="$out" "$program")" \
     -o "$output" "$root/packaging/windows/installer.wxs" "$files")
 }
