@@ -5,18 +5,18 @@ walked in the index and the others are looked up for each who has it. Where ever
 counted from the sets (search_sets.py). Either way all hits are ranked, not the first so many of them.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache
 from itertools import islice
-from operator import and_, itemgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, literal, select, union_all
 
 from lpo_desk.db.hetu import lookup_hash
-from lpo_desk.db.search_sets import BEYOND, EDITION, Of, key, pack, unpack
+from lpo_desk.db.places import NONE, Places, best_first, in_all, unpack
+from lpo_desk.db.search_sets import BEYOND, EDITION, Of, key
 from lpo_desk.db.tables.register import Party, PersonalIdentityCode
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.search import ListEntry, SearchSet, SearchTerm
@@ -42,9 +42,6 @@ _WANTED = LIMIT + 1
 _AT_ONCE = 4 * _WANTED
 """Rows of the index read for digits: somebody may have several numbers that begin alike."""
 _RANKED_ONE_BY_ONE = 100
-_NOT_EMPTY = re.compile(rb"[^\0]", re.DOTALL)
-_SET_IN = [[bit for bit in range(8) if octet >> bit & 1] for octet in range(256)]
-"""Which bits of an octet are set."""
 _NEXT = "\x01"
 """No word has it: what begins with a word and it is the word alone."""
 
@@ -203,8 +200,7 @@ def _ranked_hits(unit: Unit, terms: list[str], typed: tuple[str, ...]) -> list[_
         sets = _fetch(unit, [*keys, EDITION])
         if few := [term for term, name in zip(terms, keys, strict=True) if name not in sets]:
             return _ranked(_having(unit, [*few, *(term for term in terms if term not in few)]), typed)
-        hits = _in_all(unpack(sets[name]) for name in keys)
-        found = _among_places(unit, hits, typed) if hits else []
+        found = _among_places(unit, in_all([unpack(sets[name]) for name in keys]), typed)
         # On a server the sets may have been made again between two statements, and every place with them.
         if unit.connection.dialect.name == "sqlite" or unit.connection.scalar(_EDITION) == sets[EDITION]:
             return found + _ranked(_having(unit, terms, loose=True), typed)
@@ -236,30 +232,28 @@ def _fetch(unit: Unit, keys: Iterable[str]) -> dict[str, bytes]:
     return {name: bits for name, bits in unit.connection.execute(_SETS, {"keys": list(keys)})}
 
 
-def _unpacked(found: dict[str, bytes]) -> dict[str, int]:
+def _unpacked(found: dict[str, bytes]) -> dict[str, Places]:
     """Many are equal: whoever has a word of a name often has it whole, and written in one way."""
-    numbers = {bits: unpack(bits) for bits in set(found.values())}
-    return {name: numbers[bits] for name, bits in found.items()}
+    places = {bits: unpack(bits) for bits in set(found.values())}
+    return {name: places[bits] for name, bits in found.items()}
 
 
-def _among_places(unit: Unit, hits: int, typed: tuple[str, ...]) -> list[_Ranked]:
+def _among_places(unit: Unit, hits: Places, typed: tuple[str, ...]) -> list[_Ranked]:
     """Those that come first of these places."""
-    if hits.bit_count() <= _RANKED_ONE_BY_ONE:
-        return _ranked(_at(unit, list(_bits(hits))), typed)
+    first = list(islice(hits, _RANKED_ONE_BY_ONE + 1))
+    if len(first) <= _RANKED_ONE_BY_ONE:
+        return _ranked(_at(unit, first), typed) if first else []
     words = [_Word(word, fold(word)) for word in typed]
     sets = _unpacked(_fetch(unit, (k for w in words for k in w.keys)))
     ranges = [found for word in words for found in word.ranges(sets)]
-    named = _in_ranges(unit, ranges) if ranges else []
-    apart = hits & _as_bits(row.place for row in named)
-    there = set(_bits(apart))
-    named = [row for row in named if row.place in there]
-    hits ^= apart
+    named = [row for row in _in_ranges(unit, ranges) if row.place in hits] if ranges else []
+    apart = {row.place for row in named}
     layers = (
-        [sets.get(key(Of.WHOLE, word.folded), 0) for word in words] + [word.spelt(sets) for word in words],
-        [sets.get(key(Of.CALLED, word.folded), 0) for word in words],
-        [sets.get(key(Of.NAMED, word.folded), 0) for word in words],
+        [sets.get(key(Of.WHOLE, word.folded), NONE) for word in words] + [word.spelt(sets) for word in words],
+        [sets.get(key(Of.CALLED, word.folded), NONE) for word in words],
+        [sets.get(key(Of.NAMED, word.folded), NONE) for word in words],
     )
-    places = (place for part in _best_first(hits, layers) for place in _bits(part))
+    places = (place for place in best_first(hits, layers) if place not in apart)
     found: list[Any] = []
     while len(found) < _WANTED and (some := list(islice(places, _WANTED))):
         found += _at(unit, some)
@@ -278,7 +272,7 @@ class _Word:
         by_name = (key(of, self.folded) for of in (Of.NAMED, Of.CALLED, Of.WHOLE, Of.RESPELT))
         return *by_name, key(Of.SPELT, spelling(self.typed))
 
-    def ranges(self, sets: dict[str, int]) -> Iterator[_Range]:
+    def ranges(self, sets: dict[str, Places]) -> Iterator[_Range]:
         beginning = self.folded, self.folded + BEYOND
         if key(Of.NAMED, self.folded) not in sets:
             yield from ((field, *beginning) for field in NAME_FIELDS)
@@ -293,13 +287,19 @@ class _Word:
         elif key(Of.SPELT, spelling(self.typed)) not in sets:
             yield Field.SPELLING.value, spelling(self.typed), spelling(self.typed) + _NEXT
 
-    def spelt(self, sets: dict[str, int]) -> int:
+    def spelt(self, sets: dict[str, Places]) -> Places:
         """Whose name has the word as it was typed."""
-        written = sets.get(key(Of.SPELT, spelling(self.typed)), 0)
+        written = sets.get(key(Of.SPELT, spelling(self.typed)), NONE)
         if self.typed != self.folded:
             return written
-        whole = sets.get(key(Of.WHOLE, self.folded), 0)
-        return whole ^ (whole & sets.get(key(Of.RESPELT, self.folded), 0)) | written
+        whole = sets.get(key(Of.WHOLE, self.folded), NONE)
+        respelt = sets.get(key(Of.RESPELT, self.folded), NONE)
+
+        def make(number: int) -> int:
+            bits = whole.block(number)
+            return bits ^ (bits & respelt.block(number)) | written.block(number)
+
+        return Places(whole.blocks | written.blocks, make)
 
 
 def _in_ranges(unit: Unit, ranges: Sequence[_Range]) -> Sequence[Any]:
@@ -322,41 +322,6 @@ def _in_ranges_statement(count: int) -> Select[*tuple[Any, ...]]:
 def _at(unit: Unit, places: list[int]) -> list[Any]:
     """Who is at these places; those at gaps are gone, or looked through as having no place."""
     return list(unit.connection.execute(_PLACED, {"places": places}))
-
-
-# Sets as numbers
-
-
-def _in_all(sets: Iterable[int]) -> int:
-    return reduce(and_, sets)
-
-
-def _best_first(hits: int, layers: Sequence[Sequence[int]]) -> Iterator[int]:
-    """The hits in parts: first those in most sets of the first layer, of these those in most of the second, and so on."""
-    if not layers:
-        yield hits
-        return
-    parts = [hits]
-    for one in layers[0]:
-        inside = [part & one for part in parts]
-        outside = [part ^ within for part, within in zip(parts, inside, strict=True)]
-        parts = [a | b for a, b in zip([*outside, 0], [0, *inside], strict=True)]
-    for part in reversed(parts):
-        if part:
-            yield from _best_first(part, layers[1:])
-
-
-def _bits(number: int) -> Iterator[int]:
-    """Which bits are set, from the lowest."""
-    octets = number.to_bytes((number.bit_length() + 7) // 8, "little")
-    for match in _NOT_EMPTY.finditer(octets):
-        start = match.start()
-        yield from (8 * start + bit for bit in _SET_IN[octets[start]])
-
-
-def _as_bits(places: Iterable[int]) -> int:
-    found = sorted(places)
-    return unpack(pack(found, found[-1] // 8 + 1)) if found else 0
 
 
 @cache

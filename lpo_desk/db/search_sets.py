@@ -1,7 +1,7 @@
-"""Sets of places: who has a beginning that very many have, as bits of one great number.
+"""Sets of places: who has a beginning that very many have, as bits of great numbers (places.py).
 
-Every party has a place, its number in the order of lists, and place N is bit N. So the parties found by two common
-words are one `&` of two numbers (6 microseconds for a million parties) and come out in the order of lists; no cap and no
+Every party has a place, its number in the order of lists, and each place has a bit. So the parties found by two common
+words are an `&` of numbers (6 microseconds for a million parties) and come out in the order of lists; no cap and no
 order of walking can hide one who has both. Beginnings that at most `FEW` parties have get no set: their rows in the word
 index are quickly walked (docs/decisions.md, 2026-11-28).
 
@@ -10,7 +10,6 @@ made again (`is_due`); search looks such parties through one by one.
 """
 
 import secrets
-import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
@@ -20,6 +19,7 @@ from operator import itemgetter
 from sqlalchemy import delete, exists, func, insert, select, update
 
 from lpo_desk.db import bulk
+from lpo_desk.db.places import pack
 from lpo_desk.db.tables.search import ListEntry, SearchGap, SearchSet, SearchTerm
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.search import NAME_FIELDS, WORD_FIELDS, Field
@@ -27,15 +27,12 @@ from lpo_desk.domain.search import NAME_FIELDS, WORD_FIELDS, Field
 FEW = 128
 BEYOND = "\U0010ffff"
 """Sorts after every letter a folded word may hold."""
-EDITION = ""
-"""The key of what tells one making of the sets from the next."""
+EDITION = "2"
+"""The key of what tells one making of the sets from the next. Change it with their form: the next sign-in makes them."""
 
 _LOOSE = 300
 """As many parties without a place are looked through in less than a screen takes to paint."""
 _LOOSE_SHARE = 200
-
-_PACKED = 8
-"""At least so many times smaller: of the 15,000 sets of a million parties a thousand are left as they are (+ 90 MB)."""
 
 Term = tuple[str, str, int]
 """Field, term and party, in the order of the index."""
@@ -92,22 +89,8 @@ def write(unit: Unit, terms: Sequence[Term], places: dict[int, int]) -> None:
     unit.connection.execute(delete(SearchSet))
     unit.connection.execute(delete(SearchGap))
     unit.connection.execute(insert(SearchSet), {"key": EDITION, "bits": secrets.token_bytes(8)})
-    size = len(places) // 8 + 1
-    made = [{"key": name, "bits": pack(found, size)} for name, found in _sets(terms, places)]
+    made = [{"key": name, "bits": pack(found)} for name, found in _sets(terms, places)]
     bulk.insert(unit.connection, SearchSet, made)
-
-
-def pack(places: Iterable[int], size: int) -> bytes:
-    """`size` bytes of bits, packed where that makes them much smaller: else unpacking takes longer than reading."""
-    bits = bytearray(size)
-    for place in places:
-        bits[place >> 3] |= 1 << (place & 7)
-    packed = zlib.compress(bits, 1)
-    return b"z" + packed if len(packed) * _PACKED < size else b"-" + bytes(bits)
-
-
-def unpack(bits: bytes) -> int:
-    return int.from_bytes(zlib.decompress(bits[1:]) if bits[:1] == b"z" else bits[1:], "little")
 
 
 def _sets(terms: Sequence[Term], places: dict[int, int]) -> Iterator[tuple[str, set[int]]]:
