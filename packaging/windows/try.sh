@@ -124,8 +124,6 @@ try_msi() {
   windows taskkill /F /IM 'LPO Desk.exe' >/dev/null 2>&1 || true
   demand 'MSI: the window is closed' soon eval '! window_shown'
 
-  # 1603 on Windows; wine says 1627 where an action of the installer's own fails.
-  demand 'MSI: a setting that cannot be is refused' ends_with $((1627 % 256)) msiexec /i "$(windows_path "$msi")" /qn OFFICE=L99
   demand 'MSI: the upgrade is installed' ends_with 0 msiexec /i "$(windows_path "$msi")" /qn
   demand 'MSI: what only the version before had is gone' gone "$place/_internal/stale.txt"
   demand 'MSI: the program says its version' eval '[ "$(desk --version)" = "$version" ]'
@@ -136,6 +134,8 @@ try_msi() {
   demand 'MSI: it is removed' ends_with 0 msiexec /x "$(windows_path "$msi")" /qn
   demand 'MSI: with its programs' soon gone "$place/LPO Desk.exe"
   demand 'MSI: the data stay' test -f "$c/lpo/rekisteri.lpodb"
+  # 1603 on Windows, which then takes everything back; wine says 1627 and does not. So it comes last.
+  demand 'MSI: a setting that cannot be is refused' ends_with $((1627 % 256)) msiexec /i "$(windows_path "$msi")" /qn OFFICE=L99
 }
 
 # picture FILE: of the whole screen.
