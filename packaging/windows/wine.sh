@@ -7,7 +7,7 @@ windows_python_dll=0817a2a657a24c0d5fbb60df56960f42fc66b3039d522ec952dab83e2d869
 export LC_ALL=C.UTF-8 WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree=;mshtml='
 
 require_tools() {
-  local packages=(xvfb fonts-dejavu-core openbox xdotool x11-apps netpbm nsis wixl msitools wine wine64 libwine osslsigncode gcc-mingw-w64-x86-64 unzip) missing=() name
+  local packages=(xvfb openbox xdotool x11-apps netpbm nsis wixl msitools wine wine64 libwine osslsigncode gcc-mingw-w64-x86-64 unzip) missing=() name
   for name in "${packages[@]}"; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
   done
@@ -44,6 +44,9 @@ make_python() {
 make_wine() {
   local source
   export WINEPREFIX=$1
+  # wine has none of Windows' own fonts, and Qt then takes the first family there is: let it be the program's.
+  printf '<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>\n' "$root/resources/fonts" "$out/font-cache" >"$out/fonts.conf"
+  export FONTCONFIG_FILE=$out/fonts.conf
   Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$out/display" >/dev/null 2>&1 &
   screen=$!
   until [ -s "$out/display" ]; do kill -0 "$screen" || die "Xvfb did not start"; sleep 0.1; done
@@ -55,12 +58,6 @@ make_wine() {
   winecfg -v win10 >/dev/null 2>&1 </dev/null
   for source in "$root"/packaging/windows/*.c; do
     x86_64-w64-mingw32-gcc -shared -O2 -s -o "$WINEPREFIX/drive_c/windows/system32/$(basename "$source" .c).dll" "$source" -ladvapi32
-  done
-  # wine has none of Windows' own fonts. Qt is given a font's full name for its family's, so it must be one where they
-  # are the same.
-  for source in "MS Shell Dlg" "MS Shell Dlg 2" "Segoe UI" "Tahoma"; do
-    windows reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$source" /d "DejaVu Sans" /f >/dev/null
-    windows reg add 'HKLM\Software\Microsoft\Windows NT\CurrentVersion\FontSubstitutes' /v "$source" /d "DejaVu Sans" /f >/dev/null
   done
 }
 
