@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -161,6 +162,20 @@ def test_a_place_must_mean_one(clerk: CounterWindow, local_desk: Desk) -> None:
         assert papers.get(unit, 1).path == "A/kaappi 1/mappi 12"
     again = begin(clerk)
     assert again.form.typed("place_id") is not None, "the place that was used last"
+
+
+def test_a_list_that_closes_leaves_the_rows_where_they_were(clerk: CounterWindow, local_desk: Desk) -> None:
+    sheet, robot = begin(clerk), clerk.robot
+
+    def rows() -> list[int]:
+        return [sheet.form.row(name).mapTo(sheet, QPoint()).y() for name in ("kind", "pages", "place_id")]
+
+    before, height = rows(), sheet.height()
+    to(clerk, sheet, "place_id")
+    robot.type("mappi")
+    robot.wait_for(lambda: sheet.height() > height)
+    robot.press("Return")
+    robot.wait_for(lambda: rows() == before)
 
 
 def test_what_cannot_be_is_told_beside_its_field(clerk: CounterWindow, local_desk: Desk) -> None:

@@ -116,7 +116,14 @@ class CardSheet(QDialog, Generic[T]):
 
     def _lay_out(self, heading: QWidget) -> None:
         self._area = area = QScrollArea()
-        area.setWidget(self.form)
+        inside = (
+            QWidget()
+        )  # what was found and has closed again leaves its room at the end, not between the rows
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.form)
+        rows.addStretch(1)
+        area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
