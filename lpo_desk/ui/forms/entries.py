@@ -43,7 +43,7 @@ class _NamedChoice(ChoiceEditor):
         self._named = named
         super().__init__(language, parent, lambda: ())
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         self._combo.set_choices(self._named(self._language))
 
 

@@ -89,7 +89,7 @@ class SubscriptionEditor(ChoiceEditor):
         self._numbers = numbers
         super().__init__(language, parent, lambda: [("", "card.all_subscriptions")])
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
         words = self._language.text
         self._combo.set_choices(
             [("", words("card.all_subscriptions")), *((number, number) for number in self._numbers)]
