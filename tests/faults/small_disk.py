@@ -60,12 +60,14 @@ def customers(signed: SignedIn) -> int:
 
 
 def main(folder: Path, file: Path, password: str) -> dict[str, object]:
-    mount("-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder))
+    mount("-t", "tmpfs", "-o", "size=9m", "tmpfs", str(folder))
     path = folder / "desk.lpodb"
     shutil.copy(file, path)
     shutil.copy(keys_path(file), keys_path(path))
     ballast = folder / "ballast"
-    ballast.write_bytes(bytes(1 << 20))
+    ballast.write_bytes(
+        bytes(4 << 20)
+    )  # as much as the log of writes holds: its pages must find room in the file
     signed = accounts.sign_in(str(path), "admin", password, cost=CHEAP)
     saved, ended = fill(signed)
     seen: dict[str, object] = {"saved": saved, "full": ended, "kept": customers(signed)}
