@@ -4,6 +4,7 @@ They meet in a folder of the user's own: the newcomer leaves a note there, the r
 network, and nothing that another user could write to.
 """
 
+import os
 import sys
 import uuid
 from pathlib import Path
@@ -33,7 +34,7 @@ class Instance(QObject):
 
     def take(self) -> bool:
         """Become the one that runs. False where another does."""
-        if not self._lock.tryLock(0):
+        if not self._lock.tryLock(0) and not (self._left_with_our_number() and self._lock.tryLock(0)):
             return False
         for note in self._notes():  # left by somebody whom nobody heard
             note.unlink(missing_ok=True)
@@ -51,6 +52,14 @@ class Instance(QObject):
     def release(self) -> None:
         self._watcher.directoryChanged.disconnect(self._read)
         self._lock.unlock()
+
+    def _left_with_our_number(self) -> bool:
+        """Whether the lock was left by a process that was killed and whose number this one has got: it is taken away.
+
+        Qt would find a living process of that number and name, this one, and the program would never start.
+        """
+        number, *_ = self._lock.getLockInfo()
+        return number == os.getpid() and self._lock.removeStaleLockFile()
 
     def _read(self) -> None:
         for note in self._notes():

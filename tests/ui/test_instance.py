@@ -79,3 +79,18 @@ def test_a_note_that_nobody_heard_is_not_followed_later(qtbot: QtBot, tmp_path: 
     assert not list(folder.glob("wake-*"))
     assert heard == []
     later.release()
+
+
+def test_a_lock_left_by_a_killed_process_of_the_same_number_keeps_nobody_out(
+    qapp: object, tmp_path: Path
+) -> None:
+    folder = tmp_path / "desk"
+    killed = Instance(folder)
+    assert killed.take()
+    left = (folder / "running.lock").read_bytes()
+    killed.release()
+    (folder / "running.lock").write_bytes(left)
+    started = Instance(folder)
+    assert started.take()
+    assert not Instance(folder).take(), "it is one that runs: a third finds it"
+    started.release()
