@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -22,6 +21,7 @@ from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.paper_sheet import NumberDialog, PaperSheet
 from lpo_desk.ui.pages.papers import PapersPage
 from lpo_desk.ui.paper_dialog import PaperDialog
+from lpo_desk.ui.widgets.found_field import FoundEditor
 from lpo_desk.ui.widgets.people_field import PeopleEditor
 from tests.documents.reading import text
 from tests.fixtures_db import Desk
@@ -166,16 +166,15 @@ def test_a_place_must_mean_one(clerk: CounterWindow, local_desk: Desk) -> None:
 
 def test_a_list_that_closes_leaves_the_rows_where_they_were(clerk: CounterWindow, local_desk: Desk) -> None:
     sheet, robot = begin(clerk), clerk.robot
-
-    def rows() -> list[int]:
-        return [sheet.form.row(name).mapTo(sheet, QPoint()).y() for name in ("kind", "pages", "place_id")]
-
-    before, height = rows(), sheet.height()
+    place, height = sheet.form.row("place_id").editor, sheet.height()
+    assert isinstance(place, FoundEditor)
     to(clerk, sheet, "place_id")
     robot.type("mappi")
-    robot.wait_for(lambda: sheet.height() > height)
+    robot.wait_for(lambda: place.offers and sheet.height() > height)
     robot.press("Return")
-    robot.wait_for(lambda: rows() == before)
+    assert not place.offers
+    form, area = sheet.form, sheet._area
+    robot.wait_for(lambda: form.height() == form.heightForWidth(form.width()) < area.height())
 
 
 def test_what_cannot_be_is_told_beside_its_field(clerk: CounterWindow, local_desk: Desk) -> None:

@@ -226,7 +226,7 @@ def test_the_form_gets_a_number_to_be_written_on_it(
     assert isinstance(page, CasePage)
     clerk.robot.wait_for(lambda: bool(page.facts.papers))
     paper = page.facts.papers[0]
-    assert paper.text().startswith("L-00001")
+    assert paper.text().endswith("L-00001")
     paper.setFocus()
     clerk.robot.press("Space")
     clerk.robot.wait_for(lambda: isinstance(clerk.window.tabs.current, PapersPage))
