@@ -33,3 +33,10 @@ def language(theme: Theme) -> Iterator[Language]:
     made = Language(Lang.FI)
     yield made
     made.switch(Lang.EN)  # takes Qt's translator out of the application
+
+
+@pytest.fixture(params=[Lang.FI, Lang.SV], ids=lambda lang: str(lang.value))
+def each_language(language: Language, request: pytest.FixtureRequest) -> Language:
+    """The test runs twice: in Finnish and in Swedish."""
+    language.switch(request.param)
+    return language

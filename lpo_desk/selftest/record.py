@@ -68,7 +68,7 @@ class Result:
         error = ""
         try:
             facts = look()
-        except Exception as problem:
+        except Exception as problem:  # whatever it is, a library that does not load or a window that stands
             error = f"{type(problem).__name__}: {problem}"
         self.checks.append(Check(name, not error, round(time.monotonic() - began, 2), facts, error))
 

@@ -65,7 +65,7 @@ def play(out: Path, database: str, since: float, told: Path) -> int:
             step(day)
             pictures.take(day.clerk.front if name == "request" else day.clerk.window, out / f"{name}.png")
         facts |= _about_qt(day)
-    except Exception as error:
+    except Exception as error:  # told in the file that the other process reads, with a picture
         facts["error"] = f"{type(error).__name__}: {error}"
         if program.window is not None:
             pictures.take(program.window, out / "failed.png")

@@ -1,11 +1,10 @@
 """Changes of a customer's data as the audit has them: one line for each save, with what each field was and became."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Date, Enum, Row, select
+from sqlalchemy import Column, Date, Enum, Row
 
 from lpo_desk.db import declared
 from lpo_desk.db.merged import family
@@ -27,7 +26,7 @@ from lpo_desk.db.tables.register import (
 )
 from lpo_desk.db.tables.relationship import BillingProfile, CollectionCase, Subscription
 from lpo_desk.db.tables.services import Connection, ServiceNumber
-from lpo_desk.db.tables.system import AuditBody, AuditEvent
+from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import AuditKind, Change
@@ -39,6 +38,7 @@ from lpo_desk.domain.privacy import Personal
 from lpo_desk.formats import helsinki
 from lpo_desk.services._held import Held
 from lpo_desk.services._homes import PLACE, homes
+from lpo_desk.services._saves import audited, by_save
 
 _TOLD: dict[str, type[Base]] = {
     model.__tablename__: model
@@ -88,29 +88,14 @@ _ROWS_PER_SAVE = 12
 def changes(unit: Unit, party_id: int, limit: int, *, masked: bool) -> list[HistoryLine]:
     """One line for each save, newest first. `masked`: names of fields, no values."""
     statement = (
-        select(
-            AuditEvent.id,
-            AuditEvent.at,
-            AuditEvent.account_name,
-            AuditEvent.kind,
-            AuditEvent.table_name,
-            AuditEvent.row_key,
-            AuditEvent.save_id,
-            AuditEvent.fields,
-            AuditEvent.detail,
-            AuditBody.body,
-        )
-        .outerjoin(AuditBody, AuditBody.event_id == AuditEvent.id)
+        audited()
         .where(AuditEvent.party_id.in_(family(party_id)), AuditEvent.kind.in_(_KINDS))
         .where(AuditEvent.table_name.in_(_told_to(unit)))
         .order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
         .limit(limit * _ROWS_PER_SAVE)
     )
-    saves: dict[object, list[Row[Any]]] = defaultdict(list)
-    for row in unit.connection.execute(statement):
-        saves[row.save_id].append(row)
     held, hidden = Held(unit, party_id), homes(unit, party_id)
-    lines = [_line(rows[::-1], held, hidden, masked) for rows in list(saves.values())[:limit]]
+    lines = [_line(rows[::-1], held, hidden, masked) for rows in by_save(unit, statement)[:limit]]
     return [line for line in lines if line is not None]
 
 

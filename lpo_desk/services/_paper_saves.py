@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, literal_column, or_, select
+from sqlalchemy import literal_column, or_
 
 from lpo_desk.db.tables import Base
 from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty
-from lpo_desk.db.tables.system import AuditBody, AuditEvent
+from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import AuditKind, Change
 from lpo_desk.domain.custody import PaperState
@@ -15,6 +15,7 @@ from lpo_desk.domain.paper_story import StoryKind, StoryLine
 from lpo_desk.services import papers
 from lpo_desk.services._changes import as_typed
 from lpo_desk.services._clerks import clerks
+from lpo_desk.services._saves import Save, audited, by_save
 
 _RECORD, _PEOPLE = ManualRecord.__tablename__, ManualRecordParty.__tablename__
 _AFTER_COLON = ";"
@@ -48,21 +49,11 @@ def change_lines(unit: Unit, record_id: int) -> list[StoryLine]:
     return lines
 
 
-def saves(unit: Unit, record_id: int) -> list[list[Row[Any]]]:
+def saves(unit: Unit, record_id: int) -> list[Save]:
     """The audit's rows of a paper and of whom it concerns, save by save, the oldest first."""
     key = AuditEvent.row_key
     statement = (
-        select(
-            AuditEvent.at,
-            AuditEvent.account_name,
-            AuditEvent.kind,
-            AuditEvent.table_name,
-            AuditEvent.row_key,
-            AuditEvent.save_id,
-            AuditEvent.fields,
-            AuditBody.body,
-        )
-        .outerjoin(AuditBody, AuditBody.event_id == AuditEvent.id)
+        audited()
         .where(
             AuditEvent.table_name.in_([literal_column(f"'{table}'") for table in (_RECORD, _PEOPLE)]),
             or_(key == str(record_id), (key >= f"{record_id}:") & (key < f"{record_id}{_AFTER_COLON}")),
@@ -70,13 +61,10 @@ def saves(unit: Unit, record_id: int) -> list[list[Row[Any]]]:
         )
         .order_by(AuditEvent.id)
     )
-    found: dict[object, list[Row[Any]]] = {}
-    for row in unit.connection.execute(statement):
-        found.setdefault(row.save_id, []).append(row)
-    return list(found.values())
+    return by_save(unit, statement)
 
 
-def _changes(unit: Unit, rows: list[Row[Any]], *, tells_people: bool) -> list[Change]:
+def _changes(unit: Unit, rows: Save, *, tells_people: bool) -> list[Change]:
     """What a save changed, each person by the name that lists have."""
     found: list[Change] = []
     people: dict[int, AuditKind] = {}

@@ -13,7 +13,6 @@ from lpo_desk.domain.paper import PaperRow
 from lpo_desk.domain.qr import qr_text
 from lpo_desk.services import inventory, papers
 from lpo_desk.settings import Settings
-from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.inventory import InventoryDialog
 from lpo_desk.ui.pages.places import PlacesPage
@@ -32,12 +31,11 @@ def rows(local_desk: Desk) -> list[PaperRow]:
     return [paper(local_desk, here) for _ in range(40)] + [paper(local_desk, there)]
 
 
-@pytest.fixture(params=[Lang.FI, Lang.SV], ids=lambda lang: str(lang.value))
+@pytest.fixture
 def lead(
-    qtbot: QtBot, local_desk: Desk, rows: list[PaperRow], language: Language, request: pytest.FixtureRequest
+    qtbot: QtBot, local_desk: Desk, rows: list[PaperRow], each_language: Language
 ) -> Iterator[CounterWindow]:
-    language.switch(request.param)
-    with counter(qtbot, local_desk, "leena", language) as made:
+    with counter(qtbot, local_desk, "leena", each_language) as made:
         yield made
 
 

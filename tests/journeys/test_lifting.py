@@ -13,7 +13,6 @@ from lpo_desk.domain.case import CaseStatus, DocumentKind, HandoverMethod, Ident
 from lpo_desk.domain.claims import Asked, AskedItem, RequestRight
 from lpo_desk.domain.restriction import Restriction
 from lpo_desk.services import closing, customers
-from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card_restriction import LiftDialog, RestrictDialog
 from lpo_desk.ui.pages.case_decide import DecidePanel
@@ -35,12 +34,9 @@ ENDS = date(2026, 12, 7)
 """Two weeks from the day of these tests: what the page proposes."""
 
 
-@pytest.fixture(params=[Lang.FI, Lang.SV], ids=lambda lang: str(lang.value))
-def officer(
-    qtbot: QtBot, local_desk: Desk, language: Language, request: pytest.FixtureRequest
-) -> Iterator[CounterWindow]:
-    language.switch(request.param)
-    with counter(qtbot, local_desk, "jani", language) as made:
+@pytest.fixture
+def officer(qtbot: QtBot, local_desk: Desk, each_language: Language) -> Iterator[CounterWindow]:
+    with counter(qtbot, local_desk, "jani", each_language) as made:
         yield made
 
 

@@ -13,7 +13,6 @@ from lpo_desk.domain.paper import PaperKind, PaperRow
 from lpo_desk.domain.paper_story import StoryLine
 from lpo_desk.services import paper_stories, papers
 from lpo_desk.terms import Lang
-from lpo_desk.ui.command_palette import CommandPalette
 from lpo_desk.ui.mnemonics import without_mnemonic
 from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.paper_sheet import NumberDialog, PaperSheet
@@ -24,6 +23,7 @@ from tests.journeys.office import CLERK, MONDAY, Office
 from tests.services.test_papers import binder
 from tests.ui.case_hands import back, dialog
 from tests.ui.desk_window import CounterWindow
+from tests.ui.paper_hands import log, log_in_front
 
 OTHER_CLERK = "kalle"
 CONTRACT = {Lang.FI: "s", Lang.SV: "a"}
@@ -39,23 +39,6 @@ def read(office: Office, record_id: int = 1) -> tuple[PaperRow, tuple[StoryLine,
 def has_come(who: CounterWindow, office: Office, state: PaperState) -> bool:
     """Whether the paper is so. Asked only while the window asks nothing: both have one connection."""
     return who.runner.idle and read(office)[0].custody.state is state
-
-
-def log(who: CounterWindow) -> PapersPage:
-    who.robot.press("Ctrl+K")
-    dialog(who, CommandPalette)
-    who.robot.type(who.language.text("ui_command.papers"))
-    who.robot.press("Return")
-    back(who)
-    return page_of(who)
-
-
-def page_of(who: CounterWindow) -> PapersPage:
-    who.robot.wait_for(lambda: isinstance(who.window.tabs.current, PapersPage))
-    page = who.window.tabs.current
-    assert isinstance(page, PapersPage)
-    who.robot.wait_for(lambda: page.model.rowCount() > 0 and page.pane.model.rowCount() > 0)
-    return page
 
 
 def choose(who: CounterWindow, page: PapersPage, kind: CustodyKind) -> None:
@@ -149,7 +132,7 @@ def test_filed_lent_and_returned(office: Office) -> None:
         clerk.robot.wait_for(lambda: bool(today.papers.lines))
         reach(clerk, today.papers.lines[0])
         clerk.robot.press("Space")
-        page = page_of(clerk)
+        page = log_in_front(clerk)
         choose(clerk, page, CustodyKind.RETURNED)
         clerk.robot.wait_for(lambda: page.model.rowCount() == 0)
         assert page.bar.sentence == clerk.language.text("paper_moved.returned", papers="L-00001")
@@ -184,7 +167,7 @@ def test_sent_to_the_other_office_lost_there_and_found(office: Office) -> None:
         clerk.robot.wait_for(lambda: bool(today.papers.lines))
         reach(clerk, today.papers.lines[0])
         clerk.robot.press("Space")
-        choose(clerk, page_of(clerk), CustodyKind.RECEIVED)
+        choose(clerk, log_in_front(clerk), CustodyKind.RECEIVED)
         clerk.robot.wait_for(lambda: clerk.runner.idle and read(office)[0].custody.state is PaperState.OUT)
         page = page_of_all(clerk)
         for kind, texts, state in (

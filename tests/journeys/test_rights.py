@@ -41,12 +41,9 @@ CORRECTION = Asked(
 RESTRICTION = Asked(RequestRight.RESTRICTION, "Osoite", restriction_ground=RestrictionGround.ACCURACY)
 
 
-@pytest.fixture(params=[Lang.FI, Lang.SV], ids=lambda lang: str(lang.value))
-def officer(
-    qtbot: QtBot, local_desk: Desk, language: Language, request: pytest.FixtureRequest
-) -> Iterator[CounterWindow]:
-    language.switch(request.param)
-    with counter(qtbot, local_desk, "jani", language) as made:
+@pytest.fixture
+def officer(qtbot: QtBot, local_desk: Desk, each_language: Language) -> Iterator[CounterWindow]:
+    with counter(qtbot, local_desk, "jani", each_language) as made:
         yield made
 
 

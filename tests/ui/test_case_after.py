@@ -57,16 +57,11 @@ def people(local_desk: Desk) -> dict[str, int]:
     return add_people(local_desk)
 
 
-@pytest.fixture(params=[Lang.FI, Lang.SV], ids=lambda lang: str(lang.value))
+@pytest.fixture
 def officer(
-    qtbot: QtBot,
-    local_desk: Desk,
-    people: dict[str, int],
-    language: Language,
-    request: pytest.FixtureRequest,
+    qtbot: QtBot, local_desk: Desk, people: dict[str, int], each_language: Language
 ) -> Iterator[CounterWindow]:
-    language.switch(request.param)
-    with counter(qtbot, local_desk, "jani", language) as made:
+    with counter(qtbot, local_desk, "jani", each_language) as made:
         yield made
 
 

@@ -9,7 +9,6 @@ from lpo_desk.domain.case import CaseStatus
 from lpo_desk.domain.custody import CustodyKind
 from lpo_desk.domain.paper_tasks import PaperTaskState
 from lpo_desk.services import paper_stories, papers
-from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.case_reason import ReasonDialog
 from lpo_desk.ui.replies import issue_whole_reply
@@ -31,12 +30,9 @@ def party(local_desk: Desk) -> int:
     return party
 
 
-@pytest.fixture(params=[Lang.FI, Lang.SV], ids=lambda lang: str(lang.value))
-def officer(
-    qtbot: QtBot, local_desk: Desk, party: int, language: Language, request: pytest.FixtureRequest
-) -> Iterator[CounterWindow]:
-    language.switch(request.param)
-    with counter(qtbot, local_desk, "jani", language) as made:
+@pytest.fixture
+def officer(qtbot: QtBot, local_desk: Desk, party: int, each_language: Language) -> Iterator[CounterWindow]:
+    with counter(qtbot, local_desk, "jani", each_language) as made:
         yield made
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -25,6 +26,7 @@ from tests.fixtures_db import Desk
 from tests.services.test_papers import act, binder, paper
 from tests.ui.case_hands import back, dialog
 from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.paper_hands import log, to
 from tests.ui.people import add_people
 from tests.ui.walk import assert_walkable
 
@@ -49,18 +51,6 @@ def clerk(qtbot: QtBot, local_desk: Desk, row: PaperRow, language: Language) -> 
         yield made
 
 
-def log(desk: CounterWindow) -> PapersPage:
-    desk.robot.press("Ctrl+K")
-    desk.robot.type(desk.language.text("ui_command.papers"))
-    desk.robot.press("Return")
-    back(desk)
-    desk.robot.wait_for(lambda: isinstance(desk.window.tabs.current, PapersPage))
-    page = desk.window.tabs.current
-    assert isinstance(page, PapersPage)
-    desk.robot.wait_for(lambda: page.model.rowCount() > 0 and page.pane.model.rowCount() > 0)
-    return page
-
-
 def choose(desk: CounterWindow, term: str) -> None:
     """Enter on the row, and down its menu to what the term says."""
     desk.robot.press("Return")
@@ -74,6 +64,14 @@ def choose(desk: CounterWindow, term: str) -> None:
     desk.robot.press("Return")
 
 
+def answers(sheet: PaperDaySheet, said: str) -> bool:
+    return sheet.answer.text() == said
+
+
+def hides(page: PapersPage, column: int, hidden: bool) -> bool:
+    return page.table.isColumnHidden(column) is hidden
+
+
 def written(desk: Desk, key: int = 1) -> PaperDetails:
     with desk.database.reading(desk["maija"]) as unit:
         return paper_changes.details_of(unit, key)
@@ -81,16 +79,6 @@ def written(desk: Desk, key: int = 1) -> PaperDetails:
 
 def told(page: PapersPage) -> list[str]:
     return [str(page.pane.model.index(line, 1).data()) for line in range(page.pane.model.rowCount())]
-
-
-def to(desk: CounterWindow, sheet: CardSheet, name: str) -> None:  # type: ignore[type-arg]  # of anything
-    widget = sheet.form.row(name).editor.widget
-    for _ in range(20):
-        here = QApplication.focusWidget()
-        if here is not None and (here is widget or widget.isAncestorOf(here)):
-            return
-        desk.robot.press("Tab")
-    raise AssertionError(f"Tab does not lead to {name}")
 
 
 @LANGUAGES
@@ -296,7 +284,7 @@ def test_where_a_paper_was_on_a_day_is_asked_by_keys(
         robot.press("Return")
         day = date(*reversed([int(part) for part in typed.split(".")]))
         said = words("papers_page.on_day_was", day=day, what=what)
-        robot.wait_for(lambda said=said: sheet.answer.text() == said)  # type: ignore[misc]  # a lambda with a default
+        robot.wait_for(partial(answers, sheet, said))
         assert_walkable(sheet)
     robot.type("26.12.2026")
     robot.press("Return")
@@ -308,7 +296,7 @@ def test_a_narrow_window_keeps_the_title_readable(clerk: CounterWindow) -> None:
     title, kept = (page.model.column_number(f"papers_page.{name}") for name in ("title_column", "kept"))
     for width, hidden in ((900, True), (960, True), (1366, False), (900, True)):
         clerk.window.resize(width, 520)
-        clerk.robot.wait_for(lambda hidden=hidden: page.table.isColumnHidden(kept) is hidden)  # type: ignore[misc]  # a lambda with a default
+        clerk.robot.wait_for(partial(hides, page, kept, hidden))
         clerk.robot.wait_for(
             lambda: page.table.columnWidth(title) >= 120 and not page.table.horizontalScrollBar().isVisible()
         )

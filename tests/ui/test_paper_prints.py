@@ -15,7 +15,7 @@ from tests.documents.reading import text
 from tests.fixtures_db import Desk
 from tests.services.test_papers import act, binder, paper
 from tests.ui.desk_window import CounterWindow, counter
-from tests.ui.test_papers_page import log
+from tests.ui.paper_hands import log
 
 
 @pytest.fixture

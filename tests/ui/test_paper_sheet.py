@@ -29,6 +29,7 @@ from tests.journeys.hands import find
 from tests.services.test_papers import binder
 from tests.ui.case_hands import back, case_in_front, dialog, open_case, register, request_of
 from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.paper_hands import to
 from tests.ui.people import add_people
 from tests.ui.walk import assert_walkable
 
@@ -53,17 +54,6 @@ def clerk(
 def begin(clerk: CounterWindow) -> PaperSheet:
     clerk.robot.press("F7")
     return dialog(clerk, PaperSheet)
-
-
-def to(clerk: CounterWindow, sheet: PaperSheet, name: str) -> None:
-    """Tab to the field."""
-    widget = sheet.form.row(name).editor.widget
-    for _ in range(20):
-        here = QApplication.focusWidget()
-        if here is not None and (here is widget or widget.isAncestorOf(here)):
-            return
-        clerk.robot.press("Tab")
-    raise AssertionError(f"Tab does not lead to {name}")
 
 
 def written(local_desk: Desk, record_id: int = 1) -> PaperDetails:

@@ -25,6 +25,7 @@ from lpo_desk.ui.pages.today import TodayPage
 from tests.fixtures_db import Desk
 from tests.services.test_papers import act, binder, office, paper
 from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.paper_hands import log
 from tests.ui.people import add_people
 from tests.ui.walk import assert_walkable
 
@@ -57,18 +58,6 @@ def clerk(
     local_desk.clock.forward(days=2)
     with counter(qtbot, local_desk, "maija", language) as made:
         yield made
-
-
-def log(clerk: CounterWindow) -> PapersPage:
-    """By the palette, as somebody does who knows no key for it."""
-    clerk.robot.press("Ctrl+K")
-    clerk.robot.type(clerk.language.text("ui_command.papers"))
-    clerk.robot.press("Return")
-    clerk.robot.wait_for(lambda: isinstance(clerk.window.tabs.current, PapersPage))
-    page = clerk.window.tabs.current
-    assert isinstance(page, PapersPage)
-    clerk.robot.wait_for(lambda: page.model.rowCount() > 0 and page.pane.model.rowCount() > 0)
-    return page
 
 
 def cells(page: PapersPage, number: int) -> list[str]:

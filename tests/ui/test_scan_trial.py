@@ -15,12 +15,9 @@ from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.walk import assert_walkable
 
 
-@pytest.fixture(params=[Lang.FI, Lang.SV], ids=lambda lang: str(lang.value))
-def clerk(
-    qtbot: QtBot, local_desk: Desk, language: Language, request: pytest.FixtureRequest
-) -> Iterator[CounterWindow]:
-    language.switch(request.param)
-    with counter(qtbot, local_desk, "maija", language) as made:
+@pytest.fixture
+def clerk(qtbot: QtBot, local_desk: Desk, each_language: Language) -> Iterator[CounterWindow]:
+    with counter(qtbot, local_desk, "maija", each_language) as made:
         yield made
 
 
