@@ -7,6 +7,8 @@ import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Slot
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
 
+_WAITS = "lpo_keyboard_waits"
+
 
 class Panes(QObject):
     """F6 and Shift+F6 go around the panes of a window. Each remembers where the focus was in it."""
@@ -87,6 +89,20 @@ def tab_as_seen(place: QWidget) -> None:
     """Have Tab go through a place in the order of its layouts: for what was put between others after they were made."""
     for before, after in pairwise([place, *_in_layout(place)]):
         QWidget.setTabOrder(before, after)
+
+
+def rest(widget: QWidget, resting: bool) -> None:
+    """Have a button rest while its act runs. Qt would hand the keyboard of a dead button to whatever comes next, where
+    Enter does something else: it waits, and comes back unless the clerk or the act has put it elsewhere."""
+    if resting:
+        widget.setProperty(_WAITS, widget.window().focusWidget() is widget)
+        widget.clearFocus()
+        widget.setEnabled(False)
+        return
+    widget.setEnabled(True)
+    if widget.property(_WAITS) and widget.window().focusWidget() is None:
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    widget.setProperty(_WAITS, None)
 
 
 def keep_in_sight(area: QScrollArea) -> None:

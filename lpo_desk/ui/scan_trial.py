@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.scans import FolderTrial, TrialState
 from lpo_desk.services import accounts
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.announce import announce
 from lpo_desk.ui.widgets.inputs import role_label
@@ -51,7 +52,7 @@ class ScanTrial(QWidget):
         column.addWidget(self.told)
 
     def begin(self) -> None:
-        self.button.setEnabled(False)
+        rest(self.button, True)
         self._say(self._context.language.text("scan_trial.trying"))
         self._context.read(self, accounts.offices, self._try, self._not_asked)
 
@@ -73,7 +74,7 @@ class ScanTrial(QWidget):
             return
         trial, self._asked = self._asked.result(), None
         self._timer.stop()
-        self.button.setEnabled(True)
+        rest(self.button, False)
         self._say("\n".join(self._sentences(trial)))
 
     def _sentences(self, trial: FolderTrial) -> list[str]:
@@ -97,7 +98,7 @@ class ScanTrial(QWidget):
         return said
 
     def _not_asked(self, error: Exception) -> None:
-        self.button.setEnabled(True)
+        rest(self.button, False)
         self.clear()
         tell(self, error)
 

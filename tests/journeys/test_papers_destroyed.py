@@ -104,9 +104,13 @@ def test_a_list_from_proposal_to_certificate(
         assert [row.number for row in shown.model.rows] == ["L-00001", "L-00002", "L-00003"]
         assert_walkable(shown)
         officer.robot.press("Escape")
-        page.buttons[1].click()
+        officer.robot.front(officer.window)
+        page.buttons[1].setFocus()
+        officer.robot.press("Space")
         over(officer, ConfirmDialog).verb.click()
         officer.robot.wait_for(lambda: page.rows[0].state is ListState.WAITING)
+        officer.robot.front(officer.window)
+        assert officer.robot.focus is page.table, "not on the next button, which destroys"
         page.buttons[6].click()
         blocked = over(officer, HoldsDialog)
         assert_walkable(blocked)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -257,6 +257,25 @@ def test_the_register_is_counted_by_one_press_under_a_ticket_of_the_case(
     officer.robot.press("Ctrl+Return")
     wait_for(officer, page, ReviewPanel)
     assert [line.found for line in case_of(local_desk, case_id).gather][1:] == [0, 0, 0, 0]
+
+
+def test_while_a_step_is_saved_the_keyboard_is_on_nothing_else(
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    """Enter pressed once more must not open a paper on the left."""
+    case_id = register(local_desk, request_of(people["maija"]))
+    gathered(local_desk, case_id)
+    page = open_case(officer, case_id)
+    wait_for(officer, page, ReviewPanel)
+    page.frame.verb.setFocus()
+    strayed = list[bool]()
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.focusChanged.connect(lambda _, now: strayed.append(page.facts.isAncestorOf(now)))
+    officer.robot.press("Space")
+    wait_for(officer, page, DecidePanel)
+    assert strayed
+    assert not any(strayed)
 
 
 def test_a_place_that_has_not_answered_holds_the_case_and_loses_nothing(

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.command_palette import CommandPalette
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.sheet import SheetPage, open_outside
 from lpo_desk.ui.settings_dialog import SettingsDialog
@@ -75,6 +76,42 @@ def test_the_focus_goes_below_a_message_that_goes_away(qtbot: QtBot, language: L
     robot.press("Space")
     assert done == ["done"]
     assert robot.focus is below
+
+
+def three_buttons(qtbot: QtBot) -> tuple[ClerkRobot, tuple[QPushButton, ...]]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    buttons = tuple(QPushButton(name, window) for name in ("before", "acting", "after"))
+    column = QVBoxLayout(window)
+    for button in buttons:
+        column.addWidget(button)
+    robot = ClerkRobot(qtbot)
+    robot.front(window)
+    buttons[1].setFocus()
+    return robot, buttons
+
+
+def test_the_keyboard_waits_for_a_button_whose_act_runs(qtbot: QtBot) -> None:
+    robot, (_, acting, after) = three_buttons(qtbot)
+    pressed = list[str]()
+    after.clicked.connect(lambda: pressed.append("after"))
+    rest(acting, True)
+    robot.press("Space", "Return")
+    assert (acting.isEnabled(), robot.focus, pressed) == (False, None, [])
+    rest(acting, False)
+    assert (acting.isEnabled(), robot.focus) == (True, acting)
+
+
+def test_a_rested_button_takes_the_keyboard_from_nobody(qtbot: QtBot) -> None:
+    robot, (before, acting, _) = three_buttons(qtbot)
+    rest(acting, True)
+    before.setFocus()
+    rest(acting, False)
+    assert robot.focus is before
+    rest(acting, True)  # it did not have the keyboard
+    before.clearFocus()
+    rest(acting, False)
+    assert robot.focus is None
 
 
 def test_the_settings_begin_at_their_first_field(lead: CounterWindow) -> None:

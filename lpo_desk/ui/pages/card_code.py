@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.identifiers import parse_hetu
 from lpo_desk.domain.party import Source
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
@@ -27,7 +28,8 @@ class CodeDialog(QDialog):
         labels[1].setBuddy(self.source)
         for text in (self._problem, note):
             text.setWordWrap(True)
-        save, cancel = QPushButton(), QPushButton()
+        self.save = save = QPushButton()
+        cancel = QPushButton()
         save.setDefault(True)
         for button in (save, cancel):
             button.setAutoDefault(False)
@@ -59,6 +61,7 @@ class CodeDialog(QDialog):
     def refuse(self, error: UserError) -> None:
         """Say under the line why the code was not saved."""
         sentence = error.sentence(self._language.lang)
+        rest(self.save, False)
         self._problem.setText("✕ " + sentence)
         self._problem.show()
         self.line.setAccessibleDescription(sentence)
@@ -66,9 +69,12 @@ class CodeDialog(QDialog):
         self.line.selectAll()
 
     def _give(self) -> None:
+        if not self.save.isEnabled():
+            return
         try:
             parse_hetu(self.line.text())
         except UserError as error:
             self.refuse(error)
             return
+        rest(self.save, True)
         self.given.emit(self.line.text(), self.source.value())

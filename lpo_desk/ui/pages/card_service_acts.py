@@ -220,7 +220,6 @@ class ServiceActs(QObject):
                 undo = (lambda unit, ticket: undoing.undo(unit, ticket, rows)) if undoable else None
                 self.done.emit(Done(self._context.language.text(told), undo))
 
-            sheet.verb.setEnabled(False)
             self._access.write(act, saved, sheet.refuse)
 
         sheet.given.connect(given)

@@ -12,7 +12,7 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import Source
 from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.focus import keep_in_sight
+from lpo_desk.ui.focus import keep_in_sight, rest
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
@@ -80,11 +80,12 @@ class CardSheet(QDialog, Generic[T]):
     def submit(self) -> None:
         if self.verb.isEnabled() and self.form.commit():
             self.bar.clear()
+            rest(self.verb, True)  # one press, one save
             self.given.emit(self.form.value(), self.source.value() or Source.OWN_SYSTEMS)
 
     def refuse(self, error: Exception) -> None:
         """Say beside the fields, or on top, why it was not saved."""
-        self.verb.setEnabled(True)
+        rest(self.verb, False)
         match error:
             case FieldsRefused():
                 self.form.show_errors(dict(error.errors))

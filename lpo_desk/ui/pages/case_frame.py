@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lpo_desk.ui.focus import keep_in_sight
+from lpo_desk.ui.focus import keep_in_sight, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY, assign_menu_mnemonics
 from lpo_desk.ui.pages.case_next import Aside
@@ -119,8 +119,8 @@ class StepFrame(QFrame):
             self._make_asides()
 
     def set_busy(self, busy: bool) -> None:
-        self.verb.setEnabled(not busy)
-        self.others.setEnabled(not busy)
+        for button in (self.verb, self.others):
+            rest(button, busy)
 
     def keep_focus_in_sight(self) -> None:
         """What was read again has moved the lines: scroll after the layout to where the keyboard is."""

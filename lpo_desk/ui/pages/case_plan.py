@@ -8,6 +8,7 @@ from lpo_desk.domain.case import CaseFile
 from lpo_desk.domain.claims import Claim
 from lpo_desk.domain.erasure import ErasurePlan, PlannedGroup
 from lpo_desk.services import deciding
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.pages.case_desk import CaseDesk
 from lpo_desk.ui.pages.case_panel import StepPanel
 from lpo_desk.ui.widgets.inputs import role_label
@@ -52,7 +53,7 @@ class PlanBox(QWidget):
 
     def _show(self, plan: ErasurePlan | None) -> None:
         self._plan = plan
-        self.prepare.setEnabled(plan is not None and bool(plan.going))
+        rest(self.prepare, plan is None or not plan.going)
         self._reword()
         self.shown.emit()
 

@@ -14,6 +14,7 @@ from lpo_desk.domain.destroying import (
 )
 from lpo_desk.services import accounts, destroying, holds
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.list_dialog import ListDialog
 from lpo_desk.ui.pages.paper_holds import ask_hold, ask_release
@@ -34,15 +35,15 @@ class DueDialog(ListDialog):
                 "destruction_page.choice", lambda row: row.why_not, width=200, status=self._state
             ),
             Column[DuePaper]("papers_page.number", lambda row: row.paper.number, width=84),
-            Column[DuePaper]("field.paper_kind", lambda row: row.paper.kind, width=110),
-            Column[DuePaper]("field.paper_title", lambda row: row.paper.title, width=110, stretch=True),
+            Column[DuePaper]("field.paper_kind", lambda row: row.paper.kind, width=225),
+            Column[DuePaper]("field.paper_title", lambda row: row.paper.title, width=100, stretch=True),
             Column[DuePaper](
                 "field.year",
                 lambda row: str(row.paper.day.year) if row.paper.day else "",
                 width=52,
             ),
             Column[DuePaper]("papers_page.kept", lambda row: row.paper.kept.until, width=96),
-            Column[DuePaper]("places_page.path", lambda row: row.paper.path, width=130),
+            Column[DuePaper]("places_page.path", lambda row: row.paper.path, width=200),
         )
         super().__init__(
             context,
@@ -98,7 +99,7 @@ class DueDialog(ListDialog):
     def propose(self) -> None:
         if not self.verb.isEnabled():
             return
-        self.verb.setEnabled(False)
+        rest(self.verb, True)
         chosen = self.chosen
 
         def done(row: DestructionRow) -> None:

@@ -8,6 +8,7 @@ from lpo_desk.exports.catalogue import DIRECTORY
 from lpo_desk.services import directory
 from lpo_desk.settings import version
 from lpo_desk.ui.context import Context, Kind
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.forms.customer import written_phone
 from lpo_desk.ui.models.columns import Column, Mark, Status
 from lpo_desk.ui.pages.case_reason import ConfirmDialog, Question
@@ -59,7 +60,7 @@ class DirectoryPage(RowsPage[DirectoryLine]):
         """Log the workbook with its rows, then write it into the folder of reports."""
         lines = self.rows
         self.bar.clear()
-        self.make.setEnabled(False)
+        rest(self.make, True)
         write_workbook(
             self,
             self.context,
@@ -86,11 +87,12 @@ class DirectoryPage(RowsPage[DirectoryLine]):
         dialog.open()
 
     def _made(self, path: Path) -> None:
+        rest(self.make, False)
         self.fit()
         tell_made(self, path)
 
     def _failed(self, error: Exception) -> None:
-        self.make.setEnabled(True)
+        rest(self.make, False)
         if not isinstance(error, UserError):
             raise error
         self.bar.tell_error(error)

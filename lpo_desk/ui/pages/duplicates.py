@@ -22,6 +22,7 @@ from lpo_desk.domain.merge import Comparison, Merged, MergeField, MergeLine, Rec
 from lpo_desk.domain.party import Flag
 from lpo_desk.services import customers, duplicates, merging
 from lpo_desk.ui.context import Choice, Context, Kind
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages.card_reason import RevealDialog
@@ -164,7 +165,7 @@ class DuplicatesPage(Page):
         self._merge_wished = False
         self._side_bar.clear()
         self.side.show_comparison(None)
-        self.merge_button.setEnabled(False)
+        rest(self.merge_button, True)
 
     def _open_pair(self) -> None:
         """Open both, which is logged, and show them."""
@@ -203,7 +204,7 @@ class DuplicatesPage(Page):
             return
         self._shown = comparison
         self.side.show_comparison(comparison)
-        self.merge_button.setEnabled(comparison.refusal is None)
+        rest(self.merge_button, comparison.refusal is not None)
         if comparison.refusal is not None:
             self._side_bar.tell_error(comparison.refusal)
         elif self._merge_wished:

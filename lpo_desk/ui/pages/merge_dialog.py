@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.merge import Comparison, MergeField, Record
-from lpo_desk.ui.focus import keep_in_sight
+from lpo_desk.ui.focus import keep_in_sight, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.pages.duplicates_side import held, named, written
@@ -80,12 +80,12 @@ class MergeDialog(QDialog):
         return self._choices[field][record.row.party_id]
 
     def tell_error(self, error: UserError) -> None:
-        self.button.setEnabled(True)
+        rest(self.button, False)
         self.bar.tell_error(error)
 
     def _agree(self) -> None:
         if self.button.isEnabled():
-            self.button.setEnabled(False)
+            rest(self.button, True)
             self.agreed.emit(self.survivor, self.taken)
 
     def _survivor_changed(self) -> None:

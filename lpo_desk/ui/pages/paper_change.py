@@ -11,6 +11,7 @@ from lpo_desk.domain.paper import NOT_CHOSEN, Kept, PaperDetails, PaperRow, kept
 from lpo_desk.domain.paper_ties import TieLine
 from lpo_desk.services import paper_changes, paper_ties, papers
 from lpo_desk.ui.context import Context, Kind
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.forms.paper import TypedPaper, paper_fields
 from lpo_desk.ui.pages.card_conflict import ConflictDialog, Disputed
 from lpo_desk.ui.pages.paper_form import PaperForm
@@ -90,7 +91,6 @@ class PaperChangeSheet(PaperForm):
         if mine == self._base:
             self.reject()
             return
-        self.verb.setEnabled(False)
         base, key = self._base, self._written.row.id
 
         def act(unit: Unit) -> Changed:
@@ -142,7 +142,7 @@ class PaperChangeSheet(PaperForm):
         """What I typed stays, over what is saved now: saving again means it."""
         typed = {name: getattr(mine, name) for name in self.form.dirty}
         self._rebase(now, replace(TypedPaper.of(now.details), **typed))
-        self.verb.setEnabled(True)
+        rest(self.verb, False)
         self.bar.tell(Kind.WARNING, "card.conflict_stays")
 
     def _rebase(self, now: Written, typed: TypedPaper) -> None:

@@ -10,6 +10,7 @@ from lpo_desk.domain.paper import PaperRow
 from lpo_desk.domain.paper_story import WhereThen
 from lpo_desk.services import paper_stories
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.paper_columns import titled
@@ -59,6 +60,7 @@ class PaperDaySheet(CardSheet[Asked]):
             self,
             lambda unit: paper_stories.on_day(unit, key, day),
             lambda then: self._tell(day, then),
+            self.refuse,
             latest="paper_day",
         )
 
@@ -67,6 +69,7 @@ class PaperDaySheet(CardSheet[Asked]):
         said = told(then, language) if then is not None else language.text("papers_page.not_yet")
         self.answer.setText(language.text("papers_page.on_day_was", day=day, what=said))
         self.answer.show()
+        rest(self.verb, False)
         self.form.row("day").editor.select()
         self._fit()
 

@@ -117,8 +117,6 @@ class PaperSheet(PaperForm):
         return kept(details.retention, details.retained_from, None)
 
     def _save(self, typed: TypedPaper) -> None:
-        self.verb.setEnabled(False)
-
         def act(unit: Unit) -> PaperRow:
             return papers.enter(unit, typed.details(), place_id=typed.place_id)
 

@@ -15,6 +15,7 @@ from lpo_desk.services import relations
 from lpo_desk.services.relations import SamePerson, SavedRole
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.forms.role import entry_of
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
@@ -228,7 +229,8 @@ class EndRoleDialog(QDialog):
         for text in (note, self._problem):
             text.setWordWrap(True)
         self._problem.hide()
-        end, cancel = QPushButton(), QPushButton()
+        self.end = end = QPushButton()
+        cancel = QPushButton()
         end.setDefault(True)
         for button in (end, cancel):
             button.setAutoDefault(False)
@@ -261,6 +263,7 @@ class EndRoleDialog(QDialog):
         """Say under the line why the role was not ended."""
         shown = dict(error.errors).get("valid_to", error) if isinstance(error, FieldsRefused) else error
         sentence = shown.sentence(self._language.lang)
+        rest(self.end, False)
         self._problem.setText("✕ " + sentence)
         self._problem.show()
         self.day.setAccessibleDescription(sentence)
@@ -268,11 +271,14 @@ class EndRoleDialog(QDialog):
         self.day.selectAll()
 
     def _give(self) -> None:
+        if not self.end.isEnabled():
+            return
         try:
             last: date | None = self.day.day()
         except UserError as error:
             self.refuse(error)
             return
+        rest(self.end, True)
         self.given.emit(last)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
@@ -53,7 +54,7 @@ class RowsPage(Page, Generic[R]):
             self.name, self.model, language, title=self.title, empty=self.empty, memory=context.memory
         )
         self._lay_out()
-        self.table.current_changed.connect(lambda _: self.fit())
+        self.table.current_changed.connect(lambda _: self._fit())
         context.actions.claim("refresh", self, self.reload)
 
     @property
@@ -77,7 +78,7 @@ class RowsPage(Page, Generic[R]):
         self.model.set_rows(self._rows)
         if self._rows and self.table.current_key() is None:
             self.table.go_to(0)
-        self.fit()
+        self._fit()
 
     def ask(self, sheet: CardSheet[D], act: Callable[[Unit, D], R], saved: Callable[[R], object]) -> None:
         """Open the sheet; what it gives is saved, what refuses it is told in it."""
@@ -104,6 +105,13 @@ class RowsPage(Page, Generic[R]):
 
     def focus_first(self) -> None:
         self.table.setFocus()
+
+    def _fit(self) -> None:
+        """A button that goes dead under the keyboard gives it to the list: the next button does something else."""
+        here = self.window().focusWidget()  # also while a dialog is in front
+        self.fit()
+        if here in self.buttons and not here.isEnabled():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

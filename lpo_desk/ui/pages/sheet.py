@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from lpo_desk.db.unit import Unit
 from lpo_desk.exports.catalogue import Export
 from lpo_desk.ui.context import Choice, Context
-from lpo_desk.ui.focus import keep_in_sight
+from lpo_desk.ui.focus import keep_in_sight, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.page import Page
@@ -94,7 +94,7 @@ class SheetPage(Page):
         raise NotImplementedError
 
     def set_working(self, working: bool) -> None:
-        self.button.setEnabled(not working)
+        rest(self.button, working)
 
     def add_field(self, term: str, *widgets: QWidget) -> QLabel:
         """A field with its label above; several widgets stand side by side. The label names the first."""

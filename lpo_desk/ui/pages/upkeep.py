@@ -11,6 +11,7 @@ from lpo_desk.domain.upkeep import Kept, VerifyReport
 from lpo_desk.formats import format_size
 from lpo_desk.services import upkeep
 from lpo_desk.ui.context import Choice, Context, Kind
+from lpo_desk.ui.focus import rest
 from lpo_desk.ui.pages.sheet import FIELD_WIDTH, SheetPage, ask_path, button, open_outside
 from lpo_desk.ui.runner import Progress
 from lpo_desk.ui.widgets.inputs import restyle, role_label
@@ -103,7 +104,7 @@ class UpkeepPage(SheetPage):
 
     def set_working(self, working: bool) -> None:
         super().set_working(working)
-        self.check.setEnabled(not working)
+        rest(self.check, working)
 
     def changed(self, changes: Changes) -> None:
         if "setting" in changes.tables:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from lpo_desk.domain.errors import UserError
-from lpo_desk.ui.focus import first_stop, keep_in_sight
+from lpo_desk.ui.focus import first_stop, keep_in_sight, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.widgets.inputs import role_label
@@ -172,7 +172,7 @@ class StepDialog(QDialog):
     def set_commit_enabled(self, enabled: bool) -> None:
         """While the save is under way: one press, one case."""
         for button in (self.commit_button, self.next_button, self.back_button):
-            button.setEnabled(enabled)
+            rest(button, not enabled)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field presses the default button and no other (ux.md 7.4)."""
