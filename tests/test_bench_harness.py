@@ -57,6 +57,13 @@ def test_growth_is_measured_against_another_case() -> None:
     assert "| p95 <= 2 x of small met; max <= 25 ms **missed** |" in text
 
 
+def test_a_percentile_of_few_samples_is_neither_met_nor_missed() -> None:
+    group = Group(
+        "Few", [Case("one", lambda: Sample([0.001]), goals=[Goal("p95", plus=5), Goal("p50", plus=5)])]
+    )
+    assert "| p95 <= 5 ms not measured; p50 <= 5 ms met |" in table(group, measure(group, rounds=3))
+
+
 def test_memory_is_that_of_the_process_measured() -> None:
     small = program([sys.executable, "-c", "pass"])
     large = program([sys.executable, "-c", "kept = bytearray(80 << 20)"])

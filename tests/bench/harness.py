@@ -282,11 +282,12 @@ def _ratio(result: Result, floor: Result | None, of: str) -> str:
 
 
 def _verdict(goal: Goal, result: Result, floor: Result | None) -> str:
-    """A goal on a number that was not measured is not met."""
+    """A number of too few samples is neither met nor missed."""
     mine, other = result.number(goal.of), floor.number(goal.of) if floor else None
     limit = goal.plus + (goal.times * other if other is not None else 0)
-    known = mine is not None and (other is not None or not goal.times)
-    return f"{goal} {'met' if known and mine is not None and mine <= limit else '**missed**'}"
+    if mine is None or (other is None and goal.times):
+        return f"{goal} not measured"
+    return f"{goal} {'met' if mine <= limit else '**missed**'}"
 
 
 VERSIONS = ("PySide6_Essentials", "SQLAlchemy", "sqlcipher3", "openpyxl", "python-calamine")

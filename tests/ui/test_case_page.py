@@ -271,9 +271,10 @@ def test_while_a_step_is_saved_the_keyboard_is_on_nothing_else(
     strayed = list[bool]()
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    application.focusChanged.connect(lambda _, now: strayed.append(page.facts.isAncestorOf(now)))
+    noting = application.focusChanged.connect(lambda _, now: strayed.append(page.facts.isAncestorOf(now)))
     officer.robot.press("Space")
     wait_for(officer, page, DecidePanel)
+    application.disconnect(noting)
     assert strayed
     assert not any(strayed)
 
