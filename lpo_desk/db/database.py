@@ -87,7 +87,7 @@ class Database:
     def make_secrets(self) -> bool:
         """Add the register's keys that are missing: all of them in a new database, in an older one those that came
         later. Whether there were none."""
-        with self._writing.begin() as session:
+        with self._turn, self._writing.begin() as session:
             there = set(session.scalars(select(Secret.name)))
             rows = [{"name": name, "value": secrets.token_bytes(32)} for name in SECRETS if name not in there]
             if rows:
@@ -96,7 +96,7 @@ class Database:
 
     def is_marked_practice(self) -> bool:
         """Whether the file was made as a practice database."""
-        with self._sessions() as session, _translated(session):
+        with self._turn, self._sessions() as session, _translated(session):
             return session.scalar(select(Setting.value).where(Setting.name == PRACTICE)) is True
 
     @contextmanager
@@ -148,9 +148,15 @@ class Database:
                 session.rollback()
                 session.close()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While something works on the local file itself no unit of another thread begins: there is one connection."""
+        with self._turn:
+            yield
+
     def was_saved(self, save_id: UUID) -> bool:
         """Whether the writing unit of this id was committed."""
-        with self._sessions() as session, _translated(session):
+        with self._turn, self._sessions() as session, _translated(session):
             return session.scalar(select(Save.id).where(Save.id == save_id)) is not None
 
     def close(self) -> None:
@@ -186,6 +192,12 @@ class Database:
         """
         if self.is_server:
             return
+        with self._turn:
+            self._write_anew()
+            with self._writing.begin() as session:
+                session.connection().execute(delete(Setting).where(Setting.name == WIPING))
+
+    def _write_anew(self) -> None:
         connection = self.engine.raw_connection()
         try:
             driver = connection.driver_connection
@@ -194,12 +206,10 @@ class Database:
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-        with self._writing.begin() as session:
-            session.connection().execute(delete(Setting).where(Setting.name == WIPING))
 
     def wipe_if_due(self) -> None:
         """Finish what an erasure had begun when the program ended."""
-        with self._sessions() as session, _translated(session):
+        with self._turn, self._sessions() as session, _translated(session):
             due = session.get(Setting, WIPING) is not None
         if due:
             self.wipe()

@@ -72,15 +72,16 @@ def backup(signed: SignedIn, target: Path, progress: Progress | None = None) -> 
         if not target.parent.is_dir():
             raise NoFolder(folder=str(target.parent))
         audit.seal(unit)
-    manifest = files.write(
-        database.engine,
-        opened.data_key,
-        opened.keys,
-        target,
-        at=database.clock(),
-        progress=progress,
-        ledger=database.ledger,
-    )
+    with database.alone():
+        manifest = files.write(
+            database.engine,
+            opened.data_key,
+            opened.keys,
+            target,
+            at=database.clock(),
+            progress=progress,
+            ledger=database.ledger,
+        )
     # Logged when it is done: a backup that failed must not look like one.
     with database.unit(signed.actor) as unit:
         unit.log(AuditKind.BACKUP, detail=str(_rows(manifest)))

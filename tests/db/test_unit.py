@@ -1,6 +1,7 @@
 """The unit of work on both databases: saved or not saved, never in between, and always told."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -61,6 +62,29 @@ def test_units_of_two_threads_wait_for_one_another(desk: Desk) -> None:
         list(threads.map(add_some, range(3)))
     with desk.database.reading(desk["maija"]) as unit:
         assert len(unit.session.scalars(select(Party.id)).all()) == 60
+
+
+def test_a_look_at_the_saves_waits_for_the_unit_of_another_thread(desk: Desk) -> None:
+    """A look outside the turn ended the other's transaction: what it had written was gone, or its BEGIN failed."""
+    ended = Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            desk.database.was_saved(uuid4())
+            desk.database.is_marked_practice()
+            desk.database.wipe_if_due()
+
+    with ThreadPoolExecutor(1) as thread:
+        looking = thread.submit(look)
+        try:
+            for _ in range(100):
+                with desk.database.unit(desk["maija"]) as unit:
+                    add_party(unit)
+        finally:
+            ended.set()
+        looking.result()
+    with desk.database.reading(desk["maija"]) as unit:
+        assert len(unit.session.scalars(select(Party.id)).all()) == 100
 
 
 def test_the_same_save_is_never_done_twice(desk: Desk) -> None:
