@@ -71,6 +71,25 @@ def test_a_place_is_added_and_moved_from_the_keyboard(lead: CounterWindow, lang:
     assert sorted(row.path for row in page.rows) == ["A", "kaappi 1", "kaappi 1/mappi 1", "kaappi 1/mappi 10"]
 
 
+def test_a_key_pressed_twice_saves_once_and_a_refusal_gives_the_button_back(lead: CounterWindow) -> None:
+    robot = lead.robot
+    page = page_of(lead)
+    page.table.go_to_key(page.rows[1].id)
+    robot.press("Insert")
+    robot.type("mappi 10")
+    asked = sheet()
+    asked.submit()
+    asked.submit()  # before the first has been answered
+    robot.wait_for(lambda: page.model.rowCount() > 3 and lead.context.runner.idle)
+    assert page.model.rowCount() == 4
+    robot.press("Insert")
+    robot.type("mappi 10")
+    robot.press("Return")  # refused: there is one of that name
+    robot.wait_for(lambda: sheet().verb.isEnabled())
+    robot.press("Escape")
+    assert page.model.rowCount() == 4
+
+
 def test_a_place_in_use_is_not_retired_and_says_why(lead: CounterWindow) -> None:
     page = page_of(lead)
     page.table.go_to_key(page.rows[2].id)
