@@ -1,12 +1,26 @@
-# Shared by linux.sh and windows.sh, which say what `root` is.
+# Shared by linux.sh and windows.sh, which say what `root` and `out` are and make `out` anew.
 cache=${LPO_DESK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lpo-desk-build}
 mkdir -p "$cache"
 
-step() { printf '\n== %s (after %d s)\n' "$*" "$SECONDS"; }
+step_began= step_name=
+step_ends() { [ -z "$step_name" ] || printf '== %s: %d s\n' "$step_name" $((SECONDS - step_began)); }
+step() {
+  step_ends
+  step_name=$* step_began=$SECONDS
+  printf '\n== %s\n' "$*"
+}
+say() { printf '%s\n' "$*" >&2; }
 die() {
-  printf '%s\n' "$*" >&2
+  say "$@"
   exit 1
 }
+# not_fetched WHAT: ends with what the tools said; where only the output is kept, that is all there is to read.
+not_fetched() {
+  tail -n 12 "$log" >&2
+  die "$1 could not be fetched. Is a package registry reachable from here?"
+}
+log=$out/fetch.log
+. "$root/scripts/packages.sh"
 megabytes() { awk -v octets="$(stat -c %s "$1")" 'BEGIN { printf "%.1f", octets / 1e6 }'; }
 
 # The Python that builds: the one the program is made for first.
@@ -23,8 +37,11 @@ a_python() {
 fetch_packages() {
   local tool=$cache/uv-environment
   if [ ! -x "$tool/bin/uv" ]; then
+    rm -rf "$tool"
     "$(a_python)" -m venv "$tool"
-    "$tool/bin/python" -m pip --disable-pip-version-check install --quiet 'uv>=0.9,<1'
+    three_times "$tool/bin/python" -m pip --disable-pip-version-check install --quiet 'uv>=0.9,<1' ||
+      not_fetched "uv"
   fi
-  "$tool/bin/uv" --cache-dir "$cache/wheels" pip install --quiet --require-hashes --only-binary :all: "$@"
+  three_times "$tool/bin/uv" --cache-dir "$cache/wheels" pip install --quiet --require-hashes --only-binary :all: "$@" ||
+    not_fetched "The Python packages"
 }

@@ -8,8 +8,8 @@
 set -euo pipefail
 
 root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
-. "$root/packaging/common.sh"
 out=$root/build/linux
+. "$root/packaging/common.sh"
 began=$SECONDS
 rm -rf "$out"
 mkdir -p "$out"
@@ -36,4 +36,5 @@ tar -C "$out/dist" --transform "s|^lpo-desk|$name|" --owner=0 --group=0 --numeri
 cp "$out/dist/sbom.cdx.json" "$out/$name.sbom.cdx.json"
 cp "$out/dist/lpo-desk/_internal/licences/NOTICE.txt" "$out/$name.licences.txt"
 (cd "$out" && sha256sum "$name".* >"$name.sha256")
+step_ends
 printf '%s: %s MB, built and tested in %d s\n' "$name.tar.gz" "$(megabytes "$out/$name.tar.gz")" $((SECONDS - began))

@@ -30,14 +30,13 @@ ends_with_line() {
   ends_with "$1" cmd /c 'C:\lpo\line.bat'
 }
 
-# soon COMMAND...: an uninstaller goes on in a copy of itself, and windows come when they come.
+# soon COMMAND...: an uninstaller goes on in a copy of itself, and windows come when they come: on a busy machine late.
 soon() {
-  local tries
-  for tries in $(seq 1 600); do
-    "$@" && return 0
-    sleep 0.1
+  local until=$((SECONDS + 300))
+  until "$@"; do
+    [ "$SECONDS" -lt "$until" ] || return 1
+    sleep 0.2
   done
-  return 1
 }
 
 says() { tr -d '\r' <"$machine" | grep -qxF "$1"; } # a line of the computer's settings
@@ -50,10 +49,7 @@ data_whole() { desk verify --database "$database" --user admin --password-file '
 window_shown() { xdotool search --onlyvisible --name '^LPO Desk$' >/dev/null 2>&1; }
 
 try_installers() {
-  local version=$1 program=$2 setup=$3 msi=$4 before=0.0.9
-  cp -rl "$program" "$out/before"
-  printf 'of the version before\n' >"$out/before/_internal/stale.txt"
-  [ -f "$out/before-setup.exe" ] || make_setup "$before" "$out/before" "$out/before-setup.exe" -DQUICK
+  local version=$1 setup=$2 msi=$3
 
   demand 'the version before is installed for all users, silently, with settings' \
     ends_with_line 0 "\"$(windows_path "$out/before-setup.exe")\" /S /AllUsers /OFFICE=l \"/REPORTFOLDER=C:\\lpo reports\" /SCANFOLDER=\"C:\\lpo scans\\\""
@@ -110,7 +106,6 @@ try_installers() {
 try_msi() {
   local version=$1 msi=$2 before=$out/before.msi
   rm -f "$machine"
-  make_msi 0.0.9 "$out/before" "$before"
   demand 'MSI: the version before is installed, with settings' \
     ends_with 0 msiexec /i "$(windows_path "$before")" /qn OFFICE=p 'SCANFOLDER=C:\lpo scans'
   demand 'MSI: the computer has its settings, and no others' \

