@@ -18,6 +18,8 @@ from lpo_desk.paths import config_folder, data_folder, machine_folder
 IDLE_MINUTES = 10
 _FILE = "config.toml"
 _MACHINE_FILE = "machine.toml"
+_OF_MACHINE = ("update_place", "update_key")
+"""Settings that a user's own file cannot change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Settings:
     0 never. report_folder: where workbooks are saved, "" for the user's documents. erasure_folder: where the ledger of
     erasures of a server lies; that of a local file lies beside it. scan_folder: where scanners save to, "" for none;
     subfolders named by an office's code are that office's, the rest is the signed-in user's. office: the code of the
-    one that the computer stands in, "" where it is not told.
+    one that the computer stands in, "" where it is not told. update_place: folder, file or web address of update.json,
+    "" to look for no newer versions; update_key: the public key (base64) that it is signed with.
     """
 
     database: str = ""
@@ -40,6 +43,8 @@ class Settings:
     erasure_folder: str = ""
     scan_folder: str = ""
     office: str = ""
+    update_place: str = ""
+    update_key: str = ""
 
     def with_user(self, username: str) -> "Settings":
         """Remember who signed in, unless the machine is shared."""
@@ -49,7 +54,9 @@ class Settings:
 def load(file: Path | None = None) -> Settings:
     """The settings of the user's file over those of the machine. What is missing, of a wrong kind or unreadable in both
     has its default."""
-    return _read(file or _place(), machine())
+    decided = machine()
+    read = _read(file or _place(), decided)
+    return replace(read, **{name: getattr(decided, name) for name in _OF_MACHINE})
 
 
 def save(settings: Settings, file: Path | None = None) -> None:

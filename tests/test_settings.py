@@ -10,6 +10,7 @@ from lpo_desk.db.errors import FolderRefused
 from lpo_desk.db.files import refuse_shared_folder
 from lpo_desk.settings import Settings
 from tests.command_line import Shell
+from tests.updates.notices import PUBLIC_TEXT
 
 
 @pytest.fixture
@@ -95,3 +96,16 @@ def test_configure_tells_who_may_not(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "machine").touch()
     shell("configure", "--office", "L").refused("järjestelmänvalvojana")
+
+
+def test_where_newer_versions_are_looked_for(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    told = shell(
+        "configure", "--update-place", "https://palvelin/desk", "--update-key", PUBLIC_TEXT, "--json"
+    )
+    assert told.record["update_place"] == "https://palvelin/desk"
+    assert shell("configure", "--json").record["update_key"] == PUBLIC_TEXT
+    shell("configure", "--update-place", "ftp://palvelin/desk").refused("Päivityspaikka")
+    shell("configure", "--update-place", "https://maija:salasana@palvelin/desk").refused("Päivityspaikka")
+    shell("configure", "--update-key", PUBLIC_TEXT[:-4]).refused("32 tavun julkinen avain")
+    assert "update_place" not in shell("configure", "--update-place", "", "--json").record

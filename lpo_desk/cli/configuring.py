@@ -10,8 +10,11 @@ from lpo_desk.cli.outcome import Outcome
 from lpo_desk.domain.errors import UserError
 from lpo_desk.settings import Settings
 from lpo_desk.terms import Lang, terms
+from lpo_desk.updates.notice import public_key
+from lpo_desk.updates.reading import is_usable
 
-KEPT = ("office", "database", "scan_folder", "report_folder", "erasure_folder")
+FOLDERS = ("scan_folder", "report_folder", "erasure_folder")
+KEPT = ("office", "database", *FOLDERS, "update_place", "update_key")
 _MOST_LETTERS = 2
 
 
@@ -44,8 +47,12 @@ def _check(made: Settings) -> None:
     demand_no_password(made.database)
     if "://" not in made.database:
         _demand_whole("database", made.database)
-    for name in KEPT[2:]:
+    for name in FOLDERS:
         _demand_whole(name, getattr(made, name))
+    if made.update_place and not is_usable(made.update_place):
+        raise ConfigureRefused("cli.configure_update_place")
+    if made.update_key:
+        public_key(made.update_key)
 
 
 def _demand_whole(name: str, value: str) -> None:

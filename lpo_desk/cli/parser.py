@@ -143,6 +143,8 @@ class _Words:
         for name in ("configure_scan_folder", "configure_report_folder", "configure_erasure_folder"):
             option = name.removeprefix("configure_").replace("_", "-")
             parser.add_argument(f"--{option}", metavar="DIR", help=self(name))
+        parser.add_argument("--update-place", metavar="PATH|URL", help=self("configure_update_place_help"))
+        parser.add_argument("--update-key", metavar="KEY", help=self("configure_update_key"))
         self.answers(parser)
 
 

@@ -18,6 +18,7 @@ from lpo_desk.settings import version
 from lpo_desk.ui.actions import Actions
 from lpo_desk.ui.keymap import COMMANDS, WIDGET_KEYS
 from lpo_desk.ui.language import Language
+from lpo_desk.ui.update_watch import UpdateWatch
 from lpo_desk.ui.widgets.inputs import role_label
 
 
@@ -79,9 +80,12 @@ class KeyHelp(_Sheet):
 
 
 class About(_Sheet):
-    """Which version, and what a database on one computer cannot promise (docs/security.md)."""
+    """Which version, and what a database on one computer cannot promise (docs/security.md).
 
-    def __init__(self, language: Language, parent: QWidget) -> None:
+    An administrator is told whether there is a newer version, what it brings and how to know its files.
+    """
+
+    def __init__(self, language: Language, updates: UpdateWatch, parent: QWidget) -> None:
         super().__init__("ui_command.about", language, parent)
         heading, release = role_label("title"), role_label("muted")
         language.bind(heading.setText, "app.name")
@@ -93,4 +97,30 @@ class About(_Sheet):
             text.setWordWrap(True)
             language.bind(text.setText, key)
             self.column.addWidget(text)
+        self._updates = updates
+        self.newer = role_label("")
+        self.newer.setWordWrap(True)
+        self.newer.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.newer.setVisible(updates.concerns)
+        self.column.insertWidget(2, self.newer)
+        language.follow(self, self._tell_of_update)
+        updates.told.connect(self._tell_of_update)
         self.setFixedWidth(520)
+
+    def _tell_of_update(self) -> None:
+        updates, language = self._updates, self._language
+        said = [updates.sentence.text(language.lang)]
+        if updates.notice is not None:
+            from lpo_desk.db.schema import HEAD
+
+            notice = updates.notice
+            said.append(notice.note[language.lang])
+            if notice.minimal_schema > HEAD:
+                said.append(language.text("update.too_far", ours=HEAD, theirs=notice.minimal_schema))
+            elif notice.schema != HEAD:
+                said.append(language.text("update.changes_database"))
+            said.append(language.text("update.files", place=updates.place))
+            said += [f"{name}\n{digest[:32]}\n{digest[32:]}" for name, digest in notice.files.items()]
+        self.newer.setText("\n\n".join(said))

@@ -27,6 +27,7 @@ from lpo_desk.ui.stripe import PracticeStripe
 from lpo_desk.ui.tabs import Key, Tabs
 from lpo_desk.ui.theme import theme
 from lpo_desk.ui.top_bar import TopBar
+from lpo_desk.ui.update_watch import UpdateState, UpdateWatch
 from lpo_desk.ui.widgets.message_bar import Choice, Kind, MessageBar
 from lpo_desk.ui.widgets.sidebar import Sidebar, SidebarItem
 from lpo_desk.ui.window_commands import claim_commands, hide_useless
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.tabs = Tabs(language)
         self.sidebar = self._sidebar()
         self.scans = ScanWatch(self.context, self)
+        self.updates = UpdateWatch(self.context, self)
         self.status = StatusLine(self.context, self.scans)
         self.panes = Panes(self)
         self._lay_out()
@@ -185,7 +187,7 @@ class MainWindow(QMainWindow):
     def show_about(self) -> None:
         from lpo_desk.ui.key_help import About
 
-        About(self.language, self).open()
+        About(self.language, self.updates, self).open()
 
     def show_settings(self) -> None:
         from lpo_desk.ui.settings_dialog import SettingsDialog
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
             self.runner.busy.connect(lambda busy: None if busy else self.close())
             return
         self.scans.stop()
+        self.updates.stop()
         event.accept()
         self.closed.emit()
 
@@ -265,6 +268,7 @@ class MainWindow(QMainWindow):
         self.sidebar.entered.connect(self.go_to)
         self.tabs.moved.connect(self._moved)
         self.runner.changed.connect(self._changed)
+        self.updates.told.connect(self._tell_of_update)
         self.top.language_switch.chosen.connect(self._remember_language)
         search = self.top.search
         search.setVisible(self.context.may(Right.SEARCH))
@@ -329,6 +333,16 @@ class MainWindow(QMainWindow):
             self.context.message(
                 Kind.WARNING, "user.change_given", Choice("login.change_title", self.change_password)
             )
+
+    def _tell_of_update(self) -> None:
+        """Once what the bar says already was read. A place that is away is told in the sheet About alone."""
+        if self.bar.sentence:
+            self.bar.closed.connect(self._tell_of_update, Qt.ConnectionType.SingleShotConnection)
+        elif self.updates.state is UpdateState.NEWER:
+            said = self.updates.sentence
+            self.tell(Kind.INFO, said.key, [Choice("update.show", self.show_about)], 0, said.values)
+        elif self.updates.error is not None:
+            self.tell_error(self.updates.error)
 
     def _restore_geometry(self) -> None:
         kept = self.context.preference(_GEOMETRY)

@@ -3,8 +3,9 @@
 ;   [-DSIGN=command that signs the file it is given] [-DQUICK]
 ;
 ; Switches:  /S silent   /AllUsers or /CurrentUser   /D=folder (last, without quotes)
-;            /OFFICE=L /DATABASE=... /SCANFOLDER=... /REPORTFOLDER=... /ERASUREFOLDER=...   settings for everybody on
-;            the computer, all users' installation only   /FORCE also over a newer version
+;            /OFFICE=L /DATABASE=... /SCANFOLDER=... /REPORTFOLDER=... /ERASUREFOLDER=...
+;            /UPDATEPLACE=... /UPDATEKEY=...   settings for everybody on the computer, all users' installation only
+;            /FORCE also over a newer version
 ; Exit codes: 0 done, 1 cancelled, 2 failed, 3 the program is running, 4 no right to install for all users,
 ;            5 a newer version is installed, 6 a setting of the computer was refused, 7 Windows is too old
 
@@ -184,6 +185,8 @@ Function .onInit
   !insertmacro Take SCANFOLDER scan-folder
   !insertmacro Take REPORTFOLDER report-folder
   !insertmacro Take ERASUREFOLDER erasure-folder
+  !insertmacro Take UPDATEPLACE update-place
+  !insertmacro Take UPDATEKEY update-key
   !insertmacro RefuseWhileRunning
   ReadRegStr $R3 SHCTX "${UNINSTALL_KEY}" "DisplayVersion"
   ${If} $R3 != ""

@@ -22,7 +22,7 @@ HOME_OF = {
     "PIL": {"scanning"},
     "zxingcpp": {"scanning"},
     "argon2": {"db"},
-    "cryptography": {"db"},
+    "cryptography": {"db", "updates"},
     "phonenumbers": {"domain"},
     "email_validator": {"domain"},
     "platformdirs": {"paths"},

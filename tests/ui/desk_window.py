@@ -20,11 +20,19 @@ from tests.ui.robot import ClerkRobot
 class CounterWindow:
     """A window of one user with a clerk's hands. Ends with its window closed; the database stays open."""
 
-    def __init__(self, qtbot: QtBot, desk: Desk, username: str, language: Language, runner: Runner) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        desk: Desk,
+        username: str,
+        language: Language,
+        runner: Runner,
+        settings: Settings | None = None,
+    ) -> None:
         self.runner = runner
         self.language = language
         signed = SignedIn(desk.opened, account_of(desk, username))
-        self.window = MainWindow(signed, runner, language, Settings(), {})
+        self.window = MainWindow(signed, runner, language, settings or Settings(), {})
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
         self.robot = ClerkRobot(qtbot, runner)
@@ -47,9 +55,11 @@ def account_of(desk: Desk, username: str) -> Account:
 
 
 @contextmanager
-def counter(qtbot: QtBot, desk: Desk, username: str, language: Language) -> Iterator[CounterWindow]:
+def counter(
+    qtbot: QtBot, desk: Desk, username: str, language: Language, settings: Settings | None = None
+) -> Iterator[CounterWindow]:
     runner = Runner()
     try:
-        yield CounterWindow(qtbot, desk, username, language, runner)
+        yield CounterWindow(qtbot, desk, username, language, runner, settings)
     finally:
         runner.close()
