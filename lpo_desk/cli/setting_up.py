@@ -40,6 +40,7 @@ def add_user(args: argparse.Namespace, lang: Lang) -> Outcome:
 def practice(args: argparse.Namespace, lang: Lang) -> Outcome:
     from lpo_desk import settings
     from lpo_desk.documents.casework import issue_reply
+    from lpo_desk.documents.forms import inspection_form
     from lpo_desk.practice import CUSTOMERS, PASSWORD, build
 
     path = args.database or settings.practice_database()
@@ -50,6 +51,7 @@ def practice(args: argparse.Namespace, lang: Lang) -> Outcome:
             customers=customers,
             seed=args.seed,
             print_reply=issue_reply,
+            print_form=inspection_form,
             replace=args.replace,
             progress=meter,
         )

@@ -28,7 +28,7 @@ from lpo_desk.practice.ordered import Ordered
 from lpo_desk.practice.people import People
 from lpo_desk.practice.showcase import NUMBER, ORGANISATIONS, Showcase
 from lpo_desk.practice.staff import ADMIN, COLLEAGUES, PASSWORD, USERS
-from lpo_desk.practice.story import HELSINKI, PastClock, PrintReply, Story
+from lpo_desk.practice.story import HELSINKI, PastClock, PrintForm, PrintReply, Story
 from lpo_desk.practice.ties import Ties
 from lpo_desk.services import accounts, importing, papers
 from lpo_desk.services.accounts import SignedIn
@@ -69,6 +69,7 @@ def build(
     path: Path,
     *,
     print_reply: PrintReply,
+    print_form: PrintForm,
     customers: int = CUSTOMERS,
     seed: int = 1,
     clock: Clock = utc_now,
@@ -78,15 +79,17 @@ def build(
 ) -> Made:
     """Make a practice database of so many customers at `path`, and close it. One seed makes the same people each time.
 
-    print_reply: documents.casework.issue_reply. replace: take the place of a practice database that stands there; any
-    other file is never touched. Raises DatabaseExists, DatabaseInUse, FolderRefused, PracticeCancelled, ImportCancelled.
+    print_reply: documents.casework.issue_reply. print_form: documents.forms.inspection_form. replace: take the place of
+    a practice database that stands there; any other file is never touched.
+
+    Raises DatabaseExists, DatabaseInUse, FolderRefused, PracticeCancelled, ImportCancelled.
     """
     refuse_shared_folder(path)
     _demand_place(path, replace=replace)
     path.parent.mkdir(parents=True, exist_ok=True)
     with _workshop(path.parent) as folder:
         draft = folder / path.name
-        made = _make(draft, path, print_reply, customers, seed, clock(), progress, cancelled)
+        made = _make(draft, path, print_reply, print_form, customers, seed, clock(), progress, cancelled)
         _put_in_place(draft, path)
     return made
 
@@ -95,6 +98,7 @@ def _make(
     draft: Path,
     path: Path,
     print_reply: PrintReply,
+    print_form: PrintForm,
     count: int,
     seed: int,
     now: datetime,
@@ -129,7 +133,7 @@ def _make(
             if customer.kind is PartyKind.PERSON
         ]
         cases = requests.tell(story, asking[: len(requests.PLOTS)], _offices(signed), print_reply)
-        scanned.tell(story)
+        scanned.tell(story, (asking[len(requests.PLOTS) :] or asking)[:1], print_form)
         story.play(_part(progress, _OLD_PART, 100), cancelled)
         with story.database.reading(story.actors[requests.OFFICER]) as unit:
             filed = papers.number_of(unit, PaperFilter())

@@ -15,11 +15,15 @@ from lpo_desk.domain.accounts import Actor
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.calendar import is_working_day
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.forms import FormContent
 from lpo_desk.services import customers, search
+from lpo_desk.terms import Lang
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 PrintReply = Callable[[Database, Actor, int, Ticket | None], object]
 """Makes and archives the papers of a decided case: documents.casework.issue_reply, which this layer may not import."""
+PrintForm = Callable[[FormContent, Lang], bytes]
+"""A form to be signed: documents.forms.inspection_form."""
 
 
 class PracticeCancelled(UserError):

@@ -15,7 +15,10 @@ from lpo_desk.domain.text import scrub, words
 
 _LONGEST = 200
 _NUMBER = re.compile(r"[A-Z]{1,3}-\d*")
+_OFFICE = re.compile(r"[A-Z]{1,3}")
 _LAST = "\U0010ffff"
+_FEW = 2000
+"""Keys that a text may leave to be asked for by name: then whatever else is asked reads those papers alone."""
 _other = aliased(ManualRecord)
 
 
@@ -68,17 +71,39 @@ def _custody_conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
 
 def _fits(unit: Unit, text: str) -> ColumnElement[bool]:
     """Begins the paper's number, is part of its title, or every word of it begins a word of a name. What is written like
-    a number is nothing else, so that its index answers."""
+    a number is nothing else, so that its index answers.
+
+    Few papers are named by their keys. Many are told one by one as the list is read, which soon has a page of them.
+    """
     number = text.upper()
     if _NUMBER.fullmatch(number):
-        return ManualRecord.paper_number.between(number, number + _LAST)
-    if unit.connection.dialect.name == "sqlite":  # its LIKE and lower() know no case but that of a to z
-        spellings = {text, text.lower(), text.upper(), text.title()} if not text.isascii() else {text}
-        titled = or_(*(ManualRecord.title.contains(one, autoescape=True) for one in sorted(spellings)))
-    else:
-        titled = ManualRecord.title.icontains(text, autoescape=True)
-    numbered = _other.paper_number.startswith(number, autoescape=True)
-    found: list[Select[int]] = [select(_other.id).where(numbered)]
+        return _numbered(ManualRecord, number)
+    begins, people = _OFFICE.fullmatch(number) is not None, _named(text)
+    arms = [select(_other.id).where(_titled(unit, _other, text)), *people]
+    if begins:
+        arms.append(select(_other.id).where(_numbered(_other, number)))
+    every = union_all(*arms).subquery()
+    found = unit.connection.scalars(select(every.c.id).limit(_FEW + 1)).all()
+    if len(found) <= _FEW:
+        return ManualRecord.id.in_(set(found))
+    told = [_titled(unit, ManualRecord, text), *(ManualRecord.id.in_(theirs) for theirs in people)]
+    return or_(*told, _numbered(ManualRecord, number)) if begins else or_(*told)
+
+
+def _numbered(record: type[ManualRecord], number: str) -> ColumnElement[bool]:
+    return record.paper_number.between(number, number + _LAST)
+
+
+def _titled(unit: Unit, record: type[ManualRecord], text: str) -> ColumnElement[bool]:
+    if unit.connection.dialect.name != "sqlite":
+        return record.title.icontains(text, autoescape=True)
+    # its LIKE and lower() know no case but that of a to z
+    spellings = {text, text.lower(), text.upper(), text.title()} if not text.isascii() else {text}
+    return or_(*(record.title.contains(one, autoescape=True) for one in sorted(spellings)))
+
+
+def _named(text: str) -> list[Select[int]]:
+    """The papers of the people whom all words of the text name; none of a text without words."""
     named = [
         select(SearchTerm.party_id).where(
             SearchTerm.field.in_(NAME_FIELDS),
@@ -87,9 +112,5 @@ def _fits(unit: Unit, text: str) -> ColumnElement[bool]:
         )
         for word in words(text)
     ]
-    if named:
-        people = select(ManualRecordParty.record_id).where(
-            *(ManualRecordParty.party_id.in_(word) for word in named)
-        )
-        found.append(people)
-    return or_(titled, ManualRecord.id.in_(union_all(*found)))
+    theirs = (ManualRecordParty.party_id.in_(word) for word in named)
+    return [select(ManualRecordParty.record_id).where(*theirs)] if named else []

@@ -107,11 +107,7 @@ def by_number(unit: Unit, number: str) -> PaperRow:
 @requires(Right.SEE_PAPERS)
 def find(unit: Unit, wanted: PaperFilter, *, first: int = 0, count: int = 500) -> tuple[PaperRow, ...]:
     """The papers of the filter, the newest first: `count` of them from the one numbered `first` on."""
-    left = chosen(unit, wanted)
-    (key,) = left.selected_columns
-    keys = tuple(unit.connection.scalars(left.order_by(key.desc()).offset(first).limit(count)))
-    rows = {row.id: row for row in _read(unit, _ROWS.where(ManualRecord.id.in_(keys)))}
-    return tuple(rows[key] for key in keys)
+    return _page(unit, chosen(unit, wanted), first, count)
 
 
 @requires(Right.SEE_PAPERS)
@@ -130,14 +126,13 @@ def number_of(unit: Unit, wanted: PaperFilter) -> int:
 @requires(Right.SEE_PAPERS)
 def opening(unit: Unit, wanted: PaperFilter, size: int, record_id: int | None = None) -> PaperPage:
     """The page of `size` papers that this one is on, or the first page where the filter leaves it out."""
-    line = None
+    line, left = None, chosen(unit, wanted)
     if record_id is not None:
-        left = chosen(unit, wanted)
         (key,) = left.selected_columns
         if unit.connection.scalar(left.where(key == record_id)) is not None:
             line = _number(unit, left.where(key > record_id))
     first = (line or 0) // size * size
-    return PaperPage(number_of(unit, wanted), first, find(unit, wanted, first=first, count=size), line)
+    return PaperPage(_number(unit, left), first, _page(unit, left, first, size), line)
 
 
 @requires(Right.SEE_PAPERS)
@@ -169,6 +164,13 @@ def log_copy(unit: Unit, rows: int) -> None:
 def _number(unit: Unit, left: Select[int]) -> int:
     counted = left.with_only_columns(func.count(), maintain_column_froms=True)
     return unit.connection.scalar(counted) or 0
+
+
+def _page(unit: Unit, left: Select[int], first: int, count: int) -> tuple[PaperRow, ...]:
+    (key,) = left.selected_columns
+    keys = tuple(unit.connection.scalars(left.order_by(key.desc()).offset(first).limit(count)))
+    rows = {row.id: row for row in _read(unit, _ROWS.where(ManualRecord.id.in_(keys)))}
+    return tuple(rows[key] for key in keys)
 
 
 def _read(unit: Unit, statement: Select[Any]) -> list[PaperRow]:

@@ -133,9 +133,10 @@ class FirstStart(QDialog):
 
         def call(progress: Progress) -> None:
             from lpo_desk.documents.casework import issue_reply
+            from lpo_desk.documents.forms import inspection_form
             from lpo_desk.practice import build
 
-            build(path, print_reply=issue_reply, progress=progress)
+            build(path, print_reply=issue_reply, print_form=inspection_form, progress=progress)
 
         self._wait(True)
         job = self._runner.run_long(

@@ -26,10 +26,11 @@ def register(customers: int) -> Path:
     path = FOLDER / f"{schema.HEAD}-{customers}.lpodb"
     if not path.exists():
         from lpo_desk.documents.casework import issue_reply
+        from lpo_desk.documents.forms import inspection_form
         from lpo_desk.practice import build
 
         print(f"Making a register of {customers:,} customers, once ...", file=sys.stderr, flush=True)
-        build(path, print_reply=issue_reply, customers=customers)
+        build(path, print_reply=issue_reply, print_form=inspection_form, customers=customers)
     return path
 
 

@@ -36,6 +36,7 @@ from lpo_desk.db.tables.rights import Disclosure, ErasureEntry, Processor
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.tables.system import AuditEvent, ReadEvent
 from lpo_desk.documents.casework import issue_reply
+from lpo_desk.documents.forms import inspection_form
 from lpo_desk.domain.accounts import Right, Role, actor_of
 from lpo_desk.domain.audit import AuditKind, Purpose
 from lpo_desk.domain.case import CaseRow, CaseStatus
@@ -49,10 +50,11 @@ from lpo_desk.domain.passwords import check_password
 from lpo_desk.domain.phones import parse_phone
 from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.reports import Month
-from lpo_desk.domain.scans import ScanMedia, ScanState
+from lpo_desk.domain.scans import Reading, ScanMedia, ScanState
 from lpo_desk.practice import CUSTOMERS, PASSWORD, USERS, Made, PracticeCancelled, build
 from lpo_desk.practice.old_register import old_register
 from lpo_desk.practice.people import People
+from lpo_desk.scanning import read as read_scan
 from lpo_desk.scanning.preview import preview
 from lpo_desk.services import (
     accounts,
@@ -71,8 +73,9 @@ from lpo_desk.services import (
     upkeep,
 )
 from lpo_desk.services.accounts import SignedIn
-from lpo_desk.terms import Lang
+from lpo_desk.terms import Lang, terms
 from tests.command_line import Shell
+from tests.documents.reading import text
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 """A Monday, 11.30 in Helsinki."""
@@ -92,7 +95,7 @@ class Practice:
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practice]:
     """The practice database of the usual size, opened by the officer on the day it was made."""
     path = tmp_path_factory.mktemp("practice") / "p.lpodb"
-    made = build(path, print_reply=issue_reply, clock=lambda: NOW)
+    made = build(path, print_reply=issue_reply, print_form=inspection_form, clock=lambda: NOW)
     signed = accounts.sign_in(str(path), "jani", PASSWORD, clock=lambda: NOW)
     yield Practice(made, signed)
     signed.opened.close()
@@ -292,7 +295,9 @@ def content(path: Path) -> list[object]:
 
 
 def small(path: Path, seed: int, now: datetime = NOW) -> list[object]:
-    build(path, print_reply=issue_reply, customers=40, seed=seed, clock=lambda: now)
+    build(
+        path, print_reply=issue_reply, print_form=inspection_form, customers=40, seed=seed, clock=lambda: now
+    )
     return content(path)
 
 
@@ -321,7 +326,9 @@ def test_it_can_be_made_on_any_day(tmp_path: Path, day: date) -> None:
 
 def test_many_customers_go_in_quickly(tmp_path: Path) -> None:
     began = time.process_time()
-    made = build(tmp_path / "p.lpodb", print_reply=issue_reply, customers=5000, seed=2)
+    made = build(
+        tmp_path / "p.lpodb", print_reply=issue_reply, print_form=inspection_form, customers=5000, seed=2
+    )
     assert made.customers == 5000
     assert time.process_time() - began < 60
     signed = accounts.sign_in(str(made.path), "maija", PASSWORD)
@@ -342,12 +349,12 @@ def test_it_never_takes_the_place_of_a_real_database(tmp_path: Path) -> None:
     before = real.read_bytes(), keys_path(real).read_bytes()
     for replace in (False, True):
         with pytest.raises(DatabaseExists):
-            build(real, print_reply=issue_reply, customers=20, replace=replace)
+            build(real, print_reply=issue_reply, print_form=inspection_form, customers=20, replace=replace)
     # even one that happens to have the public password
     same = tmp_path / "same.lpodb"
     accounts.found(str(same), admin, PASSWORD).opened.close()
     with pytest.raises(DatabaseExists):
-        build(same, print_reply=issue_reply, customers=20, replace=True)
+        build(same, print_reply=issue_reply, print_form=inspection_form, customers=20, replace=True)
     assert (real.read_bytes(), keys_path(real).read_bytes()) == before
 
 
@@ -359,9 +366,9 @@ def test_a_practice_database_is_replaced_only_when_asked(
     shutil.copy(made, path)
     shutil.copy(keys_path(made), keys_path(path))
     with pytest.raises(DatabaseExists):
-        build(path, print_reply=issue_reply, customers=40)
+        build(path, print_reply=issue_reply, print_form=inspection_form, customers=40)
     assert content(path) == first
-    build(path, print_reply=issue_reply, customers=40, seed=9, replace=True)
+    build(path, print_reply=issue_reply, print_form=inspection_form, customers=40, seed=9, replace=True)
     assert content(path) != first
 
 
@@ -375,6 +382,7 @@ def test_stopped_it_leaves_nothing(tmp_path: Path) -> None:
         build(
             tmp_path / "p.lpodb",
             print_reply=issue_reply,
+            print_form=inspection_form,
             customers=40,
             progress=progress,
             cancelled=lambda: bool(done) and done[-1] >= 60,
@@ -439,11 +447,15 @@ def test_processors_are_asked_and_data_were_given_out(practice: Practice) -> Non
 def test_the_inbox_of_scans_has_work_and_shows_what_codes_have_filed(practice: Practice) -> None:
     with practice.database.reading(practice.signed.actor) as unit:
         waiting, filed = scans.inbox(unit), scans.filed(unit)
-    assert [row.state for row in waiting] == [ScanState.INBOX, ScanState.FAILED]
+    assert [row.state for row in waiting] == [ScanState.INBOX, ScanState.FAILED, ScanState.INBOX]
     assert len({row.home for row in filed}) == 2
     with practice.database.unit(practice.signed.actor) as unit:
-        content = scans.content(unit, waiting[0].id)
+        content, form = scans.content(unit, waiting[0].id), scans.content(unit, waiting[2].id)
     assert preview(content, ScanMedia.PDF, 0) is not None
+    assert read_scan(form) == Reading(ScanMedia.PDF, waiting[2].pages), (
+        "nobody has registered it: it has no code"
+    )
+    assert any(terms("form.access_heading", lang=lang) in text(form) for lang in (Lang.FI, Lang.SV))
 
 
 def test_papers_were_destroyed_by_a_list_and_another_list_waits(practice: Practice) -> None:

@@ -31,6 +31,7 @@ from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.domain.staff import StaffTie
 from lpo_desk.services import (
     _custody,
+    _paper_filter,
     accounts,
     custody,
     holds,
@@ -120,8 +121,12 @@ def test_a_paper_is_found_by_number_title_and_the_names_of_people(desk: Desk) ->
         assert papers.get(unit, one.id).person == "Öhman Maija"
 
 
-def test_filters_of_where_it_is_and_of_what_is_written_hold_together(desk: Desk) -> None:
-    """Every pair of filters leaves the papers that each of them leaves."""
+@pytest.mark.parametrize("few", [0, 2000], ids=["told one by one", "named by keys"])
+def test_filters_of_where_it_is_and_of_what_is_written_hold_together(
+    desk: Desk, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every pair of filters leaves the papers that each of them leaves, whether its text leaves few or many."""
+    monkeypatch.setattr(_paper_filter, "_FEW", few)
     with desk.database.unit(desk["maija"]) as unit:
         maija = add(unit, Someone("Öhman", "Maija", "10042"))
     place = binder(desk, "A", "mappi 1")
@@ -146,6 +151,9 @@ def test_filters_of_where_it_is_and_of_what_is_written_hold_together(desk: Desk)
         "0%": {"L-00002"},
         "_": set(),
         "l-0": {"L-00001", "L-00002", "L-00003"},
+        "l": {"L-00001", "L-00002", "L-00003"},
+        "maija ö": {"L-00001", "L-00003"},
+        "maija n": set(),
         "P-00001": {"P-00001"},
     }
     for text, fitting in texts.items():
