@@ -1,5 +1,6 @@
 """Paper records: what they are, how long each kind is kept, and what is written of one (peers.md section 4)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,11 @@ from lpo_desk.domain.erasure import vouchers_until, years_after
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled, Term
 from lpo_desk.domain.paper_ties import PaperTie
+from lpo_desk.domain.qr import parse_qr_text
 from lpo_desk.domain.retention import PERIODS, Periods
 from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
 
+_TYPED = re.compile(r"(?P<office>[A-Z]{1,3})-(?P<running>\d{1,9})", re.ASCII)
 MOST_PAGES = 2000
 MOST_PEOPLE = 20
 
@@ -165,6 +168,12 @@ def running_number(number: str, office_code: str) -> int | None:
     """The running part of a paper's number in an office; None of a number of another office or another form."""
     prefix, _, digits = number.partition("-")
     return int(digits) if prefix == office_code and digits.isascii() and digits.isdecimal() else None
+
+
+def number_typed(text: str) -> str:
+    """A paper's number as it was typed, without its zeros, or read from its label; "" where the text is none."""
+    found = _TYPED.fullmatch((parse_qr_text(text) or text).strip().upper())
+    return paper_number(found["office"], int(found["running"])) if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.labels import Labelled
+from lpo_desk.domain.qr import parse_qr_text
 from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
 from lpo_desk.domain.text import fold, words
 
@@ -35,6 +36,7 @@ _WORDS = (
     (re.compile(r"mappi|kansio|pärm|mapp|binder"), PlaceKind.BINDER),
 )
 SEPARATOR = "/"
+_CODE = re.compile(r"[A-Z]{1,3}-K\d{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,12 @@ def place_code(office_code: str, running: int) -> str:
     return f"{office_code}-K{running:04}"
 
 
+def code_typed(text: str) -> str:
+    """The code of a place as it was typed or read from its label, "" where the text is none."""
+    code = (parse_qr_text(text) or text).strip().upper()
+    return code if _CODE.fullmatch(code) else ""
+
+
 def path_of(place_id: int, named: Mapping[int, tuple[int | None, str]]) -> str:
     """The names from the outermost place down. named: key -> (parent, name)."""
     names = []
@@ -137,7 +145,7 @@ def fitting(text: str, named: Iterable[tuple[str, PlaceLine]]) -> tuple[tuple[st
     A whole name or a label's code is that place alone.
     """
     known = tuple(named)
-    exact, typed = fold(text.strip()), _numbered(text)
+    exact, typed = fold(code_typed(text) or text.strip()), _numbered(text)
     alone = tuple(pair for pair in known if exact in (fold(pair[0]), fold(pair[1].code)))
     return alone or tuple(pair for pair in known if _means(typed, _numbered(pair[0])))
 

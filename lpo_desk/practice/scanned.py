@@ -16,6 +16,7 @@ from lpo_desk.terms import Lang
 
 _CLERK = "maija"
 _FILED = 2
+_FORM_PAGES = 2
 _OFFICE = "L-"
 
 
@@ -51,7 +52,7 @@ def _ask(story: Story, asker: Asker, print_form: PrintForm) -> None:
         reply_form=ReplyForm.PAPER_POST,
         reply_lang=lang,
     )
-    _take(story, print_form(content, lang), Reading(ScanMedia.PDF, 1))
+    _take(story, print_form(content, lang), Reading(ScanMedia.PDF, _FORM_PAGES))
 
 
 def _printed(story: Story, row: CaseRow) -> bytes:

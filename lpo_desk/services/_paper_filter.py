@@ -2,14 +2,16 @@
 
 import re
 
-from sqlalchemy import ColumnElement, Select, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty
+from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty, Place
 from lpo_desk.db.tables.search import SearchTerm
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.custody import PaperState
 from lpo_desk.domain.paper import PaperFilter
+from lpo_desk.domain.places import SEPARATOR, code_typed
+from lpo_desk.domain.qr import parse_qr_text
 from lpo_desk.domain.search import NAME_FIELDS
 from lpo_desk.domain.text import scrub, words
 
@@ -25,7 +27,13 @@ _other = aliased(ManualRecord)
 def chosen(unit: Unit, wanted: PaperFilter) -> Select[int]:
     """The keys of the papers that the filter leaves. Where they are is asked of its own index alone, and the papers
     themselves are read only for what is written on them."""
-    written, where = _conditions(unit, wanted), _custody_conditions(wanted)
+    text, _ = scrub(wanted.text, limit=_LONGEST)
+    place = code_typed(text)
+    written, where = _conditions(wanted), _custody_conditions(wanted)
+    if place:
+        where.append(_in_place(place))
+    elif text:
+        written.append(_fits(unit, parse_qr_text(text) or text))
     if not where:
         return select(ManualRecord.id).where(*written)
     found = select(CustodyNow.record_id).where(*where)
@@ -34,7 +42,7 @@ def chosen(unit: Unit, wanted: PaperFilter) -> Select[int]:
     return found
 
 
-def _conditions(unit: Unit, wanted: PaperFilter) -> list[ColumnElement[bool]]:
+def _conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
     """Of what is written on a paper, and whom it concerns."""
     found: list[ColumnElement[bool]] = []
     if wanted.kinds:
@@ -46,9 +54,6 @@ def _conditions(unit: Unit, wanted: PaperFilter) -> list[ColumnElement[bool]]:
         found.append(ManualRecord.case_id == wanted.case_id)
     if wanted.due_by is not None:
         found.append(ManualRecord.retention_until <= wanted.due_by)
-    text, _ = scrub(wanted.text, limit=_LONGEST)
-    if text:
-        found.append(_fits(unit, text))
     return found
 
 
@@ -60,13 +65,27 @@ def _custody_conditions(wanted: PaperFilter) -> list[ColumnElement[bool]]:
     if wanted.states:
         found.append(CustodyNow.state.in_(wanted.states))
     if wanted.place_ids:
-        lies, belongs = CustodyNow.place_id.in_(wanted.place_ids), CustodyNow.home_id.in_(wanted.place_ids)
-        found.append(or_(lies, CustodyNow.place_id.is_(None) & belongs))
+        found.append(_lies_or_belongs(wanted.place_ids))
     if wanted.home_id is not None:
         found.append(CustodyNow.home_id == wanted.home_id)
     if wanted.late_on is not None:  # the state has an index, and only who is out is late
         found += [CustodyNow.state == PaperState.OUT, CustodyNow.due_on < wanted.late_on]
     return found
+
+
+def _in_place(code: str) -> ColumnElement[bool]:
+    """In the place that has the code on its label, or in anything that stands in it."""
+    it = select(Place.office_id, Place.path).where(Place.code == code).subquery()
+    inside = select(Place.id).join(it, it.c.office_id == Place.office_id)
+    below = func.substr(Place.path, 1, func.length(it.c.path) + 1) == it.c.path + SEPARATOR
+    return _lies_or_belongs(inside.where(or_(Place.path == it.c.path, below)))
+
+
+def _lies_or_belongs(places: Select[int] | frozenset[int]) -> ColumnElement[bool]:
+    """Lies in one of the places, or lies nowhere and belongs in one."""
+    return or_(
+        CustodyNow.place_id.in_(places), CustodyNow.place_id.is_(None) & CustodyNow.home_id.in_(places)
+    )
 
 
 def _fits(unit: Unit, text: str) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ from lpo_desk.domain.paper import (
     PapersWaiting,
     check_paper,
     kept,
+    number_typed,
 )
 from lpo_desk.services import _custody, _paper_rows
 from lpo_desk.services._paper_filter import chosen
@@ -97,11 +98,17 @@ def get(unit: Unit, record_id: int) -> PaperRow:
 
 @requires(Right.SEE_PAPERS)
 def by_number(unit: Unit, number: str) -> PaperRow:
-    """The paper of a number as it is written or read from its label. Raises PaperRefused."""
-    found = _read(unit, _ROWS.where(ManualRecord.paper_number == number.strip().upper()))
+    """The paper of a number as it is typed or read from its label. Raises PaperRefused."""
+    found = _read(unit, _ROWS.where(ManualRecord.paper_number == (number_typed(number) or number)))
     if not found:
         raise PaperRefused
     return found[0]
+
+
+@requires(Right.SEE_PAPERS)
+def key_of(unit: Unit, number: str) -> int | None:
+    """Of the paper that has the number, if there is one."""
+    return unit.session.scalar(select(ManualRecord.id).where(ManualRecord.paper_number == number))
 
 
 @requires(Right.SEE_PAPERS)

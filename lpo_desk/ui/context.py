@@ -312,6 +312,15 @@ class Context(QObject):
             page.show_paper(record_id)
             page.focus_first()
 
+    def find_papers(self, text: str) -> None:
+        """Show the papers that a text or the code of a place finds, in the log of papers."""
+        from lpo_desk.ui.pages.papers import PapersPage
+
+        page = self.show_page("papers")
+        if isinstance(page, PapersPage):
+            page.show_text(text)
+            page.focus_first()
+
     def show_papers(self, state: "PaperState | str") -> None:
         """Show the papers of the user's office that are so; `paper_filter.LATE`: the loans that are late."""
         from lpo_desk.ui.pages.papers import PapersPage

@@ -3,6 +3,7 @@
 import pytest
 
 from lpo_desk.domain.places import PlaceDetails, PlaceKind, PlaceLine, fitting
+from lpo_desk.domain.qr import qr_text
 
 NAMES = (
     "A/kaappi 1/mappi 1",
@@ -32,6 +33,10 @@ PLACES = tuple(
         ("laat", [4]),
         ("3", [4]),
         ("l-k0002", [2]),
+        (qr_text("L-K0004"), [4]),
+        ("LPOÖL+K0004+" + qr_text("L-K0004")[-1], [4]),
+        ("LPO:L-K0004-" + chr(ord(qr_text("L-K0004")[-1]) + 1), []),
+        (qr_text("L-00004"), []),
         ("Loviisa/A/kaappi 1/mappi 1", [1]),
         ("parm ost", [5]),
         ("mappi 2", []),

@@ -121,10 +121,49 @@ def test_a_round_goes_on_after_a_restart_and_ends_calmly_under_a_colleague(
         again.robot.type("2")
         again.robot.press("Return")
         again.robot.wait_for(lambda: dialog.bar.sentence == again.language.text("inventory.ended"))
-        again.robot.wait_for(lambda: not dialog.number.isEnabled())
-        assert dialog.table.hasFocus()
+        again.robot.wait_for(lambda: dialog.number.isReadOnly())
         assert dialog.model.rowCount() == 39, "what the colleague's end left to be set right"
+        again.robot.type("3")
+        again.robot.press("Return")
+        again.robot.settle()
+        assert not any(row.settled for row in dialog.model.rows), "the scanner's Enter sets nothing right"
+        again.robot.press("Tab")
+        assert again.robot.focus is dialog.table
         assert dialog.correct.isEnabled()
+
+
+def test_what_a_colleague_reads_elsewhere_comes_by_itself(
+    qtbot: QtBot, local_desk: Desk, rows: list[PaperRow], each_language: Language
+) -> None:
+    place = rows[0].custody.place_id
+    assert place is not None
+    with counter(qtbot, local_desk, "leena", each_language) as first:
+        dialog = counting(first, place)
+        running = dialog.round
+        assert running is not None
+        for number in ("1", "2", "3"):
+            first.robot.type(number)
+            first.robot.press("Return")
+        first.robot.wait_for(lambda: first.runner.idle and dialog.model.rowCount() == 3)
+        dialog.table.setFocus()
+        dialog.table.go_to(2)
+        dialog.look()
+        first.robot.settle()
+        assert [row.number for row in dialog.model.rows][dialog.table.currentIndex().row()] == "L-00001"
+        with local_desk.database.unit(local_desk["maija"]) as unit:
+            inventory.see(unit, running.id, "4")
+        dialog.look()
+        first.robot.wait_for(lambda: dialog.model.rowCount() == 4)
+        assert dialog.chosen is not None
+        assert dialog.chosen.number == "L-00001", "the line that the keyboard was on"
+        dialog.number.setFocus()
+        with local_desk.database.unit(local_desk["maija"]) as unit:
+            inventory.end(unit, running.id)
+        dialog.look()
+        first.robot.wait_for(lambda: dialog.number.isReadOnly())
+        assert dialog.bar.sentence == each_language.text("inventory.ended")
+        assert dialog.number.hasFocus()
+        assert not dialog.timer.isActive(), "the file is this computer's alone"
 
 
 def counting(desk: CounterWindow, place_id: int) -> InventoryDialog:

@@ -27,6 +27,7 @@ from lpo_desk.domain.paper import (
 )
 from lpo_desk.domain.paper_story import StoryKind
 from lpo_desk.domain.places import PlaceDetails, PlaceKind, PlaceLine, PlaceRefused
+from lpo_desk.domain.qr import qr_text
 from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.domain.staff import StaffTie
 from lpo_desk.services import (
@@ -119,6 +120,23 @@ def test_a_paper_is_found_by_number_title_and_the_names_of_people(desk: Desk) ->
     assert found(desk) == [other.number, one.number]
     with desk.database.reading(desk["maija"]) as unit:
         assert papers.get(unit, one.id).person == "Öhman Maija"
+
+
+def test_a_label_that_is_read_finds_its_paper_or_what_lies_in_its_place(desk: Desk) -> None:
+    here, there = binder(desk, "A", "kaappi 1", "mappi 1"), binder(desk, "A", "kaappi 10", "mappi 1")
+    mine, other = paper(desk, here), paper(desk, there)
+    out = paper(desk, here)
+    act(desk, out, CustodyKind.LENT, reason="x")
+    with desk.database.reading(desk["maija"]) as unit:
+        codes = {line.path: line.code for line in places.everything(unit)}
+        assert papers.by_number(unit, qr_text(other.number)).id == other.id
+        assert papers.by_number(unit, "l-2").id == other.id
+    assert found(desk, text=qr_text(other.number)) == [other.number]
+    assert found(desk, text=qr_text(here.code)) == [out.number, mine.number]
+    assert found(desk, text=codes["A/kaappi 1"].lower()) == [out.number, mine.number]
+    assert found(desk, text=codes["A"]) == [out.number, other.number, mine.number]
+    assert found(desk, text=codes["A"], states=frozenset({PaperState.OUT})) == [out.number]
+    assert found(desk, text="L-K9999") == []
 
 
 @pytest.mark.parametrize("few", [0, 2000], ids=["told one by one", "named by keys"])

@@ -16,11 +16,14 @@ from lpo_desk.services.registering import NewParty
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card import CardPage
+from lpo_desk.ui.pages.papers import PapersPage
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.wizards.request import RequestWizard
 from tests.fixtures_db import Desk
+from tests.services.test_papers import binder, paper
 from tests.ui.desk_window import CounterWindow, counter
 from tests.ui.people import add_case, add_people
+from tests.ui.robot import ClerkRobot
 from tests.ui.walk import assert_walkable
 
 
@@ -196,6 +199,38 @@ def test_a_case_number_that_nobody_has_is_told(clerk: CounterWindow) -> None:
 def test_a_scanned_code_needs_no_key(clerk: CounterWindow) -> None:
     page = find(clerk, qr_text("L-2026-0007"))
     clerk.robot.wait_for(lambda: "L-2026-0007" in page.bar.sentence)
+
+
+@pytest.mark.parametrize("scanned", [False, True])
+def test_a_paper_and_a_place_are_gone_to_by_their_labels(
+    qtbot: QtBot, local_desk: Desk, people: dict[str, int], language: Language, scanned: bool
+) -> None:
+    """A hand scanner on a Finnish keyboard: `:` comes as `Ö`, `-` as `+`, and no key follows."""
+    here = binder(local_desk, "A", "mappi 1")
+    mine, other = paper(local_desk, here), paper(local_desk)
+
+    def typed(robot: ClerkRobot, number: str) -> None:
+        robot.press("Ctrl+E")
+        robot.type(qr_text(number).replace(":", "Ö").replace("-", "+") if scanned else number.lower())
+        if not scanned:
+            robot.press("Return")
+
+    with counter(qtbot, local_desk, "maija", language) as clerk:
+        typed(clerk.robot, other.number)
+        clerk.robot.wait_for(lambda: isinstance(clerk.window.tabs.current, PapersPage))
+        page = clerk.window.tabs.current
+        assert isinstance(page, PapersPage)
+        clerk.robot.wait_for(lambda: page.table.current_key() == other.id)
+        assert page.model.rowCount() == 2
+        typed(clerk.robot, here.code)
+        clerk.robot.wait_for(lambda: page.model.rowCount() == 1)
+        assert page.table.current_key() == mine.id
+        assert page.filter.text.text() == here.code
+        typed(clerk.robot, "L-00099")
+        clerk.robot.wait_for(lambda: isinstance(clerk.window.tabs.current, CustomersPage))
+        told = clerk.window.tabs.current
+        assert isinstance(told, CustomersPage)
+        clerk.robot.wait_for(lambda: told.bar.sentence == clerk.language.text("paper.none_such"))
 
 
 def test_a_search_by_identity_code_is_logged_without_it(

@@ -1,10 +1,10 @@
 """Counting a binder: a hand scanner types numbers into one field; what does not fit the log is set right below."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
-from lpo_desk.domain.inventory import Finding, FindingOutcome, InventoryRound
+from lpo_desk.domain.inventory import Finding, FindingOutcome, InventoryRefused, InventoryRound
 from lpo_desk.exports.catalogue import INVENTORY
 from lpo_desk.services import inventory
 from lpo_desk.settings import version
@@ -16,6 +16,7 @@ from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.paper_dialog import Paper, show_papers
 from lpo_desk.ui.widgets.inputs import role_label
 
+LOOK_MS = 3000
 _LOOKS = {
     FindingOutcome.FOUND: (Mark.CHECK, Tone.OK),
     FindingOutcome.MISSING: (Mark.TRIANGLE, Tone.WARNING),
@@ -30,7 +31,11 @@ def _status(row: Finding) -> Status:
 
 class InventoryDialog(ListDialog):
     """Enter reads the number in the field. Ctrl+Enter ends the round; then Enter sets the line right that the keyboard
-    is on."""
+    is on. What a colleague reads at another computer comes by itself.
+
+    Where a colleague has ended the round the keyboard stays in the field, which takes nothing any more: a hand scanner
+    goes on typing, and each code ends with Enter.
+    """
 
     def __init__(self, context: Context, place_id: int) -> None:
         language = context.language
@@ -68,6 +73,10 @@ class InventoryDialog(ListDialog):
             QShortcut(QKeySequence(keys), self, self.finish)
         self.table.opened.connect(lambda _: self.set_right())
         self.table.current_changed.connect(lambda _: self._fit())
+        self.timer = QTimer(self, interval=LOOK_MS)
+        self.timer.timeout.connect(self.look)
+        if context.database.is_server:  # a local file is one computer's
+            self.timer.start()
         context.write(self, lambda unit: inventory.start(unit, place_id), self._take, self.failed)
         self.number.setFocus()
 
@@ -92,8 +101,9 @@ class InventoryDialog(ListDialog):
         self.number.clear()
 
         def refused(error: Exception) -> None:
-            self.number.setText(typed)
-            self.number.selectAll()
+            if not self.number.text():  # the next number may be on its way
+                self.number.setText(typed)
+                self.number.selectAll()
             self.failed(error)
             self._reload()  # a colleague who counts the same binder may have ended the round
 
@@ -102,6 +112,16 @@ class InventoryDialog(ListDialog):
             self._reload()
 
         self.context.write(self, lambda unit: inventory.see(unit, running.id, typed), seen, refused)
+
+    def look(self) -> None:
+        """What was read elsewhere meanwhile. While nothing was, the keyboard's line stays where it is."""
+        running = self.round
+        if running is None or running.ended_at is not None:
+            self.timer.stop()
+        elif self.isVisible():
+            self.context.read(
+                self, lambda unit: inventory.read(unit, running.id), self._look_taken, latest="inventory"
+            )
 
     def take_back(self) -> None:
         found = self.chosen
@@ -160,11 +180,23 @@ class InventoryDialog(ListDialog):
     def _reload(self) -> None:
         running = self.round
         if running is not None:
-            self.context.read(self, lambda unit: inventory.read(unit, running.id), self._take)
+            self.context.read(
+                self, lambda unit: inventory.read(unit, running.id), self._take, latest="inventory"
+            )
+
+    def _look_taken(self, found: InventoryRound) -> None:
+        before = self.round
+        if found == before:
+            return
+        self._take(found)
+        if before is not None and before.ended_at is None and found.ended_at is not None:
+            self.failed(InventoryRefused())
 
     def _ended(self, found: InventoryRound) -> None:
         self._take(found)
         self.table.go_to(0)
+        self.table.setFocus()
+        self._fit()
         if not found.discrepancies:
             self.bar.tell(Kind.SUCCESS, "inventory_page.all_found", count=found.count(FindingOutcome.FOUND))
 
@@ -174,10 +206,11 @@ class InventoryDialog(ListDialog):
         self.round = found
         here = self.chosen
         self.show_rows(found.findings if self._is_open else found.discrepancies)
-        if self._is_open or (here is not None and self.table.current_key() is None):
+        counting = self._is_open and not self.table.hasFocus()
+        if counting or (here is not None and self.table.current_key() is None):
             self.table.go_to(0)
-        if ended:
-            self.table.setFocus()  # before the field goes dead under the keyboard
+        if ended and not self.table.hasFocus():
+            self.number.setFocus()  # not on a verb that takes the place of the one that goes
         self._fit()
 
     def _fit(self) -> None:
@@ -185,7 +218,8 @@ class InventoryDialog(ListDialog):
         if found is None:
             return
         here, running = self.chosen, self._is_open
-        self.number.setEnabled(running)
+        self.number.setReadOnly(not running)
+        self.number.setEnabled(running or self.number.hasFocus())
         for verb in (self.forget, self.end):
             verb.setVisible(running)
         for verb in (self.correct, self.excel, self.pdf):

@@ -1,11 +1,12 @@
 """A list in a window over the page, with verbs below it."""
 
 from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.context import Context
@@ -72,6 +73,13 @@ class ListDialog(QDialog):
         self.foot.insertWidget(self.foot.count() - 1, made)
         return made
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes as the eye does: what stands above the list, the list, the verbs below it."""
+        stops = [*_widgets(self.head), self.table, *_widgets(self.foot)]
+        for one, other in pairwise(stops):
+            self.setTabOrder(one, other)
+        super().showEvent(event)
+
     def show_rows(self, rows: Sequence[object]) -> None:
         self.model.set_rows(rows)
         if rows and self.table.current_key() is None:
@@ -83,6 +91,12 @@ class ListDialog(QDialog):
             self.bar.tell_error(error)
         else:
             tell(self, error)
+
+
+def _widgets(row: QHBoxLayout) -> list[QWidget]:
+    items = (row.itemAt(place) for place in range(row.count()))
+    found = (item.widget() for item in items if item is not None)
+    return [each for each in found if each is not None]
 
 
 class ChoiceTable(Table):

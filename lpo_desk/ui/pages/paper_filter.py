@@ -69,11 +69,11 @@ class PaperFilterRow(QWidget):
             self._offices = offices
             self._reword()
 
-    def choose(self, *, office_id: int | None = None, state: PaperState | str | None = None) -> None:
+    def choose(
+        self, *, text: str = "", office_id: int | None = None, state: PaperState | str | None = None
+    ) -> None:
         """Show these alone, whatever was shown before. Says nothing."""
-        blocked = self.text.blockSignals(True)
-        self.text.clear()
-        self.text.blockSignals(blocked)
+        self.text.put(text)
         self.kind.set_value(None)
         self.kept.set_value(None)
         self.state.set_value(state)

@@ -126,6 +126,11 @@ class PapersPage(Page):
         self._wished = record_id
         self.reload()
 
+    def show_text(self, text: str) -> None:
+        """What the text finds, whatever the list was filtered by."""
+        self.filter.choose(text=text)
+        self.reload()
+
     def show_state(self, state: PaperState | str, office_id: int | None) -> None:
         """The papers of an office that are so."""
         self.context.read(self, read_rooms, partial(self._choose, state, office_id), latest="paper_rooms")

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.changes import Changes
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.outline import Outline
+from lpo_desk.domain.paper import PaperRefused, number_typed
 from lpo_desk.domain.party import Flag, ListRow
+from lpo_desk.domain.places import code_typed
 from lpo_desk.domain.qr import parse_qr_text
 from lpo_desk.domain.search import LIMIT, QueryKind, read_query
 from lpo_desk.ui.context import Context
@@ -109,7 +112,7 @@ class CustomersPage(SearchPage):
             take = partial(self._take, text)
             self.context.read(self, lambda unit: search.find(unit, text), take, latest="search")
             if parse_qr_text(text.upper()):
-                self._open_case(text)  # a scanner types the whole code; no key need follow
+                self._open_number(text)  # a scanner types the whole code; no key need follow
         else:
             self._browse()
 
@@ -257,10 +260,12 @@ class CustomersPage(SearchPage):
     # Opening
 
     def _open_meant(self) -> None:
-        """Enter in the box: the case of a number, the only one found, the one whose number it is, else the list."""
-        found = self._found
-        if found is not None and found.kind is QueryKind.CASE:
-            self._open_case(self._asked)
+        """Enter in the box: the case or paper of a number, the only customer found, the one whose number it is, else the
+        list."""
+        found, nobody = self._found, not self._model.rowCount()
+        a_case = found is not None and found.kind is QueryKind.CASE
+        if a_case or (nobody and self._names_papers(self._asked)):
+            self._open_number(self._asked)
         elif self._asked and (self._model.rowCount() == 1 or self._is_number_of_first()):
             self._open(self._model.key(0))
         else:
@@ -284,10 +289,31 @@ class CustomersPage(SearchPage):
         result_list(self.context).keep(self._found, ids, first, self._model.rowCount())
         self.context.open_card(party_id, found=self._found)
 
-    def _open_case(self, text: str) -> None:
-        from lpo_desk.services import cases
+    def _open_number(self, text: str) -> None:
+        """What has the number: a case, a paper of the log, or a place with its papers."""
+        if not self._names_papers(text):
+            self._open_case(read_query(text).terms[0])
+        elif place := code_typed(text):
+            self.context.find_papers(place)
+        else:
+            self._open_paper(number_typed(text))
 
-        number = read_query(text).terms[0]
+    def _names_papers(self, text: str) -> bool:
+        return self.context.may(Right.SEE_PAPERS) and bool(number_typed(text) or code_typed(text))
+
+    def _open_paper(self, number: str) -> None:
+        from lpo_desk.services import papers
+
+        def show(record_id: int | None) -> None:
+            if record_id is None:
+                self.tell_error(PaperRefused())
+            else:
+                self.context.open_paper(record_id)
+
+        self.context.read(self, lambda unit: papers.key_of(unit, number), show, latest="case")
+
+    def _open_case(self, number: str) -> None:
+        from lpo_desk.services import cases
 
         def show(case_id: int | None) -> None:
             if case_id is None:

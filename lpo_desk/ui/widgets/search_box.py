@@ -58,6 +58,15 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def put(self, text: str) -> None:
+        """A text that the page looks for by itself: it is not asked again, and the next one is."""
+        self._timer.stop()
+        blocked = self.blockSignals(True)
+        self.setText(text)
+        self.blockSignals(blocked)
+        self._last = text.strip()
+        self._clear.setVisible(bool(text))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.passes_enter():
