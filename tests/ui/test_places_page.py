@@ -8,10 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from lpo_desk.domain.paper import PaperDetails
 from lpo_desk.domain.places import PlaceDetails, PlaceKind
+from lpo_desk.domain.qr import qr_text
 from lpo_desk.services import papers, places
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card_sheet import CardSheet
+from lpo_desk.ui.pages.inventory import InventoryDialog
 from lpo_desk.ui.pages.places import PlacesPage
 from lpo_desk.ui.paper_dialog import PaperDialog
 from tests.documents.reading import text
@@ -88,6 +90,39 @@ def test_a_key_pressed_twice_saves_once_and_a_refusal_gives_the_button_back(lead
     robot.wait_for(lambda: sheet().verb.isEnabled())
     robot.press("Escape")
     assert page.model.rowCount() == 4
+
+
+def test_a_place_is_found_by_a_word_or_its_label_and_counted(lead: CounterWindow) -> None:
+    robot, page = lead.robot, page_of(lead)
+    robot.press("Ctrl+F")
+    assert page.search.hasFocus()
+    robot.type("kaappi")
+    robot.wait_for(lambda: page.model.rowCount() == 2)
+    robot.type("xx")
+    robot.wait_for(lambda: page.model.rowCount() == 0)
+    assert page.table.accessibleDescription() == lead.language.text("places_page.nothing")
+    robot.press("Ctrl+A")
+    robot.type(qr_text(page.rows[2].code).replace(":", "Ö").replace("-", "+"))
+    robot.press("Return")
+    robot.wait_for(lambda: page.model.rowCount() == 1)
+    assert page.table.hasFocus()
+    assert page.chosen == page.rows[2]
+    page.count_binder()
+    robot.wait_for(lambda: isinstance(QApplication.activeModalWidget(), InventoryDialog))
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    robot.front(dialog)
+    robot.press("Escape")
+    robot.front(lead.window)
+    page.table.setFocus()
+    robot.press("Insert")
+    robot.front(sheet())
+    robot.type("mappi 2")
+    robot.press("Return")
+    robot.wait_for(lambda: page.model.rowCount() == 4)
+    assert page.search.text() == ""
+    assert page.chosen is not None
+    assert page.chosen.path == "A/kaappi 1/mappi 2", "the keyboard is on the new one"
 
 
 def test_a_place_in_use_is_not_retired_and_says_why(lead: CounterWindow) -> None:

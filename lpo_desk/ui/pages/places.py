@@ -1,17 +1,18 @@
 """The places of the paper log: offices, rooms, cabinets, binders; their labels and the first sheets of binders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout
 
 from lpo_desk.db.unit import Unit
 from lpo_desk.documents.labels import binder_sheet, labels, place_label
 from lpo_desk.domain.accounts import Office
 from lpo_desk.domain.paper import PaperFilter
-from lpo_desk.domain.places import HOLDS, PlaceDetails, PlaceKind, PlaceLine, within
+from lpo_desk.domain.places import HOLDS, PlaceDetails, PlaceKind, PlaceLine, fitting, within
 from lpo_desk.services import accounts, papers, places
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.language import Language
@@ -24,8 +25,10 @@ from lpo_desk.ui.pages.rows_page import RowsPage
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.paper_dialog import Paper, show_papers
 from lpo_desk.ui.widgets import editors
+from lpo_desk.ui.widgets.search_box import SearchBox
 from lpo_desk.ui.widgets.section_form import Field
 
+_SEARCH = 360
 _OFFICE = -1
 """A parent of this key or below is an office itself: minus its key."""
 
@@ -77,7 +80,8 @@ def _columns(language: Language, offices: Callable[[], tuple[Office, ...]]) -> t
 
 
 class PlacesPage(RowsPage[PlaceLine]):
-    """Enter or F2 changes the place of the row or stands it elsewhere, Insert adds one in it."""
+    """Enter or F2 changes the place of the row or stands it elsewhere, Insert adds one in it. Ctrl+F: a word of its name,
+    or its label in front of a hand scanner, leaves those that are meant."""
 
     title = "places_page.title"
     name = "places"
@@ -95,7 +99,19 @@ class PlacesPage(RowsPage[PlaceLine]):
 
     def __init__(self, context: Context) -> None:
         self._offices: tuple[Office, ...] = ()
+        self._wished: int | None = None
         super().__init__(context, _columns(context.language, lambda: self._offices), lambda row: row.id)
+        self.search = SearchBox(context.language, "places_page.prompt")
+        self.search.setMaximumWidth(_SEARCH)
+        self.search.asked.connect(lambda _: self._show_found())
+        self.search.submitted.connect(lambda _: self._go_down())
+        self.search.moved_down.connect(self._go_down)
+        rows = self.layout()
+        assert isinstance(rows, QBoxLayout)  # noqa: S101 - of RowsPage
+        rows.insertWidget(rows.indexOf(self.table), self.search)
+        self.setTabOrder(self.buttons[-1], self.search)
+        self.setTabOrder(self.search, self.table)
+        context.actions.claim("find_in_list", self, self.search.focus_all)
         self.add, self.edit, self.switch, self.print_labels, self.sheet, self.count = self.buttons
         acts = (
             self.add_place,
@@ -110,6 +126,10 @@ class PlacesPage(RowsPage[PlaceLine]):
         self.table.opened.connect(lambda _: self.edit_place())
         context.actions.claim("edit", self, self.edit_place)
         context.language.changed.connect(self.fit)
+
+    def show_rows(self, rows: Sequence[PlaceLine]) -> None:
+        self._rows = tuple(rows)
+        self._show_found()
 
     def reload(self) -> None:
         def read(unit: Unit) -> tuple[tuple[Office, ...], tuple[PlaceLine, ...]]:
@@ -227,6 +247,23 @@ class PlacesPage(RowsPage[PlaceLine]):
         else:
             super().keyPressEvent(event)
 
+    def _show_found(self) -> None:
+        """The places that the text means, all of them without one."""
+        text = self.search.text().strip()
+        names = {office.id: office.name(self.context.lang) for office in self._offices}
+        named = [(f"{names.get(line.office_id, '')}/{line.path}", line) for line in self.rows]
+        self.model.set_rows([line for _, line in fitting(text, named)] if text else self.rows)
+        if self._wished is not None and self.table.go_to_key(self._wished):
+            self._wished = None
+        self.table.say_empty("places_page.nothing" if self.rows else self.empty)
+        if self.model.rowCount() and self.table.current_key() is None:
+            self.table.go_to(0)
+        self._fit()
+
+    def _go_down(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus()
+
     def _show_labels(self, place: PlaceLine, wanted: Labels) -> None:
         lang, today = self.context.lang, self.context.database.today()
         inside = within(place.id, self.rows) if wanted.inside else frozenset({place.id})
@@ -268,6 +305,9 @@ class PlacesPage(RowsPage[PlaceLine]):
         return next(line.office_id for line in self.rows if line.id == wanted.parent_id)
 
     def _saved(self, place: PlaceLine) -> None:
+        if self.search.text():  # a new one need not fit what was sought
+            self.search.clear()
+        self._wished = None if self.table.go_to_key(place.id) else place.id
         self.bar.tell(Kind.SUCCESS, "places_page.saved", name=place.path, code=place.code)
 
 

@@ -73,6 +73,11 @@ class Table(QTableView):
     def cells(self) -> RowModel[Any]:
         return self._cells
 
+    def say_empty(self, term: str) -> None:
+        """What the list says from now on while it is empty."""
+        self._empty = term
+        self._describe()
+
     def current_key(self) -> Hashable | None:
         """The key of the row the keyboard is on."""
         return self._key(self.currentIndex())
