@@ -256,13 +256,15 @@ class GatherLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """`sha256`: of its bytes, in hexadecimal."""
+    """`sha256`: of its bytes, in hexadecimal. `printed`, `saved`: whether it has left the program so."""
 
     id: int
     kind: "DocumentKind"
     language: Lang
     made_at: datetime
     sha256: str = ""
+    printed: bool = False
+    saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

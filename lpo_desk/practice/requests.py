@@ -8,9 +8,7 @@ from functools import partial
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.calendar import next_working_day
 from lpo_desk.domain.case import (
-    FileMedium,
     GatherPlace,
-    HandoverMethod,
     IdentityMethod,
     Intake,
     IntakeChannel,
@@ -35,6 +33,7 @@ from lpo_desk.domain.privacy import Category
 from lpo_desk.domain.restriction import RestrictionGround
 from lpo_desk.practice.askers import ERASED, LEFT, RESTRICTED, Asker
 from lpo_desk.practice.followed import settle_papers
+from lpo_desk.practice.handing_over import hand_over
 from lpo_desk.practice.lifting import announce
 from lpo_desk.practice.story import PrintReply, Story
 from lpo_desk.practice.words import WORDS
@@ -367,15 +366,7 @@ class _Case:
         settle_papers(self.story, self.clerk, self.id, self._say("out_of_reach"))
         by_post = self.plot.channel is not IntakeChannel.COUNTER
         with self.story.unit(OFFICER) as unit:
-            closing.hand_over(
-                unit,
-                self.id,
-                HandoverMethod.POST if by_post else HandoverMethod.COUNTER,
-                on=unit.today,
-                identity=None if by_post else IdentityMethod.DRIVING_LICENCE,
-                late_reason=self.plot.late,
-                medium=FileMedium.MEMORY_STICK,
-            )
+            hand_over(unit, cases.read(unit, self.id), self.plot.late, by_post=by_post)
 
     def announce(self) -> None:
         announce(self.story, OFFICER, self.id, self._open(OFFICER))

@@ -10,15 +10,18 @@ from sqlalchemy import Column, Row
 from lpo_desk.db import declared
 from lpo_desk.db.declared import Held
 from lpo_desk.db.tables.imports import ImportWarning
-from lpo_desk.db.tables.requests import RequestCase, RequestClaim
+from lpo_desk.db.tables.requests import CaseEventRow, RequestCase, RequestClaim
 from lpo_desk.db.unit import Unit
+from lpo_desk.domain.case import CaseDiary
 from lpo_desk.domain.extract import ReviewLine
 from lpo_desk.domain.masking import hide_codes
 from lpo_desk.services.cards import warning_value
 
+_WENT = frozenset({CaseDiary.PRINTED, CaseDiary.SAVED})
+
 
 def lines(unit: Unit, party_id: int) -> tuple[ReviewLine, ...]:
-    """Every filled-in value whose column may name others."""
+    """Every filled-in value whose column may name others, but for what the program itself has written there."""
     return tuple(
         ReviewLine(
             key(part, row, column), personal.label, hide_codes(str(value(row, column))), _case_of(part, row)
@@ -27,7 +30,7 @@ def lines(unit: Unit, party_id: int) -> tuple[ReviewLine, ...]:
         for column, personal in part.columns
         if personal.others
         for row in part.rows
-        if row._mapping[column] not in (None, "")
+        if row._mapping[column] not in (None, "") and not _of_the_program(part, row)
     )
 
 
@@ -58,6 +61,11 @@ def value(row: Row[Any], column: Column[Any]) -> Any:  # noqa: ANN401 - any colu
     if column is ImportWarning.__table__.c.value:
         return warning_value(row.column, row.value, row.reason)
     return row._mapping[column]
+
+
+def _of_the_program(part: Held, row: Row[Any]) -> bool:
+    """Names of papers that left: nobody has typed them, and printing one may not make a review out of date."""
+    return part.table is CaseEventRow.__table__ and row._mapping["kind"] in _WENT
 
 
 def _case_of(part: Held, row: Row[Any]) -> int | None:

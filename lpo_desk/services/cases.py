@@ -290,11 +290,22 @@ def _gather(unit: Unit, case_id: int, names: dict[int, str]) -> tuple[GatherLine
 
 def _documents(unit: Unit, case_id: int) -> tuple[DocumentLine, ...]:
     rows = unit.connection.execute(
-        select(Document.id, Document.kind, Document.lang, Document.made_at, Document.digest)
+        select(
+            Document.id,
+            Document.kind,
+            Document.lang,
+            Document.made_at,
+            Document.digest,
+            Document.printed_at.is_not(None).label("printed"),
+            Document.saved_at.is_not(None).label("saved"),
+        )
         .where(Document.case_id == case_id)
         .order_by(Document.id)
     )
-    return tuple(DocumentLine(row.id, row.kind, row.lang, row.made_at, row.digest.hex()) for row in rows)
+    return tuple(
+        DocumentLine(row.id, row.kind, row.lang, row.made_at, row.digest.hex(), row.printed, row.saved)
+        for row in rows
+    )
 
 
 def _handovers(unit: Unit, case_id: int, names: dict[int, str]) -> tuple[HandoverLine, ...]:

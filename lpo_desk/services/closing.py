@@ -58,7 +58,8 @@ def hand_over(
     At the counter identity is seen again; signed: the person signed for it. medium: on what a portable copy was given
     that did not go by mail. What went is kept by its checksums. Raises StepRefused without the archived reply and what
     goes with it, for a day in the future or before the decision, for a late reply without its reason, for a file
-    without its medium, and while a paper is left as it was that the decision concerns.
+    without its medium or that was never saved outside the program, and while a paper is left as it was that the
+    decision concerns.
     """
     case = _steps.case(unit, case_id)
     cases.demand_office(unit, case)
@@ -70,9 +71,13 @@ def hand_over(
         raise StepRefused("request.handover_day_wrong")
     if method in BY_POST:
         _demand_address(unit, case)
-    by_hand = method is not HandoverMethod.SECURE_MAIL and any(kind in COPIES.values() for kind, _ in sent)
-    if by_hand and medium is None:
+    by_mail = method is HandoverMethod.SECURE_MAIL
+    files = [each for each in sent if by_mail or each.kind in COPIES.values()]
+    if files and not by_mail and medium is None:
         raise StepRefused("request.medium_missing")
+    inside = next((each.kind for each in files if each.saved_at is None), None)
+    if inside is not None:
+        raise StepRefused("request.file_not_saved", file=inside)
     check = None
     if method in SEEN_AGAIN:
         if identity is None or identity is IdentityMethod.NOT_VERIFIED:
@@ -85,8 +90,8 @@ def hand_over(
             on_date=on,
             identity_check_id=check,
             signed=signed,
-            medium=medium if by_hand else None,
-            files=[[kind.value, digest.hex()] for kind, digest in sent],
+            medium=medium if files and not by_mail else None,
+            files=[[each.kind.value, each.digest.hex()] for each in sent],
             account_id=unit.actor.account_id,
         )
     )
@@ -238,21 +243,19 @@ def _told_of(unit: Unit, case: RequestCase, on: date) -> list[ProcessingRestrict
     return found
 
 
-def _demand_papers(unit: Unit, case_id: int) -> tuple[datetime, list[tuple[DocumentKind, bytes]]]:
-    """When the last claim was decided, and reply and enclosures made after it, the newest of each, with their digests.
+def _demand_papers(unit: Unit, case_id: int) -> tuple[datetime, list[Document]]:
+    """When the last claim was decided, and reply and enclosures made after it, the newest of each.
     Raises StepRefused unless all were made."""
     claims = _claims.rows(unit, case_id)
     decided = max((claim.decided_at for claim in claims if claim.decided_at is not None), default=None)
     if decided is None:
         raise StepRefused("request.reply_missing")
-    made = select(Document.kind, Document.digest).where(
-        Document.case_id == case_id, Document.made_at >= decided
-    )
-    newest = {row.kind: row.digest for row in unit.connection.execute(made.order_by(Document.id))}
+    made = select(Document).where(Document.case_id == case_id, Document.made_at >= decided)
+    newest = {row.kind: row for row in unit.session.scalars(made.order_by(Document.id))}
     needed = papers((claim.right, claim.resolution, claim.copy_format) for claim in claims)
     if not needed <= newest.keys():
         raise StepRefused("request.reply_missing")
-    return decided, [(kind, newest[kind]) for kind in DocumentKind if kind in needed]
+    return decided, [newest[kind] for kind in DocumentKind if kind in needed]
 
 
 def _demand_address(unit: Unit, case: RequestCase) -> None:

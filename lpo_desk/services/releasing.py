@@ -4,7 +4,7 @@ Of a person with a non-disclosure nothing goes before the clerk was told what it
 just that (law.md section 5). What was confirmed is compared with how things stand at the moment of going.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from sqlalchemy import select
@@ -29,12 +29,10 @@ from lpo_desk.domain.leaving import (
     Values,
     exposed,
 )
-from lpo_desk.domain.letters import COPIES
 from lpo_desk.domain.party import AddressKind, ContactKind
 from lpo_desk.domain.phones import PhoneRefused, parse_phone
 from lpo_desk.services import _archive, _post, cases, diary
 from lpo_desk.services._held import Held
-from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Term
 
 PAPER = "paper"
@@ -86,18 +84,37 @@ def release(unit: Unit, leaving: Leaving, out: Exit, confirmed: Caution | None =
 
 
 @requires(Right.TAKE_REQUEST)
-def take_file(unit: Unit, document_id: int, confirmed: Caution | None = None) -> bytes:
-    """An archived file that is no page, a portable copy, to be saved where the person gets it.
+def take_files(
+    unit: Unit, case_id: int, document_ids: Sequence[int], confirmed: Caution | None = None
+) -> tuple[bytes, ...]:
+    """Archived papers and files of a case, to be saved where they go on from: a folder, a memory stick.
 
-    Raises NotConfirmed as `release` does, and StepRefused for a paper: that is read by `cases.document`.
+    Raises NotConfirmed as `release` does.
     """
-    row = unit.session.get_one(Document, document_id)
-    if row.kind not in COPIES.values():
-        raise StepRefused
-    case = unit.session.get_one(RequestCase, row.case_id)
+    case = unit.session.get_one(RequestCase, case_id)
     cases.demand_office(unit, case)
-    release(unit, Leaving((row.kind.term,), case.number), Exit.SAVED, confirmed)
-    return _archive.take(unit, row, case)
+    mine = select(Document).where(Document.case_id == case_id, Document.id.in_(document_ids))
+    rows = {row.id: row for row in unit.session.scalars(mine)}
+    files = [rows[key] for key in document_ids]
+    release(unit, Leaving(tuple(row.kind.term for row in files), case.number), Exit.SAVED, confirmed)
+    return tuple(_archive.take(unit, row, case) for row in files)
+
+
+@requires(Right.TAKE_REQUEST)
+def went(unit: Unit, number: str, digests: Sequence[bytes], out: Exit) -> None:
+    """What was let go has gone: the printer or the disk has taken it. Nothing of a paper that no case has archived.
+
+    digests: SHA-256 of the bytes. Whoever hands the answer over is asked for this, for `release` is logged before.
+    """
+    case = _case(unit, Leaving((), number))
+    if case is None:
+        return
+    mine = select(Document).where(Document.case_id == case.id, Document.digest.in_(digests))
+    for row in unit.session.scalars(mine):
+        if out is Exit.SAVED:
+            row.saved_at = unit.at
+        else:
+            row.printed_at = unit.at
 
 
 def _demand(unit: Unit, leaving: Leaving, confirmed: Caution | None) -> None:

@@ -12,7 +12,7 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.leaving import Caution, Destination, Exit, Leaving
 from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
-from lpo_desk.ui.paper_release import ask_release, let_out
+from lpo_desk.ui.paper_release import ask_release, let_out, note_gone
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.pdf_view import PdfView, pdf_words
 
@@ -107,6 +107,7 @@ class PaperDialog(QDialog):
         for number in range(len(self._papers)):
             self.tabs.setCurrentIndex(number)
             self.view.print_to(printer)
+        self._note_gone(self._papers, Exit.PRINTED)
         self.bar.tell(Kind.SUCCESS, "paper_dialog.printed")
 
     def save_to(self, path: Path) -> None:
@@ -120,7 +121,12 @@ class PaperDialog(QDialog):
         except OSError:
             self.bar.tell(Kind.ERROR, "paper_dialog.not_saved", file=target.name)
             return
+        self._note_gone((self.paper,), Exit.SAVED)
         self.bar.tell(Kind.SUCCESS, "paper_dialog.saved", file=target.name)
+
+    def _note_gone(self, papers: Sequence[Paper], out: Exit) -> None:
+        if self._number:
+            note_gone(self._context, self, self._number, [paper.pdf for paper in papers], out)
 
     def _leaving(self, papers: Sequence[Paper]) -> Leaving | None:
         """None for papers that are about nobody."""

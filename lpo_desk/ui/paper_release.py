@@ -4,7 +4,8 @@ The first step says what the paper tells and to whom it goes. Enter there goes b
 only the verb does, by its own key or by the mouse.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from hashlib import sha256
 
 from PySide6.QtWidgets import QWidget
 
@@ -67,6 +68,12 @@ def let_out(
         refused,
         purpose=Purpose.REQUEST,
     )
+
+
+def note_gone(context: Context, owner: QWidget, number: str, contents: Iterable[bytes], out: Exit) -> None:
+    """Papers of a case have been printed or written: its handover asks for it."""
+    digests = [sha256(content).digest() for content in contents]
+    context.write(owner, lambda unit: releasing.went(unit, number, digests, out), purpose=Purpose.REQUEST)
 
 
 def _first_step(context: Context, owner: QWidget, caution: Caution, out: Exit, then: Confirmed) -> None:

@@ -191,6 +191,7 @@ def test_a_portability(office: Office, tmp_path: Path) -> None:
         deeds.decided(deeds.GRANTED),
         deeds.REPLIED,
         saving,
+        ("maija", frozenset({"update document saved_at"})),
         deeds.HANDED_OVER,
     ]
     right = RequestRight.PORTABILITY

@@ -21,7 +21,8 @@ from lpo_desk.domain.case import (
     Registered,
 )
 from lpo_desk.domain.claims import Asked, Decision, RefusalGround, Resolution
-from lpo_desk.services import cases, casework, closing, customers, deciding, gathering, intake
+from lpo_desk.domain.leaving import Exit
+from lpo_desk.services import cases, casework, closing, customers, deciding, gathering, intake, releasing
 from lpo_desk.terms import Lang
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
@@ -96,6 +97,14 @@ def archive_reply(desk: Desk, case_id: int) -> None:
     """The papers of a reply, as bytes that no Typst made."""
     for kind in (DocumentKind.EXTRACT, DocumentKind.REPLY):
         do(desk, cases.archive, case_id, kind, Lang.FI, b"%PDF-" + kind.value.encode())
+
+
+def save_files(desk: Desk, case_id: int) -> None:
+    """Everything that the case has archived stands in files outside."""
+    with desk.database.reading(desk["jani"]) as unit:
+        case = cases.read(unit, case_id)
+    digests = [bytes.fromhex(line.sha256) for line in case.documents]
+    do(desk, releasing.went, case.row.number, digests, Exit.SAVED)
 
 
 def bring(desk: Desk, case_id: int, status: CaseStatus, *, proven: bool = True, found: int = 1) -> None:

@@ -23,9 +23,20 @@ from lpo_desk.domain.case import (
     ReplyForm,
 )
 from lpo_desk.domain.claims import Asked, AskedItem, CopyFormat, ErasureGround, RequestRight, Resolution
+from lpo_desk.domain.leaving import Exit
 from lpo_desk.domain.party import Standing
 from lpo_desk.domain.restriction import RestrictionGround
-from lpo_desk.services import cards, cases, casework, closing, customers, deciding, erasing, letters
+from lpo_desk.services import (
+    cards,
+    cases,
+    casework,
+    closing,
+    customers,
+    deciding,
+    erasing,
+    letters,
+    releasing,
+)
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang
 from tests.db.people import Someone
@@ -41,9 +52,11 @@ from tests.services.case_steps import (
     do,
     opened,
     register,
+    save_files,
     twin,
 )
 
+REPLY, EXTRACT = DocumentKind.REPLY, DocumentKind.EXTRACT
 OTHER = Someone("Lindholm", "Eva", "10777")
 CORRECTION = Asked(
     RequestRight.RECTIFICATION,
@@ -69,8 +82,41 @@ def sent(desk: Desk, party: int, method: HandoverMethod = HandoverMethod.POST) -
     case = register(desk, party).case_id
     bring(desk, case, CaseStatus.REPLY)
     archive_reply(desk, case)
+    save_files(desk, case)
     do(desk, closing.hand_over, case, method, on=TODAY)
     return case
+
+
+def test_nothing_went_by_secure_mail_that_was_not_saved(desk: Desk) -> None:
+    """The program sends no mail: what stands in no file outside it cannot have gone. On paper the same may go."""
+    case = register(desk, customer(desk)).case_id
+    bring(desk, case, CaseStatus.REPLY)
+    archive_reply(desk, case)
+    mail = (closing.hand_over, case, HandoverMethod.SECURE_MAIL)
+    with pytest.raises(StepRefused) as refusal:
+        do(desk, *mail, on=TODAY)
+    assert refusal.value.key == "request.file_not_saved"
+    assert "Vastauskirje" in refusal.value.sentence(Lang.FI)
+    reply, extract = (sha256(b"%PDF-" + kind.value.encode()) for kind in (REPLY, EXTRACT))
+    do(desk, releasing.went, "L-2026-0001", [reply.digest()], Exit.SAVED)
+    do(desk, releasing.went, "L-2026-0001", [extract.digest()], Exit.PRINTED)
+    refused(desk, "request.file_not_saved", *mail, on=TODAY)
+    do(desk, releasing.went, "L-2026-0001", [extract.digest()], Exit.SAVED)
+    do(desk, *mail, on=TODAY)
+    assert read(desk, case).row.status is CaseStatus.CLOSED
+
+
+def test_an_answer_made_again_is_saved_again(desk: Desk) -> None:
+    case = register(desk, customer(desk)).case_id
+    bring(desk, case, CaseStatus.REPLY)
+    archive_reply(desk, case)
+    save_files(desk, case)
+    desk.clock.forward(minutes=1)
+    do(desk, cases.archive, case, REPLY, Lang.FI, b"%PDF-anew")
+    mail = (closing.hand_over, case, HandoverMethod.SECURE_MAIL)
+    refused(desk, "request.file_not_saved", *mail, on=TODAY)
+    save_files(desk, case)
+    do(desk, *mail, on=TODAY)
 
 
 def test_what_went_by_secure_mail_is_kept_by_its_checksums(desk: Desk) -> None:
@@ -93,7 +139,10 @@ def test_a_file_given_by_hand_names_its_medium(desk: Desk) -> None:
     way = (case, HandoverMethod.COUNTER)
     seen: dict[str, Any] = {"on": TODAY, "identity": IdentityMethod.PASSPORT}
     refused(desk, "request.medium_missing", closing.hand_over, *way, **seen)
-    do(desk, closing.hand_over, *way, **seen, medium=FileMedium.MEMORY_STICK)
+    stick = FileMedium.MEMORY_STICK
+    refused(desk, "request.file_not_saved", closing.hand_over, *way, **seen, medium=stick)
+    save_files(desk, case)
+    do(desk, closing.hand_over, *way, **seen, medium=stick)
     (line,) = read(desk, case).handovers
     assert line.medium is FileMedium.MEMORY_STICK
     assert line.files[1] == (DocumentKind.PORTABLE_JSON, sha256(b"portable_json").hexdigest())

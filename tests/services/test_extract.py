@@ -18,8 +18,9 @@ from lpo_desk.db.unit import NoTicket
 from lpo_desk.documents import extract as print_extract
 from lpo_desk.documents.wording import shown
 from lpo_desk.domain.audit import Purpose, Ticket
-from lpo_desk.domain.case import CaseStatus, GatherPlace, IdentityMethod
+from lpo_desk.domain.case import CaseStatus, DocumentKind, GatherPlace, IdentityMethod
 from lpo_desk.domain.extract import Extract, ExtractSection, Facts, LookUp, Row, Table
+from lpo_desk.domain.leaving import Exit, Leaving
 from lpo_desk.domain.paper import PaperKind, RetentionClass
 from lpo_desk.domain.party import (
     AddressKind,
@@ -33,7 +34,7 @@ from lpo_desk.domain.party import (
 from lpo_desk.domain.printed import Money
 from lpo_desk.domain.privacy import Category, Personal
 from lpo_desk.domain.products import OwnerConsent
-from lpo_desk.services import casework, customers, deciding, diary, extract, history
+from lpo_desk.services import casework, customers, deciding, diary, extract, history, releasing
 from lpo_desk.services._steps import StepRefused
 from lpo_desk.services.extract import LEFT_OUT_CELL
 from lpo_desk.terms import Lang, Term, catalogue
@@ -540,6 +541,19 @@ def test_a_granted_extract_is_not_made_of_unseen_texts(desk: Desk) -> None:
     do(desk, casework.finish_review, case, ())
     do(desk, deciding.decide, case, FULFILLED)
     assert "Nieminen" in str(build(desk, party, case))
+
+
+def test_printing_a_paper_of_another_case_makes_no_review_out_of_date(desk: Desk) -> None:
+    """Its diary names the paper in words that nobody typed: they neither come to the reviewer nor change what he saw."""
+    party = customer(desk)
+    case, other = take_in(desk, party).case_id, take_in(desk, party)
+    bring(desk, case, CaseStatus.REPLY)
+    for out in Exit:
+        do(desk, releasing.release, Leaving((DocumentKind.RECEIPT.term,), other.number), out)
+    assert not outdated(lambda: build(desk, party, case))
+    ticket = opened(desk, party)
+    with desk.database.reading(desk["jani"]) as unit:
+        assert "Vastaanottokuittaus" not in {line.text for line in extract.review(unit, ticket)}
 
 
 def test_what_came_while_the_reviewer_read_was_not_reviewed(desk: Desk) -> None:

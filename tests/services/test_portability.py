@@ -201,7 +201,7 @@ def test_the_file_is_archived_and_saved_and_never_overwrites(desk: Desk, tmp_pat
     case = take_in(desk, party)
     made = files.make(build(desk, party, case.case_id), CopyFormat.JSON, Lang.FI)
     key = do(desk, cases.archive, case.case_id, made.kind, Lang.FI, made.content)
-    assert do(desk, releasing.take_file, key) == made.content
+    assert do(desk, releasing.take_files, case.case_id, [key]) == (made.content,)
     first, second = (files.save(made.name, made.content, tmp_path) for _ in range(2))
     assert first != second
     assert first.read_bytes() == second.read_bytes() == made.content

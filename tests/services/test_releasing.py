@@ -1,6 +1,7 @@
 """What leaves the program of a protected person is confirmed first, and what leaves of anybody is in the audit."""
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -184,14 +185,38 @@ def test_a_portable_copy_is_taken_out_by_this_door_alone(desk: Desk, hidden: int
     paper = do(desk, cases.archive, case, DocumentKind.REPLY, Lang.FI, b"%PDF-")
     with pytest.raises(StepRefused):
         do(desk, cases.document, key)
-    with pytest.raises(StepRefused):
-        do(desk, releasing.take_file, paper)
     with pytest.raises(NotConfirmed) as refused:
-        do(desk, releasing.take_file, key)
+        do(desk, releasing.take_files, case, [key])
     told = refused.value.caution
     assert set(told.exposed) == {Exposed.HOME, Exposed.PHONE, Exposed.EMAIL}
-    assert do(desk, releasing.take_file, key, told) == b'{"a": 1}'
-    assert logged(desk, hidden) == [("export", "jani", "saved:document_kind.portable_json")]
+    assert do(desk, releasing.take_files, case, [paper, key], told) == (b"%PDF-", b'{"a": 1}')
+    assert logged(desk, hidden) == [
+        ("export", "jani", "saved:document_kind.reply"),
+        ("export", "jani", "saved:document_kind.portable_json"),
+    ]
+
+
+def test_what_was_let_go_has_gone_only_when_it_is_said(desk: Desk) -> None:
+    """A full disk or a printer that was left takes nothing out, though the audit has told that it was to go."""
+    case = register(desk, add(desk, MAIJA))
+    papers = {kind: b"%PDF-" + kind.value.encode() for kind in (DocumentKind.REPLY, DocumentKind.EXTRACT)}
+    keys = [do(desk, cases.archive, case.case_id, kind, Lang.FI, pdf) for kind, pdf in papers.items()]
+
+    def gone() -> list[tuple[bool, bool]]:
+        with desk.database.reading(desk["jani"]) as unit:
+            return [(line.printed, line.saved) for line in cases.read(unit, case.case_id).documents]
+
+    do(desk, releasing.take_files, case.case_id, keys)
+    do(desk, releasing.release, Leaving((DocumentKind.REPLY.term,), case.number), Exit.PRINTED)
+    assert gone() == [(False, False), (False, False)]
+    reply = [sha256(papers[DocumentKind.REPLY]).digest()]
+    do(desk, releasing.went, case.number, reply, Exit.SAVED)
+    assert gone() == [(False, True), (False, False)]
+    do(desk, releasing.went, case.number, reply, Exit.PRINTED, who="maija")
+    assert gone() == [(True, True), (False, False)]
+    do(desk, releasing.went, "L-2026-0099", reply, Exit.SAVED)
+    with pytest.raises(Forbidden):
+        do(desk, releasing.went, case.number, reply, Exit.SAVED, who="kalle")
 
 
 def test_another_office_and_whoever_takes_no_requests_let_nothing_out(desk: Desk, hidden: int) -> None:

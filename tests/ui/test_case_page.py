@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -443,7 +445,7 @@ def test_at_the_counter_identity_is_seen_again(
 
 
 def test_secure_mail_says_what_is_done_outside_and_keeps_what_went(
-    officer: CounterWindow, local_desk: Desk, people: dict[str, int]
+    officer: CounterWindow, local_desk: Desk, people: dict[str, int], tmp_path: Path
 ) -> None:
     case_id = register(local_desk, request_of(people["eino"]))
     ready(local_desk, case_id)
@@ -451,7 +453,8 @@ def test_secure_mail_says_what_is_done_outside_and_keeps_what_went(
     panel = page.panel
     assert isinstance(panel, HandoverPanel)
     officer.robot.press("2")
-    assert not panel._outside.isVisibleTo(page)
+    assert panel._outside.text() == f"▲ {officer.language.text('case_page.not_printed')}"
+    assert not panel.save.isVisibleTo(page)
     officer.robot.press("4")
     assert panel._outside.isVisibleTo(page)
     assert "Ohjelma ei lähetä viestiä" in panel._outside.text()
@@ -459,6 +462,26 @@ def test_secure_mail_says_what_is_done_outside_and_keeps_what_went(
     assert len(sums) == 2
     assert all(each in panel._files.text() for each in sums)
     walk(officer)
+    officer.robot.press("Ctrl+Return")
+    problem = panel._form.row("method").problem
+    officer.robot.wait_for(lambda: bool(problem.text()))
+    assert case_of(local_desk, case_id).row.status is CaseStatus.REPLY
+    officer.robot.wait_for(lambda: not page.desk.busy)
+    while not panel.save.hasFocus():
+        officer.robot.press("Tab")
+    officer.robot.press("Return")
+    chooser = dialog(officer, QFileDialog)
+    folder = tmp_path / "post"
+    folder.mkdir()
+    chooser.fileSelected.emit(str(folder))
+    chooser.reject()
+    back(officer)
+    saved = officer.language.text("case_page.is_saved")
+    officer.robot.wait_for(lambda: panel._files.text().count(saved) == 2)
+    papers = {line.kind: line.sha256 for line in going_of(case_of(local_desk, case_id))}
+    found = {file.name: sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
+    assert sorted(found.values()) == sorted(papers.values())
+    assert any("Vastauskirje" in name for name in found), "in the language of its reader"
     officer.robot.press("Ctrl+Return")
     wait_for(officer, page, ClosedPanel)
     assert f"{officer.language.show(HandoverMethod.SECURE_MAIL)}, 23.11.2026, Jani Alho" in told(page)

@@ -12,7 +12,17 @@ from lpo_desk.terms import Lang
 from lpo_desk.ui.replies import issue_whole_reply
 from tests.documents.reading import squeezed, text
 from tests.fixtures_db import Desk
-from tests.services.case_steps import FULFILLED, REFUSED, TODAY, bring, customer, do, opened, register
+from tests.services.case_steps import (
+    FULFILLED,
+    REFUSED,
+    TODAY,
+    bring,
+    customer,
+    do,
+    opened,
+    register,
+    save_files,
+)
 
 
 def decided(desk: Desk, *claims: Asked, lang: Lang = Lang.FI) -> tuple[int, int]:
@@ -41,6 +51,7 @@ def test_the_copy_goes_with_its_letter(local_desk: Desk, form: CopyFormat, lang:
     if form is CopyFormat.JSON:
         assert "Virtanen" in json.dumps(json.loads(made[kind]), ensure_ascii=False)
     stick = FileMedium.MEMORY_STICK
+    save_files(desk, case)
     do(desk, closing.hand_over, case, HandoverMethod.POST, on=TODAY, medium=stick)
 
 

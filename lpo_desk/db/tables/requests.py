@@ -250,6 +250,10 @@ class Document(Base):
     text_version: Mapped[int | None] = mapped_column(
         info=technical("of the editable texts, where it has any")
     )
+    printed_at: Mapped[datetime | None] = mapped_column(info=technical("when it was last printed"))
+    saved_at: Mapped[datetime | None] = mapped_column(
+        info=technical("when it last stood in a file outside the program")
+    )
     content: Mapped[bytes] = mapped_column(
         deferred=True, info=technical("the PDF itself; the extract names it by kind and date")
     )

@@ -20,7 +20,7 @@ from lpo_desk.ui.models.columns import Mark, Status
 from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages.case_asides import CaseAsides
 from lpo_desk.ui.pages.case_desk import CaseDesk
-from lpo_desk.ui.pages.case_document import show_document
+from lpo_desk.ui.pages.case_document import save_documents, show_document
 from lpo_desk.ui.pages.case_facts import CaseFacts
 from lpo_desk.ui.pages.case_frame import StepFrame
 from lpo_desk.ui.pages.case_identity import ClosedPanel, IdentityPanel
@@ -167,6 +167,7 @@ class CasePage(Page):
         elsewhere = here is not None and here.window() is self.window() and not self.isAncestorOf(here)
         wanted, self._wants_focus = self._wants_focus, False
         panel.finished.connect(self._finished)
+        panel.files_asked.connect(partial(save_documents, self))
         self.frame.show_panel(panel)
         if wanted or (self.isVisible() and not elsewhere):
             self._focus_step()  # of this window, even while a dialog is in front

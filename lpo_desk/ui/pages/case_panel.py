@@ -21,10 +21,12 @@ T = TypeVar("T")
 class StepPanel(QWidget):
     """One step. Subclasses fill the column and say what their verb does; title, note and verb are term keys.
 
-    `finished` carries the term key of what has happened and what comes next.
+    `finished` carries the term key of what has happened and what comes next; `files_asked` the archived papers
+    (DocumentLine) that are to be saved.
     """
 
     finished = Signal(str)
+    files_asked = Signal(object)
     title = ""
     note = ""
     verb = ""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from PySide6.QtCore import Qt
+
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.case import (
     CaseDiary,
@@ -28,6 +30,14 @@ from lpo_desk.ui.widgets.editors import check, choice, day
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.section_form import Field
 from lpo_desk.ui.wizards.radios import radios
+
+_ON_PAPER = frozenset({HandoverMethod.COUNTER, HandoverMethod.POST, HandoverMethod.REGISTERED_POST})
+_WAY = {
+    ReplyForm.PAPER_COUNTER: HandoverMethod.COUNTER,
+    ReplyForm.PAPER_POST: HandoverMethod.POST,
+    ReplyForm.SECURE_MAIL: HandoverMethod.SECURE_MAIL,
+}
+"""What is proposed first: as the person wished."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +100,7 @@ class HandoverPanel(StepPanel):
 
     def __init__(self, desk: CaseDesk, case: CaseFile) -> None:
         super().__init__(desk, case)
-        by_post = case.intake.reply_form is ReplyForm.PAPER_POST
-        start = HandedOver(
-            HandoverMethod.POST if by_post else HandoverMethod.COUNTER, desk.context.database.today()
-        )
+        start = HandedOver(_WAY[case.intake.reply_form], desk.context.database.today())
         self._form = self.form(
             [
                 Field(
@@ -119,9 +126,15 @@ class HandoverPanel(StepPanel):
         for label in (self._outside, self._files):
             label.setWordWrap(True)
             self.column.addWidget(label)
+        self.save = self.button("case_page.save_files", lambda: self.files_asked.emit(self._go_as_files()))
+        self.column.addWidget(self.save, 0, Qt.AlignmentFlag.AlignLeft)
         desk.context.language.follow(self, self._follow)
         for name in ("method", "on"):
             self._form.row(name).editor.edited.connect(self._follow)
+
+    def refresh(self, case: CaseFile) -> None:
+        super().refresh(case)
+        self._tell_outside()
 
     def act(self) -> None:
         if not self._form.commit():
@@ -139,6 +152,7 @@ class HandoverPanel(StepPanel):
             "request.late_reason_missing": "late_reason",
             "request.no_post_to_protected": "method",
             "request.medium_missing": "medium",
+            "request.file_not_saved": "method",
         }
         self.desk.step(
             lambda unit: closing.hand_over(
@@ -162,25 +176,37 @@ class HandoverPanel(StepPanel):
         method = self._form.typed("method")
         self._form.row("identity").setVisible(method in closing.SEEN_AGAIN)
         self._form.row("signed").setVisible(method is HandoverMethod.COUNTER)
-        self._tell_outside(by_mail=method is HandoverMethod.SECURE_MAIL)
+        self._tell_outside()
         try:
             on = self._form.typed("on")
         except UserError:
             return
         self._form.row("late_reason").setVisible(isinstance(on, date) and self._late(on))
 
-    def _tell_outside(self, *, by_mail: bool) -> None:
-        """What the clerk does outside the program, and with which files."""
-        words, going = self.context.language.text, going_of(self.case)
-        by_hand = not by_mail and any(line.kind in COPIES.values() for line in going)
-        self._form.row("medium").setVisible(by_hand)
-        self._outside.setText("▲ " + words("case_page.outside_mail" if by_mail else "case_page.outside_file"))
-        shown = going if by_mail else [line for line in going if line.kind in COPIES.values()]
-        self._files.setText(
-            "\n".join(words("case_page.file_sum", file=line.kind, sum=line.sha256[:SHOWN]) for line in shown)
-        )
-        for label in (self._outside, self._files):
-            label.setVisible(by_mail or by_hand)
+    def _go_as_files(self) -> list[DocumentLine]:
+        """Everything by mail; by hand or post what is no paper."""
+        by_mail = self._form.typed("method") is HandoverMethod.SECURE_MAIL
+        return [line for line in going_of(self.case) if by_mail or line.kind in COPIES.values()]
+
+    def _tell_outside(self) -> None:
+        """What the clerk does outside, and with which files; a letter that nobody has printed is told, not asked for."""
+        words, files = self.context.language.text, self._go_as_files()
+        by_mail = self._form.typed("method") is HandoverMethod.SECURE_MAIL
+        self._form.row("medium").setVisible(bool(files) and not by_mail)
+        told = ["case_page.outside_mail" if by_mail else "case_page.outside_file"] if files else []
+        papers = [line for line in going_of(self.case) if line not in files]
+        if self._form.typed("method") in _ON_PAPER and not all(line.printed or line.saved for line in papers):
+            told.append("case_page.not_printed")
+        self._outside.setText("\n".join(f"▲ {words(key)}" for key in told))
+        self._files.setText("\n".join(self._file(line) for line in files))
+        self._outside.setVisible(bool(told))
+        for widget in (self._files, self.save):
+            widget.setVisible(bool(files))
+
+    def _file(self, line: DocumentLine) -> str:
+        words = self.context.language.text
+        state = words("case_page.is_saved" if line.saved else "case_page.not_saved")
+        return words("case_page.file_sum_state", file=line.kind, sum=line.sha256[:SHOWN], state=state)
 
 
 def panel_of_reply(case: CaseFile, desk: CaseDesk) -> type[StepPanel] | None:

@@ -323,6 +323,8 @@ _COLUMNS: tuple[tuple[str, "sa.Column[object]"], ...] = (
     ("place", sa.Column("retired", sa.Boolean(), nullable=False, server_default=sa.false())),
     ("handover", sa.Column("medium", sa.String(40), nullable=True)),
     ("handover", sa.Column("files", sa.JSON(), nullable=False, server_default="[]")),
+    ("document", sa.Column("printed_at", Instant(), nullable=True)),
+    ("document", sa.Column("saved_at", Instant(), nullable=True)),
     ("processing_restriction", sa.Column("lifting_on", sa.Date(), nullable=True)),
 )
 
