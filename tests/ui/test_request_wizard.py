@@ -224,7 +224,7 @@ def test_the_form_gets_a_number_to_be_written_on_it(
     clerk.context.open_case(1)
     page = clerk.window.tabs.current
     assert isinstance(page, CasePage)
-    clerk.robot.wait_for(lambda: bool(page.facts.papers))
+    clerk.robot.wait_for(lambda: bool(page.facts.papers) and page.facts.papers[0].isVisible())
     paper = page.facts.papers[0]
     assert paper.text().endswith("L-00001")
     paper.setFocus()
