@@ -23,6 +23,7 @@ from lpo_desk.db.tables.search import ListEntry, SearchSet, SearchTerm
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.party import CustomerType, Flag, ListRow
+from lpo_desk.domain.reference import town_names
 from lpo_desk.domain.search import (
     LIMIT,
     NAME_FIELDS,
@@ -32,6 +33,7 @@ from lpo_desk.domain.search import (
     QueryKind,
     Rank,
     begins,
+    is_postcode,
     rank,
     spelling,
 )
@@ -71,6 +73,9 @@ def find(unit: Unit, query: Query) -> tuple[list[ListRow], bool]:
         place = {party_id: n for n, party_id in enumerate(ids)}
         found = list(unit.connection.execute(_SOME, {"ids": ids})) if ids else []
         found.sort(key=lambda row: place[row.party_id])
+        if is_postcode(query) and (not found or town_names(query.terms[0])):
+            living = _by_words(unit, Query(QueryKind.WORDS, query.terms, query.terms))
+            found += [row for row in living if row.party_id not in place]
     return [list_row(row, unit) for row in found[:LIMIT]], len(found) > LIMIT
 
 

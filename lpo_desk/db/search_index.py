@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, or_, select
 
 from lpo_desk.db import bulk, roads, search_sets
-from lpo_desk.db.search_sources import Gathered, gather, merged_into
+from lpo_desk.db.search_sources import Gathered, gather, merged_into, served_by
 from lpo_desk.db.tables.register import Address, Party, ProtectionNote
 from lpo_desk.db.tables.search import ListEntry, SearchGap, SearchTerm
 from lpo_desk.db.tables.system import Setting
@@ -40,7 +40,8 @@ def refresh(unit: Unit, party_ids: Collection[int]) -> None:
     """Derive the rows of these parties again, in the unit that changed them."""
     unit.session.flush()
     into = merged_into(unit, party_ids)
-    ids = sorted({*party_ids, *into, *into.values()})
+    served = unit.connection.scalars(served_by(party_ids)) if party_ids else ()
+    ids = sorted({*party_ids, *into, *into.values(), *served})
     for start in range(0, len(ids), _CHUNK):
         _replace(unit, ids[start : start + _CHUNK])
 

@@ -7,11 +7,11 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from lpo_desk.db.restricted import restricted_parties
-from lpo_desk.db.tables.billing import CollectionEvent
+from lpo_desk.db.tables.billing import CollectionEvent, PaymentReference
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import (
     Address,
@@ -24,7 +24,13 @@ from lpo_desk.db.tables.register import (
     PartyType,
     ProtectionNote,
 )
-from lpo_desk.db.tables.relationship import CollectionCase, DirectoryListing, PermissionEvent, Subscription
+from lpo_desk.db.tables.relationship import (
+    CollectionCase,
+    DirectoryListing,
+    Interaction,
+    PermissionEvent,
+    Subscription,
+)
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.services import Connection, ServiceNumber
 from lpo_desk.db.tables.special import ProcessingRestriction
@@ -60,6 +66,7 @@ _NAMES = select(
 _ADDRESSES = select(
     Address.party_id,
     Address.kind,
+    Address.co,
     Address.street,
     Address.postcode,
     Address.town,
@@ -72,6 +79,7 @@ _SUBSCRIPTIONS = select(
     Subscription.contract_number,
     Subscription.street,
     Subscription.postcode,
+    Subscription.town,
 )
 _CONNECTIONS = select(
     Connection.party_id, Connection.number, Connection.street, Connection.postcode, Connection.town
@@ -92,7 +100,7 @@ class Gathered:
     calling: str = ""
     numbers: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
-    """Business ids, foreign ids, numbers of services and of connections."""
+    """Every other number of the party: identifiers, those of services and of papers of the relationship."""
     types: list[CustomerType] = field(default_factory=list)
     town: str = ""
     addresses: list[str] = field(default_factory=list)
@@ -129,6 +137,12 @@ def list_name(row: Any) -> str:  # noqa: ANN401 - a PartyName row or its columns
     return row.organisation_name or " ".join(part for part in (row.last_name, row.first_names) if part)
 
 
+def deceased_name(row: Any) -> str:  # noqa: ANN401 - a PartyName row or its columns
+    """Of an estate: the name of who died, by which the heirs ask for it."""
+    parts = (row.last_name, row.first_names) if row.organisation_name else ()
+    return " ".join(part for part in parts if part)
+
+
 def gather(unit: Unit, ids: Collection[int] | None) -> dict[int, Gathered]:
     """Read what the rows of these parties, or of all, are derived from: one query a table, whatever their number.
 
@@ -152,7 +166,9 @@ def gather(unit: Unit, ids: Collection[int] | None) -> dict[int, Gathered]:
             one.reach.organisation_name = row.organisation_name
         else:
             found[row.party_id].former.append(list_name(row))
-    _gather_numbers(rows, found)
+        if deceased := deceased_name(row):
+            found[row.party_id].former.append(deceased)
+    _gather_numbers(rows, found, unit.today)
     for row in rows(select(PartyType.party_id, PartyType.type), PartyType.party_id):
         found[row.party_id].types.append(row.type)
     _gather_contact(rows, found, unit.today)
@@ -190,18 +206,41 @@ def merged_into(unit: Unit, ids: Collection[int] | None) -> dict[int, int]:
     return {party_id: last(party_id) for party_id in into}
 
 
-def _gather_numbers(rows: Any, found: dict[int, Gathered]) -> None:  # noqa: ANN401 - the reader of _gather
-    accounts = select(CustomerAccount.party_id, CustomerAccount.number)
+def served_by(holders: Collection[int]) -> Select[int]:
+    """Others who have a service on a connection of these: they are found by its place too."""
+    on = select(Subscription.party_id).join(Connection, Connection.id == Subscription.connection_id)
+    return on.where(Connection.party_id.in_(holders), Connection.party_id != Subscription.party_id)
+
+
+def _elsewhere(today: date) -> Select[int, str, str, str, str]:
+    """Connections of others that a party has a service on; not of the protected, whose place the card hides too."""
+    holds_today = (
+        or_(ProtectionNote.ended_on.is_(None), ProtectionNote.ended_on > today),
+        or_(ProtectionNote.until.is_(None), ProtectionNote.until >= today),
+    )
+    columns = (Connection.number, Connection.street, Connection.postcode, Connection.town)
+    on = select(Subscription.party_id, *columns).join(Connection, Connection.id == Subscription.connection_id)
+    return on.where(
+        Connection.party_id != Subscription.party_id,
+        Connection.party_id.not_in(select(ProtectionNote.party_id).where(*holds_today)),
+    )
+
+
+def _gather_numbers(rows: Any, found: dict[int, Gathered], today: date) -> None:  # noqa: ANN401 - the reader of gather
+    accounts = select(CustomerAccount.party_id, CustomerAccount.number, CustomerAccount.member_number)
     for row in rows(accounts.order_by(CustomerAccount.id), CustomerAccount.party_id):
         found[row.party_id].numbers.append(row.number)
-    for table in (BusinessId, ForeignId):
-        for row in rows(select(table.party_id, table.value), table.party_id):
-            found[row.party_id].others.append(row.value)
+        if row.member_number:
+            found[row.party_id].others.append(row.member_number)
+    for column in (BusinessId.value, ForeignId.value, PaymentReference.number, Interaction.number):
+        owner = column.class_.party_id
+        for party_id, number in rows(select(owner, column).where(column != ""), owner):
+            found[party_id].others.append(number)
     for row in rows(_SUBSCRIPTIONS, Subscription.party_id):
         party = found[row.party_id]
         party.others += [row.number, row.contract_number]
-        party.addresses += [*_street(row.street), row.postcode, *_towns(row.postcode)]
-    for row in rows(_CONNECTIONS, Connection.party_id):
+        party.addresses += [*_street(row.street), row.postcode, row.town, *_towns(row.postcode)]
+    for row in (*rows(_CONNECTIONS, Connection.party_id), *rows(_elsewhere(today), Subscription.party_id)):
         party = found[row.party_id]
         party.others.append(row.number)
         party.addresses += [*_street(row.street), row.postcode, row.town, *_towns(row.postcode)]
@@ -213,7 +252,7 @@ def _gather_contact(rows: Any, found: dict[int, Gathered], today: date) -> None:
         if row.valid_to is not None and row.valid_to < today:
             continue
         party = found[row.party_id]
-        party.addresses += [*_street(row.street), row.postcode, row.town, *_towns(row.postcode)]
+        party.addresses += [row.co, *_street(row.street), row.postcode, row.town, *_towns(row.postcode)]
         if row.valid_to is None:
             party.reach.places.append((row.street, row.postcode))
         if row.kind is AddressKind.POSTAL and holds(row.valid_from, row.valid_to, today):

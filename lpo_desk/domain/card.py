@@ -13,6 +13,7 @@ from lpo_desk.domain.entries import (
     ContactEntry,
     EntryLine,
     ForeignEntry,
+    Former,
     HistoryEntry,
     NoteEntry,
     NumberEntry,
@@ -124,15 +125,6 @@ class WarningLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FormerName:
-    """A name that was; the days are None where nobody knows them."""
-
-    name: str
-    valid_from: date | None
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """Everything a clerk sees of one customer, read under one ticket.
 
@@ -157,7 +149,7 @@ class Card:
     contact: ContactDetails
     billing: BillingDetails
     permissions: PermissionDetails
-    name_history: tuple[FormerName, ...] = ()
+    name_history: tuple[EntryLine[Former], ...] = ()
     roles: tuple[RoleLine, ...] = ()
     past_roles: tuple[RoleLine, ...] = ()
     references: tuple[ReferenceLine, ...] = ()

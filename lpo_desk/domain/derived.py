@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from lpo_desk.domain.flags import is_minor
+from lpo_desk.domain.flags import birthday, is_minor
 from lpo_desk.domain.party import Flag, InteractionKind
 from lpo_desk.domain.printed import Cell, Money
 from lpo_desk.terms import Term
@@ -44,8 +44,9 @@ def derive(grounds: Grounds, today: date) -> tuple[Derived, ...]:
 
 
 def years_between(first: date, last: date) -> int:
-    """Whole years from one day to another; one born on 29 February is a year older on 1 March of other years."""
-    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+    """Whole years from one day to another."""
+    years = last.year - first.year
+    return years - (last < birthday(first, years))
 
 
 def _derived(grounds: Grounds, today: date) -> Iterator[Derived]:

@@ -46,6 +46,34 @@ class NumberEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a person had; the days are None where nobody knows them."""
+
+    last_name: str = ""
+    first_names: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def name(self) -> str:
+        """As lists write it."""
+        return " ".join(part for part in (self.last_name, self.first_names) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class FormerOrganisationName:
+    """A name that an organisation had, or another form of an estate's."""
+
+    organisation_name: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def name(self) -> str:
+        return self.organisation_name
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignEntry:
     """An identifier given abroad; `country` is an ISO 3166 code, "" when unknown."""
 
@@ -83,7 +111,8 @@ class HistoryEntry:
     text: str = ""
 
 
-Entry = AddressEntry | NumberEntry | ForeignEntry | ContactEntry | NoteEntry | HistoryEntry
+Former = FormerName | FormerOrganisationName
+Entry = Former | AddressEntry | NumberEntry | ForeignEntry | ContactEntry | NoteEntry | HistoryEntry
 E = TypeVar("E", bound=Entry)
 Clean = Callable[[Any], Any]
 
@@ -132,6 +161,12 @@ def _faults(entry: Entry, today: date) -> Mapping[str, UserError]:
     match entry:
         case AddressEntry():
             return _address_faults(entry)
+        case FormerName(last_name="", first_names=""):
+            return {"last_name": ValueRefused("entries.former_name_missing")}
+        case FormerOrganisationName(organisation_name=""):
+            return {"organisation_name": ValueRefused("entries.former_name_missing")}
+        case FormerName() | FormerOrganisationName():
+            return _former_faults(entry, today)
         case NumberEntry():
             missing = {} if entry.number else {"number": ValueRefused("entries.number_missing")}
             return {**missing, **_past("since", entry.since, today)}
@@ -156,6 +191,13 @@ def _address_faults(entry: AddressEntry) -> Mapping[str, UserError]:
     if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
         errors["valid_to"] = ValueRefused("entries.ends_before_it_begins")
     return errors
+
+
+def _former_faults(entry: Former, today: date) -> Mapping[str, UserError]:
+    first, last = entry.valid_from, entry.valid_to
+    if first is not None and last is not None and last < first:
+        return {"valid_to": ValueRefused("entries.name_ends_before_it_begins")}
+    return {**_past("valid_from", first, today), **_past("valid_to", last, today)}
 
 
 def _past(name: str, day: date | None, today: date) -> Mapping[str, UserError]:
@@ -190,6 +232,8 @@ _CLEANERS: Mapping[type[Any], Mapping[str, Clean]] = {
         "co": _line(100),
         "country": lambda text: parse_country(clean(text, limit=60) or "FI"),
     },
+    FormerName: {"last_name": _line(100), "first_names": _line(100)},
+    FormerOrganisationName: {"organisation_name": _line(200)},
     NumberEntry: {"number": _line(20), "member_number": _line(20)},
     ForeignEntry: {
         "value": _line(40),

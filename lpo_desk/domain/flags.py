@@ -18,7 +18,7 @@ def is_protected(until: date | None, ended_on: date | None, today: date) -> bool
 
 
 def birthday(born: date, age: int) -> date:
-    """The day on which somebody is that old; of one born on 29 February the last day of the month."""
+    """The day on which somebody is that old; of one born on 29 February the last day of the month (150/1930, 3 §)."""
     year = born.year + age
     leap_day = (born.month, born.day) == (2, 29) and not isleap(year)
     return date(year, born.month, 28 if leap_day else born.day)

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from lpo_desk.domain.authority import AuthorityKind, AuthorityScope
 from lpo_desk.domain.errors import UserError
+from lpo_desk.domain.flags import MAJORITY, birthday, is_minor
 from lpo_desk.domain.labels import Labelled
 from lpo_desk.domain.party import CustomerType, PartyKind, RelationKind
 from lpo_desk.domain.sections import FieldsRefused, ValueRefused, clean_lines
 
-ADULT = 18
 EARLIEST = date(1900, 1, 1)
 _PAPER = ("authority", "authority_on", "seen_on", "scope_note", "valid_to")
 
@@ -56,7 +56,7 @@ class Side:
         return CustomerType.ESTATE in self.types or self.died is not None
 
     def minor(self, today: date) -> bool:
-        return self.born is not None and today < birthday(self.born, ADULT)
+        return is_minor(self.born, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,6 @@ class RoleRefused(UserError):
     """A role that cannot be between these two; the key says why."""
 
 
-def birthday(born: date, age: int) -> date:
-    """The day somebody turns `age`; who was born on 29 February does so on 1 March in a common year."""
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(born.year + age, 3, 1)
-
-
 def misfit(kind: RelationKind, holder: Side, other: Side, today: date) -> str | None:
     """The key of the sentence why `holder` cannot become the KIND of `other`, None when he can."""
     if holder.died is not None:
@@ -180,7 +172,7 @@ def check(relation: Relation, holder: Side, other: Side, today: date, *, new: bo
     if new and value.valid_from is None:
         value = replace(value, valid_from=today)
     if value.kind is RelationKind.CUSTODIAN and other.born is not None:
-        last = birthday(other.born, ADULT) - timedelta(days=1)
+        last = birthday(other.born, MAJORITY) - timedelta(days=1)
         value = replace(value, valid_to=min(value.valid_to or last, last))
     errors = _paper_errors(value, other, today) if value.kind in ACTING else {}
     errors |= _period_errors(value, today, new=new)

@@ -17,6 +17,11 @@ _CASE_NUMBER = re.compile(r"^(?P<office>[A-ZÅÄÖ]{1,3})-(?P<year>\d{4})-(?P<ru
 _SCANNED = ("LPO:", "LPOÖ")
 """How a QR code begins; the second as a scanner with the American layout types it on a Finnish keyboard (qr.py)."""
 _NUMBER = re.compile(r"^[+]?[\d\s()/-]{2,}$")
+_POSTCODE = re.compile(r"^[0-9]{5}$")
+_VAT = re.compile(r"^FI *([0-9]{7}-?[0-9])$")
+"""A Finnish business id as invoices from abroad write it."""
+_RF = re.compile(r"^RF *[0-9]{2}[0-9A-Z ]*$")
+"""A reference number (ISO 11649), which invoices write in groups of four."""
 
 
 class Field(Enum):
@@ -84,6 +89,10 @@ def read_query(text: str) -> Query:
         return Query(QueryKind.HETU, (parse_hetu(text).value,))
     except IdentifierRefused:
         pass
+    if vat := _VAT.match(upper):
+        upper = text = vat[1]
+    if _RF.match(upper):
+        text = text.replace(" ", "")
     if "@" in text:
         return Query(QueryKind.EMAIL, (fold(text),))
     if _NUMBER.match(text):
@@ -91,6 +100,11 @@ def read_query(text: str) -> Query:
         return Query(QueryKind.NUMBER, (digits,)) if digits else Query(QueryKind.NOTHING)
     found = tuple(dict.fromkeys(words(text)))
     return Query(QueryKind.WORDS if found else QueryKind.NOTHING, found, tuple(dict.fromkeys(spelled(text))))
+
+
+def is_postcode(query: Query) -> bool:
+    """Whether the digits may be a Finnish postcode."""
+    return query.kind is QueryKind.NUMBER and bool(_POSTCODE.match(query.terms[0]))
 
 
 Rank = tuple[int, int, int]

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
 
 from lpo_desk.db.tables.base import Base
-from lpo_desk.db.tables.register import Address, ContactPoint, CustomerAccount, CustomerNote, ForeignId
+from lpo_desk.db.tables.register import (
+    Address,
+    ContactPoint,
+    CustomerAccount,
+    CustomerNote,
+    ForeignId,
+    PartyName,
+)
 from lpo_desk.db.tables.relationship import Interaction, Subscription
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.entries import (
@@ -16,24 +24,29 @@ from lpo_desk.domain.entries import (
     Entry,
     EntryLine,
     ForeignEntry,
+    Former,
+    FormerName,
+    FormerOrganisationName,
     HistoryEntry,
     NoteEntry,
     NumberEntry,
 )
 from lpo_desk.domain.masking import hide_codes
-from lpo_desk.domain.party import AddressKind, ContactKind
+from lpo_desk.domain.party import AddressKind, ContactKind, NameKind, PartyKind
 from lpo_desk.services._clerks import came
 from lpo_desk.services._held import EMAILS, PHONES, Held
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One table of entries. `names`: attribute of the entry -> column. `made`: more columns of a new row."""
+    """One table of entries. `names`: attribute of the entry -> column. `made`: more columns of a new row. `holds`:
+    which rows of the table are entries."""
 
     model: type[Base]
     make: type[Any]
     names: tuple[str, ...]
     made: Callable[[Held, Any], dict[str, Any]] = lambda held, entry: {}
+    holds: Callable[[Any], bool] = lambda row: True
 
     def columns(self, entry: Entry) -> dict[str, Any]:
         return {name: getattr(entry, name) for name in self.names}
@@ -72,9 +85,22 @@ def _recorded(held: Held, entry: HistoryEntry) -> dict[str, Any]:
     return {"recorded_by": held.unit.actor.username, "office_id": held.unit.actor.office_id}
 
 
+def _is_former(row: Any) -> bool:  # noqa: ANN401 - a PartyName row or its columns
+    return row.kind is NameKind.FORMER
+
+
+def _former(held: Held, entry: Former) -> dict[str, Any]:
+    return {"kind": NameKind.FORMER}
+
+
+_DAYS = ("valid_from", "valid_to")
 _ADDRESS = ("kind", "co", "street", "postcode", "town", "country", "valid_from", "valid_to")
 SHELVES: Mapping[type[Any], Shelf] = {
     AddressEntry: Shelf(Address, AddressEntry, _ADDRESS),
+    FormerName: Shelf(PartyName, FormerName, ("last_name", "first_names", *_DAYS), _former, _is_former),
+    FormerOrganisationName: Shelf(
+        PartyName, FormerOrganisationName, ("organisation_name", *_DAYS), _former, _is_former
+    ),
     NumberEntry: Shelf(CustomerAccount, NumberEntry, ("number", "since", "member", "member_number")),
     ForeignEntry: Shelf(ForeignId, ForeignEntry, ("value", "country")),
     ContactEntry: Shelf(ContactPoint, ContactEntry, ("value",), _place),
@@ -94,6 +120,14 @@ def addresses(held: Held) -> tuple[EntryLine[AddressEntry], ...]:
     rest = [row for row in held.of(Address) if row not in shown]
     rest.sort(key=lambda row: (row.valid_to is None, row.valid_to, row.id), reverse=True)
     return tuple(line(held, AddressEntry, row) for row in rest)
+
+
+def former_names(held: Held) -> tuple[EntryLine[Former], ...]:
+    """The newest first; those whose days nobody knows last."""
+    kind = FormerName if held.party.kind is PartyKind.PERSON else FormerOrganisationName
+    rows = [row for row in held.of(PartyName) if row.kind is NameKind.FORMER]
+    rows.sort(key=lambda row: (row.valid_to or date.min, row.id), reverse=True)
+    return tuple(line(held, kind, row) for row in rows)
 
 
 def numbers(held: Held) -> tuple[EntryLine[NumberEntry], ...]:

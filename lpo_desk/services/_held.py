@@ -228,9 +228,15 @@ def contact(held: Held) -> ContactDetails:
     return ContactDetails(
         **values,
         **points,
-        contact_address=other.street if other else "",
+        contact_address=one_line(other) if other else "",
         preferred_channel=held.party.preferred_channel,
     )
+
+
+def one_line(row: Address) -> str:
+    """An address whose parts were entered one by one, as the form has it."""
+    parts = (row.co and f"c/o {row.co}", row.street, f"{row.postcode} {row.town}".strip())
+    return ", ".join(part for part in parts if part)
 
 
 def billing(held: Held) -> BillingDetails:

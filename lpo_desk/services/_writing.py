@@ -137,7 +137,7 @@ def write_contact(writer: Writer, before: ContactDetails, after: ContactDetails)
         values = {field: getattr(after, field) for field in POSTAL}
         _write_address(writer, AddressKind.POSTAL, values, postal[0])
     if "contact_address" in changed:
-        values = {"street": after.contact_address}
+        values = {"co": "", "street": after.contact_address, "postcode": "", "town": ""}
         _write_address(writer, AddressKind.CONTACT, values, "contact_address")
     if "preferred_channel" in changed:
         channel = {"preferred_channel": after.preferred_channel}

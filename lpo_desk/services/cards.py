@@ -6,13 +6,13 @@ from sqlalchemy import func, select
 
 from lpo_desk.db.search_sources import list_name
 from lpo_desk.db.tables.imports import ImportWarning
-from lpo_desk.db.tables.register import CustomerAccount, PartyName, PersonalIdentityCode
+from lpo_desk.db.tables.register import CustomerAccount, PersonalIdentityCode
 from lpo_desk.db.tables.requests import RequestCase
 from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
-from lpo_desk.domain.card import Card, FormerName, WarningLine
+from lpo_desk.domain.card import Card, WarningLine
 from lpo_desk.domain.case import OPEN
 from lpo_desk.domain.flags import flags_of
 from lpo_desk.domain.legacy import ImportReason
@@ -21,7 +21,6 @@ from lpo_desk.domain.party import (
     BillingDetails,
     ContactDetails,
     Flag,
-    NameKind,
     OrganisationDetails,
     PartyKind,
     PersonDetails,
@@ -75,11 +74,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         contact=_held.contact(held),
         billing=_held.billing(held) if bills else BillingDetails(),
         permissions=_held.permissions(held),
-        name_history=tuple(
-            FormerName(list_name(row), row.valid_from, row.valid_to)
-            for row in held.of(PartyName)
-            if row.kind is NameKind.FORMER
-        ),
+        name_history=_entries.former_names(held),
         roles=tuple(role for role in roles if not role.state.past),
         past_roles=tuple(role for role in roles if role.state.past),
         references=reference_lines(held) if bills else (),

@@ -19,14 +19,19 @@ from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.entries import (
+    AddressEntry,
+    ContactEntry,
     Entry,
+    FormerName,
+    FormerOrganisationName,
     HistoryEntry,
     NumberEntry,
     check_entry,
 )
 from lpo_desk.domain.errors import UserError
-from lpo_desk.domain.party import Source, Sourced
+from lpo_desk.domain.party import PartyKind, Source, Sourced
 from lpo_desk.domain.sections import FieldsRefused, ValueRefused
+from lpo_desk.services import _suppression
 from lpo_desk.services._entries import SHELVES, Shelf, is_mine
 from lpo_desk.services._held import OF_ACCOUNT, Held
 from lpo_desk.services._reveals import demand_details
@@ -70,7 +75,7 @@ def add(unit: Unit, ticket: Ticket, entry: E, source: Source) -> SavedEntry[E]:
     came = {"source": source, "source_on": unit.today, "source_by": unit.actor.username}
     row = shelf.model(party_id=held.party_id, **_columns(held, checked), **shelf.made(held, checked), **came)
     unit.session.add(row)
-    _finish(held)
+    _finish(held, checked)
     return SavedEntry(_id(row), None, checked, {})
 
 
@@ -87,7 +92,7 @@ def save(unit: Unit, ticket: Ticket, entry_id: int, base: E, mine: E, source: So
         return SavedEntry(entry_id, base, base, former)
     with unit.session.no_autoflush:
         _change(held, row, base, checked, Sourced(source, unit.today, unit.actor.username))
-    _finish(held)
+    _finish(held, base)
     return SavedEntry(entry_id, base, checked, former)
 
 
@@ -104,7 +109,7 @@ def remove(unit: Unit, ticket: Ticket, entry_id: int, base: E) -> SavedEntry[E]:
         raise FieldsRefused({"number": ValueRefused("entries.first_number_stays")})
     former = _all_columns(row)
     unit.session.delete(row)
-    _finish(held)
+    _finish(held, base)
     return SavedEntry(entry_id, base, None, former)
 
 
@@ -116,7 +121,7 @@ def undo(unit: Unit, ticket: Ticket, saved: SavedEntry[E]) -> SavedEntry[E]:
         assert saved.before is not None  # noqa: S101 - a save has one of them
         row: Any = SHELVES[type(saved.before)].model(**saved.row)
         unit.session.add(row)
-        _finish(held)
+        _finish(held, saved.before)
         return SavedEntry(_id(row), None, saved.before, {})
     row = _row(held, saved.id, saved.after)
     former = _all_columns(row)
@@ -126,7 +131,7 @@ def undo(unit: Unit, ticket: Ticket, saved: SavedEntry[E]) -> SavedEntry[E]:
         with unit.session.no_autoflush:
             for column, value in saved.row.items():
                 setattr(row, column, value)
-    _finish(held)
+    _finish(held, saved.after)
     return SavedEntry(saved.id, saved.after, saved.before, former)
 
 
@@ -140,16 +145,22 @@ def _begin(unit: Unit, ticket: Ticket) -> Held:
     return held
 
 
-def _finish(held: Held) -> None:
-    """Count the save once, and derive the search rows again."""
+def _finish(held: Held, entry: Entry) -> None:
+    """Count the save once, and derive the search rows again. By a new road to the person a ban may come back."""
     with held.unit.session.no_autoflush:
         held.party.version += 1
+    if isinstance(entry, AddressEntry | ContactEntry):
+        _suppression.keep_in_step(held.unit, held.party_id)
     search_index.refresh(held.unit, [held.party_id])
 
 
 def _checked(held: Held, entry: E, entry_id: int | None) -> E:
     """The entry cleaned, and its numbers known or free. Raises FieldsRefused."""
     checked = check_entry(entry, held.unit.today)
+    if isinstance(checked, FormerName | FormerOrganisationName):
+        person = held.party.kind is PartyKind.PERSON
+        if person is not isinstance(checked, FormerName):  # a bug of the window
+            raise TypeError("the name belongs to a customer of another kind")
     if isinstance(checked, HistoryEntry):
         dated = replace(checked, on_date=checked.on_date or held.unit.today)
         if dated.subscription and _subscription(held, dated.subscription) is None:
@@ -196,7 +207,7 @@ def _row(held: Held, entry_id: int, base: Entry) -> SourcedRow:
     """The row of an entry of this party, unchanged since it was read as `base`. Raises EntryChanged."""
     shelf: Shelf = SHELVES[type(base)]
     rows: list[Any] = held.of(shelf.model)
-    row = next((row for row in rows if row.id == entry_id), None)
+    row = next((row for row in rows if row.id == entry_id and shelf.holds(row)), None)
     if row is None or shelf.entry(held, row) != base:
         raise EntryChanged
     found: SourcedRow = row

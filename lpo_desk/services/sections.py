@@ -158,24 +158,30 @@ def undo(unit: Unit, ticket: Ticket, saved: SavedSection[Any]) -> SavedSection[A
 
 
 @requires(Right.EDIT_CUSTOMER)
-def save_hetu(unit: Unit, ticket: Ticket, text: str, source: Source) -> SavedCode:
+def save_hetu(unit: Unit, ticket: Ticket, text: str, source: Source, *, mistaken: bool = False) -> SavedCode:
     """Add or change the personal identity code; a former one is kept with its last day. Raises IdentifierRefused.
 
-    Another customer may have the same code: both are kept and the other's number is told, as the import does. An empty
-    date of birth, or one that came from the former code, follows the code.
+    `mistaken`: the one there is was never this customer's, so it goes without a trace of it in the register, and with
+    an empty text no other takes its place. Another customer may have the same code: both are kept and the other's
+    number is told, as the import does. An empty date of birth, or one that came from the former code, follows the code.
     """
     held = _begin(unit, ticket)
     demand_details(unit, ticket)
     party = held.party
     if party.kind is not PartyKind.PERSON and CustomerType.ESTATE not in _held.basic(held).types:
         raise ValueRefused("card.code_of_persons_only")
+    current = next((row for row in held.of(PersonalIdentityCode) if row.valid_to is None), None)
+    if mistaken and current is not None and not text.strip():
+        unit.session.delete(current)
+        return SavedCode(_finish(unit, held))
     hetu = parse_hetu(text, today=unit.today)
     sought = lookup_hash(unit.secret("hetu"), hetu.value)
     same = tuple(row for row in holders_of_code(unit, hetu.value) if row.party_id != party.id)
-    current = next((row for row in held.of(PersonalIdentityCode) if row.valid_to is None), None)
     if current is not None and current.value == hetu.value:
         return SavedCode(party.version, same)
-    if current is not None:
+    if current is not None and mistaken:
+        unit.session.delete(current)
+    elif current is not None:
         current.valid_to = unit.today
     if party.date_of_birth is None or (
         current is not None and party.date_of_birth == parse_hetu(current.value).born

@@ -4,8 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from lpo_desk.domain.authority import AuthorityKind
+from lpo_desk.domain.derived import years_between
 from lpo_desk.domain.flags import Causes, flags_of, is_minor, is_protected
-from lpo_desk.domain.party import CollectionState, DirectoryState, Flag
+from lpo_desk.domain.party import (
+    CollectionState,
+    CustomerType,
+    DirectoryState,
+    Flag,
+    PartyKind,
+    RelationKind,
+)
+from lpo_desk.domain.relations import Relation, RelationState, Side, state_of
 
 TODAY = date(2026, 11, 23)
 
@@ -66,3 +76,15 @@ def test_each_flag_has_its_cause(causes: Causes, flags: set[Flag]) -> None:
 )
 def test_a_minor_comes_of_age_on_the_birthday(born: date | None, today: date, minor: bool) -> None:
     assert is_minor(born, today) is minor
+
+
+@pytest.mark.parametrize("year", range(2024, 2030))
+def test_a_minor_is_a_child_of_his_custodians_to_the_same_day(year: int) -> None:
+    """The flag, the age that the card derives and the custodians' right change together, on a leap day too."""
+    born, today = date(2008, 2, 29), date(year, 2, 26)
+    child = Side(PartyKind.PERSON, (CustomerType.PRIVATE,), born)
+    custody = Relation(RelationKind.CUSTODIAN, seen_on=today, authority=AuthorityKind.CUSTODY_EXTRACT)
+    for day in (today + timedelta(days=n) for n in range(5)):
+        minor = is_minor(born, day)
+        assert minor == (years_between(born, day) < 18), day
+        assert minor == (state_of(custody, child, day) is RelationState.IN_FORCE), day

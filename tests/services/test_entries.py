@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from lpo_desk.db import search_index
-from lpo_desk.db.tables.register import CustomerNote
+from lpo_desk.db.tables.register import CustomerNote, PartyName
 from lpo_desk.db.tables.relationship import Interaction
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.card import HistoryKind
@@ -18,19 +18,23 @@ from lpo_desk.domain.entries import (
     ContactEntry,
     Entry,
     ForeignEntry,
+    FormerName,
+    FormerOrganisationName,
     HistoryEntry,
     NoteEntry,
     NumberEntry,
+    check_entry,
 )
-from lpo_desk.domain.party import AddressKind, InteractionKind, Source, Sourced
+from lpo_desk.domain.party import AddressKind, InteractionKind, PersonDetails, Source, Sourced, Standing
 from lpo_desk.domain.permissions import Way
 from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.services import entries, history, search
 from lpo_desk.services._reveals import DetailsHidden
 from lpo_desk.services.entries import EntryChanged, NotYours, SavedEntry
+from lpo_desk.services.registering import NewParty
 from lpo_desk.terms import Term
 from tests.fixtures_db import Desk
-from tests.services.people import MAIJA, PROTECTED, add, audited, card, opened
+from tests.services.people import FIRM, MAIJA, PROTECTED, add, audited, card, opened
 from tests.services.test_sections import Clerk
 
 TODAY = date(2026, 11, 24)
@@ -65,6 +69,8 @@ def listed(clerk: Clerk, entry: Entry) -> list[Any]:
             return list(now.addresses)
         case NumberEntry():
             return list(now.accounts[1:])
+        case FormerName() | FormerOrganisationName():
+            return list(now.name_history)
         case ForeignEntry():
             return list(now.foreign_ids)
         case ContactEntry():
@@ -84,6 +90,7 @@ ENTRIES: list[tuple[Entry, dict[str, Any]]] = [
     (AddressEntry(AddressKind.VISITING, "Satamatie 1", "07900", "Loviisa"), {"street": "Satamatie 2"}),
     (NumberEntry("L-7731", date(2020, 1, 1), True, "44"), {"number": "L-7732", "member": False}),
     (ForeignEntry("AB 123-456", "SE"), {"country": "NO"}),
+    (FormerName("Sjöberg", "Maija", None, date(1999, 6, 1)), {"last_name": "Sjöblom"}),
     (NoteEntry("Asioi tyttären kanssa."), {"text": "Asioi pojan kanssa."}),
     (
         HistoryEntry(InteractionKind.COMPLAINT, TODAY, Way.PHONE, "R-1", "", "Yhteys katkeilee."),
@@ -314,3 +321,59 @@ def test_who_wrote_is_told_by_name_and_by_user_name_once_gone(maija: Clerk) -> N
     with maija.desk.database.unit(maija.desk["leena"]) as unit:
         unit.session.get_one(CustomerNote, note.id).source_by = "entinen"
     assert card(maija.desk, maija.ticket).notes[0].came.who == "entinen"
+
+
+def test_a_former_name_is_found_and_the_present_one_is_no_entry(desk: Desk, maija: Clerk) -> None:
+    """A name that was only mistyped is taken out of the former ones; one that is told is added."""
+    maija.save("basic", last_name="Salo")
+    (mistyped,) = maija.now().name_history
+    put(maija, FormerName("Sjöberg", "Maija", valid_to=date(1980, 6, 1)))
+    assert [each.value.name for each in maija.now().name_history] == ["Aalto Maija Helena", "Sjöberg Maija"]
+    with desk.database.unit(desk["maija"]) as unit:
+        entries.remove(unit, maija.ticket, mistyped.id, mistyped.value)
+    with desk.database.reading(desk["maija"]) as unit:
+        found = {text: len(search.find(unit, text).rows) for text in ("sjoberg", "salo", "aalto")}
+        present = unit.connection.execute(
+            select(PartyName.id, PartyName.valid_from).where(PartyName.last_name == "Salo")
+        ).one()
+    assert found == {"sjoberg": 1, "salo": 1, "aalto": 0}
+    named = FormerName("Salo", "Maija Helena", present.valid_from, None)
+    with pytest.raises(EntryChanged), desk.database.unit(desk["maija"]) as unit:
+        entries.remove(unit, maija.ticket, present.id, named)
+
+
+def test_an_organisation_has_former_names_of_its_own(desk: Desk) -> None:
+    clerk = Clerk(desk, add(desk, FIRM))
+    put(clerk, FormerOrganisationName("Lovisa Elektriska Ab", None, date(2011, 1, 31)))
+    (line,) = clerk.now().name_history
+    assert line.value == FormerOrganisationName("Lovisa Elektriska Ab", None, date(2011, 1, 31))
+    with pytest.raises(TypeError):
+        put(clerk, FormerName("Aalto"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        (FormerName(), "last_name"),
+        (FormerName("Salo", valid_to=TODAY + timedelta(days=1)), "valid_to"),
+        (FormerName("Salo", "", TODAY, TODAY - timedelta(days=1)), "valid_to"),
+        (FormerOrganisationName(), "organisation_name"),
+    ],
+)
+def test_a_former_name_that_cannot_be_is_refused(entry: Entry, field: str) -> None:
+    with pytest.raises(FieldsRefused) as refusal:
+        check_entry(entry, TODAY)
+    assert [name for name, _ in refusal.value.errors] == [field]
+
+
+def test_a_ban_comes_back_with_a_phone_that_is_entered_beside_the_form(desk: Desk) -> None:
+    """Who forbade marketing under the number is another record now; the number brings the ban with it."""
+    forbidding = Clerk(desk, add(desk, MAIJA))
+    forbidding.save("permissions", own_phone=Standing.BANNED)
+    phone = forbidding.card.contact.phone
+    other = Clerk(
+        desk, add(desk, NewParty(PersonDetails(last_name="Lind", first_names="Åke"), number="77001"))
+    )
+    assert other.now().permissions.own_phone is not Standing.BANNED
+    put(other, ContactEntry(phone))
+    assert other.now().permissions.own_phone is Standing.BANNED

@@ -50,7 +50,7 @@ def merge(desk: Desk, kept: int, gone: int, *taken: MergeField) -> Merged:
 
 
 def former(shown: Card) -> tuple[str, ...]:
-    return tuple(each.name for each in shown.name_history)
+    return tuple(each.value.name for each in shown.name_history)
 
 
 def undo(desk: Desk, merge_id: int) -> None:

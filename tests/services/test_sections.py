@@ -14,8 +14,10 @@ from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Forbidden
 from lpo_desk.domain.audit import Purpose, Ticket
 from lpo_desk.domain.card import Card
+from lpo_desk.domain.entries import AddressEntry
 from lpo_desk.domain.identifiers import IdentifierRefused
 from lpo_desk.domain.party import (
+    AddressKind,
     BillingMethod,
     CustomerType,
     DirectoryState,
@@ -29,7 +31,7 @@ from lpo_desk.domain.party import (
 )
 from lpo_desk.domain.permissions import column
 from lpo_desk.domain.sections import FieldsRefused, SavedSection, ValueRefused
-from lpo_desk.services import search, sections
+from lpo_desk.services import entries, search, sections
 from lpo_desk.services.registering import NewParty
 from lpo_desk.services.sections import SavedCode
 from tests.fixtures_db import Desk
@@ -71,7 +73,7 @@ class Clerk:
 
 
 def former(card: Card) -> list[str]:
-    return [each.name for each in card.name_history]
+    return [each.value.name for each in card.name_history]
 
 
 @pytest.fixture
@@ -323,6 +325,33 @@ def test_a_code_is_added_changed_and_its_former_one_kept(desk: Desk) -> None:
         assert [(row.value, row.valid_to) for row in rows] == [(first, date(2026, 11, 23)), (second, None)]
         assert search.find(unit, second).rows
     assert clerk.hetu(second).version == saved.version, "the same code again changes nothing"
+
+
+def test_a_code_that_was_never_the_customers_leaves_the_register(desk: Desk) -> None:
+    wrong, right = code(date(1952, 10, 13), 909), code(date(1952, 10, 14), 910)
+    clerk = Clerk(desk, add(desk, replace(MAIJA, hetu=wrong)))
+    with desk.database.unit(desk["maija"]) as unit:
+        sections.save_hetu(unit, clerk.ticket, right, Source.SUBJECT, mistaken=True)
+    with desk.database.reading(desk["maija"]) as unit:
+        assert not search.find(unit, wrong).rows, "or whoever has the code would be taken for this one"
+        assert search.find(unit, right).rows
+        assert [row.value for row in unit.session.scalars(select(PersonalIdentityCode))] == [right]
+    with desk.database.unit(desk["maija"]) as unit:
+        sections.save_hetu(unit, clerk.ticket, "", Source.SUBJECT, mistaken=True)
+    assert not clerk.now().has_hetu
+    with pytest.raises(IdentifierRefused):
+        clerk.hetu("")
+
+
+def test_a_contact_address_entered_in_parts_is_shown_whole(desk: Desk, maija: Clerk) -> None:
+    entry = AddressEntry(AddressKind.CONTACT, "PL 12", "07901", "Loviisa", "Asianajaja Öhman")
+    with desk.database.unit(desk["maija"]) as unit:
+        entries.add(unit, maija.ticket, entry, Source.SUBJECT)
+    maija.card = maija.now()
+    assert maija.card.contact.contact_address == "c/o Asianajaja Öhman, PL 12, 07901 Loviisa"
+    assert maija.card.addresses == (), "it stands in the form"
+    maija.save("contact", contact_address="PL 13, 07900 Loviisa")
+    assert maija.now().contact.contact_address == "PL 13, 07900 Loviisa"
 
 
 def test_the_same_code_at_another_customer_is_told_by_number(desk: Desk) -> None:

@@ -10,6 +10,8 @@ from lpo_desk.domain.entries import (
     ContactEntry,
     Entry,
     ForeignEntry,
+    FormerName,
+    FormerOrganisationName,
     HistoryEntry,
     NoteEntry,
     NumberEntry,
@@ -26,6 +28,8 @@ from lpo_desk.ui.widgets.section_form import Field, Fills
 Named = Callable[[Language], Sequence[tuple[Hashable, str]]]
 
 NAMES: dict[type[Entry], str] = {
+    FormerName: "former",
+    FormerOrganisationName: "former",
     AddressEntry: "address",
     NumberEntry: "number",
     ForeignEntry: "foreign",
@@ -55,6 +59,8 @@ def entry_fields(
         return _address(today, speaks)
     if kind is HistoryEntry:
         return _history(today, subscriptions)
+    if kind in (FormerName, FormerOrganisationName):
+        return _former(kind, today)
     if kind is NumberEntry:
         return (
             Field("number", "field.customer_number", editors.text(20), required=True),
@@ -87,6 +93,23 @@ def _address(today: Today, speaks: CustomersLanguage) -> tuple[Field, ...]:
         Field("country", "field.country", _country("FI")),
         Field("valid_from", "field.valid_from", editors.day(today)),
         Field("valid_to", "field.valid_to", editors.day(today)),
+    )
+
+
+def _former(kind: type[Entry], today: Today) -> tuple[Field, ...]:
+    days = (
+        Field("valid_from", "field.valid_from", editors.day(today)),
+        Field("valid_to", "field.valid_to", editors.day(today)),
+    )
+    if kind is FormerOrganisationName:
+        name = Field(
+            "organisation_name", "field.organisation_name", editors.text(200), required=True, wide=True
+        )
+        return (name, *days)
+    return (
+        Field("last_name", "field.last_name", editors.text(100)),
+        Field("first_names", "field.first_names", editors.text(100)),
+        *days,
     )
 
 

@@ -316,6 +316,9 @@ class CardPage(Page):
         elif self._card is not None and self._card.warnings:
             self._body.warnings.settle_next()
 
+    def _ask_for_code(self) -> None:
+        self._secrets.ask_for_code(known=self._card is not None and self._card.has_hetu)
+
     def _place_changed(self) -> None:
         self._header.show_position(self._results.position(self._party_id))
         self.context.actions.refresh()
@@ -333,7 +336,7 @@ class CardPage(Page):
         self._body.warning_settled_on.connect(self._settle_on)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._commit)
-        self._body.code_wished.connect(self._secrets.ask_for_code)
+        self._body.code_wished.connect(self._ask_for_code)
         self._body.details_wished.connect(self._secrets.reveal_details)
         self._body.restriction_wished.connect(self._restricting.open)
         self._body.moved.connect(self.context.actions.refresh)

@@ -1,7 +1,16 @@
 """Typing a personal identity code: a sheet of its own, for the code is no value that lies about in a form."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.identifiers import parse_hetu
@@ -13,15 +22,18 @@ from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 
 
 class CodeDialog(QDialog):
-    """`given` carries the text and its Source. Stays open until the code is saved (`accept`) or given up."""
+    """`given` carries the text, its Source and whether the former code was a mistake. Stays open until the code is
+    saved (`accept`) or given up. `known`: the customer has a code."""
 
-    given = Signal(str, object)
+    given = Signal(str, object, bool)
 
-    def __init__(self, language: Language, parent: QWidget) -> None:
+    def __init__(self, language: Language, parent: QWidget, *, known: bool) -> None:
         super().__init__(parent)
         self._language = language
         self.line, self.source = QLineEdit(), ComboBox()
         self.line.setMaxLength(40)
+        self.mistaken = QCheckBox()
+        self.mistaken.setVisible(known)
         self._problem, note = role_label("error"), role_label("muted")
         labels = QLabel(), QLabel()
         labels[0].setBuddy(self.line)
@@ -43,14 +55,15 @@ class CodeDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 18, 18, 14)
         column.setSpacing(7)
-        for part in (note, labels[0], self.line, self._problem, labels[1], self.source):
+        for part in (note, labels[0], self.line, self._problem, self.mistaken, labels[1], self.source):
             column.addWidget(part)
         column.addSpacing(11)
         column.addLayout(buttons)
         self._problem.hide()
         words = language.text
         self.setWindowTitle(words("card.code_title"))
-        note.setText(words("card.code_note"))
+        note.setText(words("card.code_change_note" if known else "card.code_note"))
+        self.mistaken.setText(words("card.code_mistaken"))
         labels[0].setText(words("field.hetu"))
         labels[1].setText(words("card.source_question"))
         save.setText(words("common.save"))
@@ -71,10 +84,12 @@ class CodeDialog(QDialog):
     def _give(self) -> None:
         if not self.save.isEnabled():
             return
+        taken_out = self.mistaken.isChecked() and not self.line.text().strip()
         try:
-            parse_hetu(self.line.text())
+            if not taken_out:
+                parse_hetu(self.line.text())
         except UserError as error:
             self.refuse(error)
             return
         rest(self.save, True)
-        self.given.emit(self.line.text(), self.source.value())
+        self.given.emit(self.line.text(), self.source.value(), self.mistaken.isChecked())

@@ -15,10 +15,12 @@ from lpo_desk.domain.entries import (
     Entry,
     EntryLine,
     ForeignEntry,
+    FormerName,
+    FormerOrganisationName,
     NoteEntry,
     NumberEntry,
 )
-from lpo_desk.domain.party import AddressKind
+from lpo_desk.domain.party import AddressKind, PartyKind
 from lpo_desk.domain.reference import country_name
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
@@ -134,6 +136,9 @@ class CardEntries(QObject):
             panel.body.addWidget(made)
             return made
 
+        self.names = block(
+            basic, "former_names", former_columns(language), ("entries.add_former", self._new_name)
+        )
         self.numbers = block(
             basic,
             "numbers",
@@ -155,13 +160,12 @@ class CardEntries(QObject):
 
     @property
     def blocks(self) -> tuple[EntryBlock, ...]:
-        return self.numbers, self.notes, self.addresses, self.contacts
+        return self.names, self.numbers, self.notes, self.addresses, self.contacts
 
     def show_card(self, card: Card) -> None:
         self._card = card
-        # One number stands in the header and its membership in the form: the list is for more of them.
-        several = len(card.accounts) > 1 or card.foreign_ids
-        self.numbers.set_lines((*card.accounts, *card.foreign_ids) if several else ())
+        self.names.set_lines(card.name_history)
+        self.numbers.set_lines((*card.accounts, *card.foreign_ids))
         self.notes.set_lines(card.notes)
         self.addresses.set_lines(card.addresses)
         self.contacts.set_lines(card.other_contacts)
@@ -189,6 +193,10 @@ class CardEntries(QObject):
         dialog.saved.connect(panel.saved)
         dialog.open()
 
+    def _new_name(self) -> Entry:
+        person = self._card is None or self._card.kind is PartyKind.PERSON
+        return FormerName() if person else FormerOrganisationName()
+
     def _speaks(self) -> Lang | None:
         return self._card.basic.language if self._card else None
 
@@ -206,6 +214,15 @@ def provenance(line: Line, language: Language) -> str:
 
 def _source(language: Language) -> Column[Line]:
     return Column(_SOURCE, lambda line: provenance(line, language), width=230)
+
+
+def former_columns(language: Language) -> tuple[Column[Line], ...]:
+    return (
+        Column("customer.name", lambda line: line.value.name, width=300, stretch=True),
+        Column("field.valid_from", lambda line: line.value.valid_from, width=165),
+        Column("field.valid_to", lambda line: line.value.valid_to, width=170),
+        _source(language),
+    )
 
 
 def number_columns(language: Language) -> tuple[Column[Line], ...]:

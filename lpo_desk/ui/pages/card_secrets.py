@@ -1,5 +1,7 @@
 """What is shown for a reason only: the identity code, and the details of a protected person."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from lpo_desk.domain.audit import Reveal, RevealReason
@@ -36,10 +38,10 @@ class Secrets(QObject):
         """Ask why, then have the card read again with everything in it."""
         self._ask("card.reveal_details", self._log_details)
 
-    def ask_for_code(self) -> None:
-        """A sheet to add or change the identity code."""
-        dialog = CodeDialog(self._context.language, self._context.window)
-        dialog.given.connect(lambda text, source: self._save_code(dialog, text, source))
+    def ask_for_code(self, *, known: bool) -> None:
+        """A sheet to add or change the identity code, or to take a wrong one out."""
+        dialog = CodeDialog(self._context.language, self._context.window, known=known)
+        dialog.given.connect(partial(self._save_code, dialog))
         dialog.open()
 
     def _ask(self, question: str, chosen: object) -> None:
@@ -61,13 +63,14 @@ class Secrets(QObject):
             lambda _: self.revealed.emit(),
         )
 
-    def _save_code(self, dialog: CodeDialog, text: str, source: Source) -> None:
+    def _save_code(self, dialog: CodeDialog, text: str, source: Source, mistaken: bool) -> None:
         def saved(code: SavedCode) -> None:
             dialog.accept()
             if code.same:
                 offer_existing(self._context, "card.same_code", code.same)
             else:
-                self._context.message(Kind.SUCCESS, "card.code_saved", seconds=10)
+                said = "card.code_saved" if text.strip() else "card.code_removed"
+                self._context.message(Kind.SUCCESS, said, seconds=10)
 
         def refused(error: Exception) -> None:
             if isinstance(error, UserError):
@@ -76,5 +79,7 @@ class Secrets(QObject):
                 tell(self, error)
 
         self._access.write(
-            lambda unit, ticket: sections.save_hetu(unit, ticket, text, source), saved, refused
+            lambda unit, ticket: sections.save_hetu(unit, ticket, text, source, mistaken=mistaken),
+            saved,
+            refused,
         )
