@@ -1,12 +1,14 @@
 """F1: the keys that are valid here, and what the program is."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
     QHeaderView,
+    QPlainTextEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -19,7 +21,7 @@ from lpo_desk.ui.actions import Actions
 from lpo_desk.ui.keymap import COMMANDS, WIDGET_KEYS
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.update_watch import UpdateWatch
-from lpo_desk.ui.widgets.inputs import role_label
+from lpo_desk.ui.widgets.inputs import make_room, role_label
 
 
 class _Sheet(QDialog):
@@ -82,7 +84,7 @@ class KeyHelp(_Sheet):
 class About(_Sheet):
     """Which version, and what a database on one computer cannot promise (docs/security.md).
 
-    An administrator is told whether there is a newer version, what it brings and how to know its files.
+    An administrator is told whether there is a newer version.
     """
 
     def __init__(self, language: Language, updates: UpdateWatch, parent: QWidget) -> None:
@@ -100,27 +102,51 @@ class About(_Sheet):
         self._updates = updates
         self.newer = role_label("")
         self.newer.setWordWrap(True)
-        self.newer.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self.newer.setVisible(updates.concerns)
+        self.details = QPushButton()
+        self.details.setAutoDefault(False)
+        self.details.clicked.connect(lambda: UpdateSheet(language, updates, self).open())
+        language.bind(self.details.setText, "update.show")
+        row = QHBoxLayout()
+        row.addWidget(self.details)
+        row.addStretch(1)
         self.column.insertWidget(2, self.newer)
+        self.column.insertLayout(3, row)
+        self.setFixedWidth(520)
         language.follow(self, self._tell_of_update)
         updates.told.connect(self._tell_of_update)
-        self.setFixedWidth(520)
 
     def _tell_of_update(self) -> None:
-        updates, language = self._updates, self._language
-        said = [updates.sentence.text(language.lang)]
-        if updates.notice is not None:
-            from lpo_desk.db.schema import HEAD
+        self.newer.setText(self._updates.sentence.text(self._language.lang))
+        self.details.setVisible(self._updates.notice is not None)
+        QTimer.singleShot(0, self, lambda: make_room(self))  # once the layout knows of the sentence
 
-            notice = updates.notice
-            said.append(notice.note[language.lang])
-            if notice.minimal_schema > HEAD:
-                said.append(language.text("update.too_far", ours=HEAD, theirs=notice.minimal_schema))
-            elif notice.schema != HEAD:
-                said.append(language.text("update.changes_database"))
-            said.append(language.text("update.files", place=updates.place))
-            said += [f"{name}\n{digest[:32]}\n{digest[32:]}" for name, digest in notice.files.items()]
-        self.newer.setText("\n\n".join(said))
+
+class UpdateSheet(_Sheet):
+    """What a newer version brings, where it lies and how to know its files. Its lines can be copied."""
+
+    def __init__(self, language: Language, updates: UpdateWatch, parent: QWidget) -> None:
+        super().__init__("update.title", language, parent)
+        self._updates = updates
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        language.bind(self.text.setAccessibleName, "update.title")
+        self.column.addWidget(self.text)
+        language.follow(self, self._tell)
+        self.resize(660, 460)
+
+    def _tell(self) -> None:
+        from lpo_desk.db.schema import HEAD
+
+        notice, language = self._updates.notice, self._language
+        if notice is None:
+            return
+        said = [self._updates.sentence.text(language.lang), notice.note[language.lang]]
+        if notice.minimal_schema > HEAD:
+            said.append(language.text("update.too_far", ours=HEAD, theirs=notice.minimal_schema))
+        elif notice.schema != HEAD:
+            said.append(language.text("update.changes_database"))
+        said.append(language.text("update.files", place=self._updates.place))
+        said += [f"{name}\n{digest}" for name, digest in notice.files.items()]
+        self.text.setPlainText("\n\n".join(said))

@@ -189,6 +189,11 @@ class MainWindow(QMainWindow):
 
         About(self.language, self.updates, self).open()
 
+    def show_update(self) -> None:
+        from lpo_desk.ui.key_help import UpdateSheet
+
+        UpdateSheet(self.language, self.updates, self).open()
+
     def show_settings(self) -> None:
         from lpo_desk.ui.settings_dialog import SettingsDialog
 
@@ -340,7 +345,7 @@ class MainWindow(QMainWindow):
             self.bar.closed.connect(self._tell_of_update, Qt.ConnectionType.SingleShotConnection)
         elif self.updates.state is UpdateState.NEWER:
             said = self.updates.sentence
-            self.tell(Kind.INFO, said.key, [Choice("update.show", self.show_about)], 0, said.values)
+            self.tell(Kind.INFO, said.key, [Choice("update.show", self.show_update)], 0, said.values)
         elif self.updates.error is not None:
             self.tell_error(self.updates.error)
 
