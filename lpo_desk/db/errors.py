@@ -49,6 +49,12 @@ class SchemaNewer(UserError):
     key = "database.schema_newer"
 
 
+class SchemaOlder(UserError):
+    """It is brought up by an administrator."""
+
+    key = "database.schema_older"
+
+
 class WrongPassword(UserError):
     key = "login.wrong"
 

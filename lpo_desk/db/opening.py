@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from lpo_desk import settings
 from lpo_desk.db import backup, erasure_ledger, schema
 from lpo_desk.db.database import Database
-from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseMissing, ServerRefused
+from lpo_desk.db.errors import DatabaseDamaged, DatabaseExists, DatabaseMissing, SchemaOlder, ServerRefused
 from lpo_desk.db.faults import told
 from lpo_desk.db.files import WriterLock, free_name, refuse_shared_folder
 from lpo_desk.db.keys import KdfCost, KeyFile
@@ -19,6 +20,8 @@ from lpo_desk.db.local import local_engine
 from lpo_desk.db.server import server_engine
 
 Clock = Callable[[], datetime]
+MayUpgrade = Callable[[Connection], bool]
+"""Whether whoever opens an older file may have its schema brought up; asked of the file as it is."""
 
 
 def utc_now() -> datetime:
@@ -35,7 +38,10 @@ def keys_path(path: Path) -> Path:
 
 @dataclass(slots=True)
 class Opened:
-    """An open database with what belongs to it. `recovery_key` is set once, by creation of a local file."""
+    """An open database with what belongs to it. `recovery_key` is set once, by creation of a local file.
+
+    before: the verified copy that was made because the schema was older and has been brought up just now.
+    """
 
     database: Database
     location: str
@@ -45,6 +51,7 @@ class Opened:
     lock: WriterLock | None = None
     cost: KdfCost = field(default_factory=KdfCost)
     recovery_key: str = field(default="", repr=False)
+    before: Path | None = None
 
     def close(self) -> None:
         self.database.close()
@@ -107,14 +114,16 @@ def open_local(
     *,
     clock: Clock = utc_now,
     cost: KdfCost | None = None,
+    may_upgrade: MayUpgrade | None = None,
 ) -> Opened:
     """Open a file with a user's password; an older schema is backed up and brought up first.
 
-    Raises DatabaseMissing, WrongPassword, KeysMissing, DatabaseInUse, FolderRefused, DatabaseDamaged, SchemaNewer.
+    `may_upgrade` is asked about real registers; a practice database is brought up by anybody. Raises DatabaseMissing,
+    WrongPassword, KeysMissing, DatabaseInUse, FolderRefused, DatabaseDamaged, SchemaNewer, SchemaOlder.
     """
     _refuse_absent(path)
     keys = KeyFile.load(keys_path(path))
-    return _open_with_key(path, keys, keys.unlock(username, password), clock, cost)
+    return _open_with_key(path, keys, keys.unlock(username, password), clock, cost, may_upgrade)
 
 
 def recover_local(
@@ -158,11 +167,12 @@ def open_database(
     *,
     clock: Clock = utc_now,
     cost: KdfCost | None = None,
+    may_upgrade: MayUpgrade | None = None,
 ) -> Opened:
     """A path or a URL: whichever it is."""
     if is_url(location):
         return open_server(location, username, password, clock=clock)
-    return open_local(Path(location), username, password, clock=clock, cost=cost)
+    return open_local(Path(location), username, password, clock=clock, cost=cost, may_upgrade=may_upgrade)
 
 
 def _ledger_of(database: Database) -> Path | None:
@@ -177,19 +187,31 @@ def _refuse_absent(path: Path) -> None:
         raise DatabaseMissing(file=path.name)
 
 
-def _open_with_key(path: Path, keys: KeyFile, data_key: bytes, clock: Clock, cost: KdfCost | None) -> Opened:
+def _open_with_key(
+    path: Path,
+    keys: KeyFile,
+    data_key: bytes,
+    clock: Clock,
+    cost: KdfCost | None,
+    may_upgrade: MayUpgrade | None = None,
+) -> Opened:
     lock = WriterLock(path)
     lock.acquire()
-    database = None
+    database = before = None
     try:
         database = Database(local_engine(path, data_key), clock=clock, ledger=erasure_ledger.beside(path))
         with database.engine.connect() as connection:
             behind = schema.needs_migration(connection)
-            if schema.current(connection) is None:
+            theirs = schema.current(connection)
+            if theirs is None:
                 raise DatabaseDamaged  # its tables are made before its keys are saved, so they are never missing
+            allowed = may_upgrade is None or not behind or may_upgrade(connection)
         if behind:
+            if not allowed and not database.is_marked_practice():
+                raise SchemaOlder(theirs=theirs, ours=schema.HEAD)
             copy = path.with_name(f"{path.stem}-before-{schema.HEAD}-{clock():%Y%m%d%H%M%S}{path.suffix}")
-            backup.write(database.engine, data_key, keys, free_name(copy), at=clock(), ledger=database.ledger)
+            before = free_name(copy)
+            backup.write(database.engine, data_key, keys, before, at=clock(), ledger=database.ledger)
             schema.migrate(database.engine)
         database.make_secrets()
         database.practice = database.is_marked_practice()
@@ -201,4 +223,4 @@ def _open_with_key(path: Path, keys: KeyFile, data_key: bytes, clock: Clock, cos
         if isinstance(error, DBAPIError):
             raise told(error) from None
         raise
-    return Opened(database, str(path), path, keys, data_key, lock, cost or KdfCost())
+    return Opened(database, str(path), path, keys, data_key, lock, cost or KdfCost(), before=before)

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from lpo_desk.db import search_index
 from lpo_desk.db.erasure_ledger import LedgerDamaged
@@ -27,6 +28,7 @@ from lpo_desk.db.tables import system
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import (
     DEFAULT_OFFICES,
+    RIGHTS,
     Account,
     Actor,
     NewOffice,
@@ -131,8 +133,13 @@ def found(
 def sign_in(
     location: str, username: str, password: str, *, clock: Clock = utc_now, cost: KdfCost | None = None
 ) -> SignedIn:
-    """Open a database with a user's password. Raises WrongPassword, UnknownAccount and what opening raises."""
-    opened = open_database(location, username, password, clock=clock, cost=cost)
+    """Open a database with a user's password. One of an older schema is brought up by whoever may make backups.
+
+    Raises WrongPassword, UnknownAccount and what opening raises.
+    """
+    opened = open_database(
+        location, username, password, clock=clock, cost=cost, may_upgrade=partial(_may_upgrade, username)
+    )
     try:
         signed = _sign_in(opened, username)
         _complete_erasures(signed)
@@ -259,6 +266,16 @@ def _sign_in(opened: Opened, username: str) -> SignedIn:
         search_index.refresh_expired(unit)
         _suppression.remember_all(unit)
     return SignedIn(opened, account)
+
+
+def _may_upgrade(username: str, connection: Connection) -> bool:
+    """By the accounts of a file whose schema is any of those known: these columns are in all of them."""
+    roles = connection.scalars(
+        select(system.AccountRole.role)
+        .join(system.Account, system.Account.id == system.AccountRole.account_id)
+        .where(func.lower(system.Account.username) == username.casefold(), system.Account.enabled)
+    )
+    return any(Right.BACKUP in RIGHTS[role] for role in roles)
 
 
 def _complete_erasures(signed: SignedIn) -> None:

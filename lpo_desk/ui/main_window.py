@@ -86,6 +86,8 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self.go_to(places.START)
         self._ask_for_own_password()
+        if signed.opened.before is not None:
+            self._once_read(self._tell_of_upgrade)
 
     # What the context asks for
 
@@ -273,7 +275,7 @@ class MainWindow(QMainWindow):
         self.sidebar.entered.connect(self.go_to)
         self.tabs.moved.connect(self._moved)
         self.runner.changed.connect(self._changed)
-        self.updates.told.connect(self._tell_of_update)
+        self.updates.told.connect(lambda: self._once_read(self._tell_of_update))
         self.top.language_switch.chosen.connect(self._remember_language)
         search = self.top.search
         search.setVisible(self.context.may(Right.SEARCH))
@@ -339,11 +341,24 @@ class MainWindow(QMainWindow):
                 Kind.WARNING, "user.change_given", Choice("login.change_title", self.change_password)
             )
 
-    def _tell_of_update(self) -> None:
-        """Once what the bar says already was read. A place that is away is told in the sheet About alone."""
+    def _once_read(self, say: Callable[[], None]) -> None:
+        """Say it when nothing else stands in the bar."""
         if self.bar.sentence:
-            self.bar.closed.connect(self._tell_of_update, Qt.ConnectionType.SingleShotConnection)
-        elif self.updates.state is UpdateState.NEWER:
+            again = Qt.ConnectionType.SingleShotConnection
+            self.bar.closed.connect(lambda: self._once_read(say), again)
+        else:
+            say()
+
+    def _tell_of_upgrade(self) -> None:
+        """Once: another user who signs in on top is not told."""
+        opened = self.context.signed.opened
+        if opened.before is not None:
+            self.tell(Kind.SUCCESS, "database.upgraded", (), 0, {"file": opened.before.name})
+            opened.before = None
+
+    def _tell_of_update(self) -> None:
+        """A place that is away is told in the sheet About alone."""
+        if self.updates.state is UpdateState.NEWER:
             said = self.updates.sentence
             self.tell(Kind.INFO, said.key, [Choice("update.show", self.show_update)], 0, said.values)
         elif self.updates.error is not None:
