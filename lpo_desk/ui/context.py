@@ -303,23 +303,25 @@ class Context(QObject):
         page = self._shell.find_tab(("card", party_id))
         return page.ticket if isinstance(page, CardPage) else None
 
-    def open_paper(self, record_id: int) -> None:
-        """Show a paper in the log of papers."""
+    def open_paper(self, record_id: int, *, focus: bool = True) -> None:
+        """Show a paper in the log of papers. focus: the keyboard goes there."""
         from lpo_desk.ui.pages.papers import PapersPage
 
         page = self.show_page("papers")
         if isinstance(page, PapersPage):
             page.show_paper(record_id)
-            page.focus_first()
+            if focus:
+                page.focus_first()
 
-    def find_papers(self, text: str) -> None:
-        """Show the papers that a text or the code of a place finds, in the log of papers."""
+    def find_papers(self, text: str, *, focus: bool = True) -> None:
+        """Show what a text or the code of a place finds in the log of papers. focus: the keyboard goes there."""
         from lpo_desk.ui.pages.papers import PapersPage
 
         page = self.show_page("papers")
         if isinstance(page, PapersPage):
             page.show_text(text)
-            page.focus_first()
+            if focus:
+                page.focus_first()
 
     def show_papers(self, state: "PaperState | str") -> None:
         """Show the papers of the user's office that are so; `paper_filter.LATE`: the loans that are late."""

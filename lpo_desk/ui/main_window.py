@@ -279,6 +279,7 @@ class MainWindow(QMainWindow):
         self.top.language_switch.chosen.connect(self._remember_language)
         search = self.top.search
         search.setVisible(self.context.may(Right.SEARCH))
+        search.takes_codes = True
         search.asked.connect(lambda text: self._search_page().search(text))
         search.submitted.connect(lambda text: self._search_page().submit(text))
         search.moved_down.connect(lambda: self._search_page().focus_results())

@@ -111,16 +111,14 @@ class CustomersPage(SearchPage):
         if text:
             take = partial(self._take, text)
             self.context.read(self, lambda unit: search.find(unit, text), take, latest="search")
-            if parse_qr_text(text.upper()):
-                self._open_number(text)  # a scanner types the whole code; no key need follow
+            if parse_qr_text(text):
+                self._open_number(text, scanned=True)  # the whole code is there; no key need follow
         else:
             self._browse()
 
     def submit(self, text: str) -> None:
         if text != self._asked:
             self.search(text)
-        if parse_qr_text(text.upper()):
-            return  # on its way already
         if self._answered == text:
             self._open_meant()
         else:
@@ -289,26 +287,27 @@ class CustomersPage(SearchPage):
         result_list(self.context).keep(self._found, ids, first, self._model.rowCount())
         self.context.open_card(party_id, found=self._found)
 
-    def _open_number(self, text: str) -> None:
-        """What has the number: a case, a paper of the log, or a place with its papers."""
+    def _open_number(self, text: str, *, scanned: bool = False) -> None:
+        """What has the number: a case, a paper of the log, or a place with its papers. A hand scanner's keyboard stays in
+        the box: the Enter that may follow the code is for nothing else."""
         if not self._names_papers(text):
             self._open_case(read_query(text).terms[0])
         elif place := code_typed(text):
-            self.context.find_papers(place)
+            self.context.find_papers(place, focus=not scanned)
         else:
-            self._open_paper(number_typed(text))
+            self._open_paper(number_typed(text), focus=not scanned)
 
     def _names_papers(self, text: str) -> bool:
         return self.context.may(Right.SEE_PAPERS) and bool(number_typed(text) or code_typed(text))
 
-    def _open_paper(self, number: str) -> None:
+    def _open_paper(self, number: str, *, focus: bool) -> None:
         from lpo_desk.services import papers
 
         def show(record_id: int | None) -> None:
             if record_id is None:
                 self.tell_error(PaperRefused())
             else:
-                self.context.open_paper(record_id)
+                self.context.open_paper(record_id, focus=focus)
 
         self.context.read(self, lambda unit: papers.key_of(unit, number), show, latest="case")
 

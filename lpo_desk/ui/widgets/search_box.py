@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
+from lpo_desk.domain.qr import parse_qr_text
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.palette import Tone
 from lpo_desk.ui.theme import theme
@@ -19,7 +20,9 @@ class SearchBox(QLineEdit):
     """`asked` comes with the text 20 ms after the last letter, and at once when the box is emptied.
 
     `submitted` comes for Enter, after the text was asked; `moved_down` for the arrow into the results. Where
-    `passes_enter` says so, Enter is the window's, as in any other line.
+    `passes_enter` says so, Enter is the window's, as in any other line. With `takes_codes` a whole code of ours is acted
+    on when it is asked: the Enter that a hand scanner sends after it says nothing more, and the next code takes the
+    first one's place.
     """
 
     asked = Signal(str)
@@ -34,6 +37,7 @@ class SearchBox(QLineEdit):
         self.setProperty("role", "search")
         self._last = ""
         self.passes_enter: Callable[[], bool] = lambda: False
+        self.takes_codes = False
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._ask)
         self.textChanged.connect(self._typed)
@@ -71,6 +75,9 @@ class SearchBox(QLineEdit):
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.passes_enter():
                 super().keyPressEvent(event)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_code(self.text()):
+                self._ask()
+                self.selectAll()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._ask()
                 self.submitted.emit(self.text().strip())
@@ -103,3 +110,8 @@ class SearchBox(QLineEdit):
         if text != self._last:
             self._last = text
             self.asked.emit(text)
+            if self._is_code(text):
+                self.selectAll()
+
+    def _is_code(self, text: str) -> bool:
+        return self.takes_codes and parse_qr_text(text) is not None
