@@ -21,8 +21,7 @@ class SearchBox(QLineEdit):
 
     `submitted` comes for Enter, after the text was asked; `moved_down` for the arrow into the results. Where
     `passes_enter` says so, Enter is the window's, as in any other line. With `takes_codes` a whole code of ours is acted
-    on when it is asked: the Enter that a hand scanner sends after it says nothing more, and the next code takes the
-    first one's place.
+    on when it is asked: the Enter that a hand scanner sends after it asks the same, and the next code takes its place.
     """
 
     asked = Signal(str)
@@ -76,8 +75,8 @@ class SearchBox(QLineEdit):
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.passes_enter():
                 super().keyPressEvent(event)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._is_code(self.text()):
+                self._last = ""  # the same once more, where the page has been left meanwhile
                 self._ask()
-                self.selectAll()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._ask()
                 self.submitted.emit(self.text().strip())
