@@ -105,8 +105,11 @@ def _in_its_office(unit: Unit, record_id: int, event: Event) -> Event:
         case CustodyKind.RETURNED:
             home = unit.session.get(Place, here.home_id) if here is not None and here.home_id else None
             on_its_way = here is not None and here.state is PaperState.IN_TRANSIT
-            if home is not None and at_office not in (None, home.office_id) and not on_its_way:
-                raise CustodyRefused("custody.send_back")
+            if home is not None and at_office not in (None, home.office_id):
+                if not on_its_way:
+                    raise CustodyRefused("custody.send_back")
+                if at_office == unit.actor.office_id:  # whoever sent it may have it back; here it arrives
+                    raise CustodyRefused("custody.receive_first")
             return replace(event, office_id=home.office_id if home else at_office)
         case _:
             return event

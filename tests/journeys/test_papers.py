@@ -167,7 +167,13 @@ def test_sent_to_the_other_office_lost_there_and_found(office: Office) -> None:
         clerk.robot.wait_for(lambda: bool(today.papers.lines))
         reach(clerk, today.papers.lines[0])
         clerk.robot.press("Space")
-        choose(clerk, log_in_front(clerk), CustodyKind.RECEIVED)
+        page = log_in_front(clerk)
+        clerk.robot.wait_for(lambda: page.moves.actions[CustodyKind.RECEIVED].isEnabled())
+        assert not page.moves.actions[CustodyKind.RETURNED].isEnabled(), "its binder is in the other town"
+        reach(clerk, page.table)
+        clerk.robot.press("Return")  # what is meant comes first
+        clerk.robot.wait_for(lambda: QApplication.activePopupWidget() is not None)
+        clerk.robot.press("Return")
         clerk.robot.wait_for(lambda: clerk.runner.idle and read(office)[0].custody.state is PaperState.OUT)
         page = page_of_all(clerk)
         for kind, texts, state in (

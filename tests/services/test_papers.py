@@ -303,11 +303,25 @@ def test_sent_to_the_other_office_it_is_received_there_and_nowhere_else(desk: De
     with pytest.raises(CustodyRefused) as refused:
         act(desk, row, CustodyKind.RECEIVED)
     assert refused.value.key == "custody.other_office"
+    with pytest.raises(CustodyRefused) as refused:
+        act(desk, row, CustodyKind.RETURNED, who="kalle")
+    assert refused.value.key == "custody.receive_first", "its binder is in the other town"
     there = act(desk, row, CustodyKind.RECEIVED, who="kalle")
     assert (there.state, there.office_id) == (PaperState.OUT, porvoo)
     with pytest.raises(CustodyRefused) as refused:
         act(desk, row, CustodyKind.RETURNED, who="kalle")
     assert refused.value.key == "custody.send_back"
+    act(desk, row, CustodyKind.SENT, office_id=office(desk, "L"), who="kalle")
+    home = act(desk, row, CustodyKind.RETURNED)
+    assert (home.state, home.place_id) == (PaperState.IN_PLACE, row.custody.place_id), (
+        "what arrives is put back at once"
+    )
+
+
+def test_what_was_sent_may_turn_back(desk: Desk) -> None:
+    row = paper(desk, binder(desk, "A", "mappi 1"))
+    act(desk, row, CustodyKind.SENT, office_id=office(desk, "P"))
+    assert act(desk, row, CustodyKind.RETURNED).place_id == row.custody.place_id
 
 
 def test_who_held_it_is_told_for_any_day(desk: Desk) -> None:

@@ -46,7 +46,7 @@ class InventoryDialog(ListDialog):
             Column[Finding]("inventory_page.outcome", lambda row: row.outcome, width=190, status=_status),
             Column[Finding]("field.paper_kind", lambda row: row.kind, width=230),
             Column[Finding]("inventory_page.believed", lambda row: row.believed, width=200, stretch=True),
-            Column[Finding]("inventory_page.settled", lambda row: row.settled, width=130),
+            Column[Finding]("inventory_page.settled", lambda row: row.settled, width=175),
         )
         super().__init__(
             context,

@@ -1,6 +1,6 @@
 """What can be done with the chosen papers: actions for buttons and menus, and the sheet that each opens."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain import custody as rules
-from lpo_desk.domain.custody import Custody, CustodyKind
+from lpo_desk.domain.custody import Custody, CustodyKind, PaperState
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.paper import PaperRow
 from lpo_desk.services import custody
@@ -35,16 +35,27 @@ MOST = 100
 """Papers that one event is entered for at once."""
 
 
-def possible(rows: Sequence[PaperRow], office_id: int | None) -> frozenset[CustodyKind]:
-    """What can happen to all of the papers now, done by somebody of the office."""
+def possible(
+    rows: Sequence[PaperRow], office_id: int | None, homes: Mapping[int, int]
+) -> frozenset[CustodyKind]:
+    """What can happen to all of the papers now, done by somebody of the office. homes: the office of each place."""
     if not 0 < len(rows) <= MOST:
         return frozenset()
     kinds = frozenset[CustodyKind](KINDS)
     for row in rows:
         kinds &= frozenset(rules.possible(row.custody))
-    if any(row.custody.office_id != office_id for row in rows):
-        kinds -= {CustodyKind.RECEIVED}
+        if row.custody.office_id != office_id:
+            kinds -= {CustodyKind.RECEIVED}
+        if not _may_return(row.custody, office_id, homes.get(row.custody.home_id or 0)):
+            kinds -= {CustodyKind.RETURNED}
     return kinds
+
+
+def _may_return(custody: Custody, office_id: int | None, home: int | None) -> bool:
+    """Whether its own place, which is in the office `home`, is where it is; a paper on its way may turn back, too."""
+    if custody.state is PaperState.IN_TRANSIT:
+        return custody.office_id != office_id or custody.office_id == home
+    return home in (None, custody.office_id)
 
 
 class PaperMoves(QObject):
@@ -70,13 +81,13 @@ class PaperMoves(QObject):
 
     def fit(self) -> None:
         """Only what is possible with the chosen papers can be pressed."""
-        now = possible(self._chosen(), self._context.actor.office_id)
+        now = self._possible(self._chosen())
         for kind, action in self.actions.items():
             action.setEnabled(kind in now)
 
     def begin(self, kind: CustodyKind) -> None:
         rows = tuple(self._chosen())
-        if kind not in possible(rows, self._context.actor.office_id):
+        if kind not in self._possible(rows):
             return
         context, today = self._context, self._context.database.today
         fields = move_fields(kind, self._places(kind, rows), self._offices(rows), today)
@@ -99,6 +110,10 @@ class PaperMoves(QObject):
 
         sheet.given.connect(lambda typed, _: self._write(rows, kind, typed, done, sheet.refuse))
         sheet.open()
+
+    def _possible(self, rows: Sequence[PaperRow]) -> frozenset[CustodyKind]:
+        homes = {place.id: place.office_id for place in self._rooms().places}
+        return possible(rows, self._context.actor.office_id, homes)
 
     def _write(
         self,
