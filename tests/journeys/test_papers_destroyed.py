@@ -155,6 +155,13 @@ def test_a_list_from_proposal_to_certificate(
             ("L-00002", terms("item_verdict.left_out", lang=lang)),
             ("L-00003", terms("item_verdict.destroyed", lang=lang)),
         ]
+        page.table.setFocus()
+        lead.robot.press("Return")
+        gone = over(lead, PapersDialog)
+        assert_walkable(gone)
+        for said in (CODE, "Leena Salo", "Jani Alho", terms("destruction_method.shredded", lang=lang)):
+            assert said in gone.note.text()
+        lead.robot.press("Escape")
 
     with archive.database.reading(archive["leena"]) as unit:
         kept = destroying.certificate(unit, 1)
@@ -192,6 +199,31 @@ def test_a_list_is_cancelled_while_it_waits(
         over(lead, ConfirmDialog).verb.click()
         lead.robot.wait_for(lambda: page.rows[0].state is ListState.CANCELLED)
         assert not any(shown.isEnabled() for shown in page.buttons[1:5])
+        page.table.setFocus()
+        lead.robot.press("Return")
+        shown = over(lead, PapersDialog)
+        said = terms(
+            "destruction_page.papers_cancelled",
+            lang=language.lang,
+            name="Leena Salo",
+            on=page.rows[0].cancelled_on,
+        )
+        assert said in shown.note.text()
+        lead.robot.press("Escape")
+
+
+def test_the_keyboard_goes_to_the_list_that_was_proposed(
+    qtbot: QtBot, archive: Desk, language: Language, tmp_path: Path
+) -> None:
+    with archive.database.unit(archive["leena"]) as unit:
+        destroying.propose(unit, [1, 2])
+    with sits(qtbot, archive, "leena", language, tmp_path) as (lead, page):
+        lead.robot.press("Insert")
+        over(lead, DueDialog)
+        lead.robot.press("Ctrl+Return")
+        lead.robot.wait_for(lambda: len(page.rows) == 2)
+        assert page.chosen is not None
+        assert page.chosen.number == "L-H0002"
 
 
 def test_a_hold_is_released_from_the_keyboard(

@@ -253,6 +253,7 @@ class DestructionPage(RowsPage[DestructionRow]):
 
     def _tell(self, key: str, row: DestructionRow, **values: object) -> None:
         self.bar.tell(Kind.SUCCESS, key, (), seconds=0, number=row.number, **values)
+        self.go_to(row)
         self.reload()
 
     def _failed(self, error: Exception) -> None:

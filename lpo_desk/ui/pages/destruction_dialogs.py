@@ -67,7 +67,8 @@ class DueDialog(ListDialog):
         self.verb = self.add_verb("destruction_page.propose_do")
         self.verb.setProperty("role", "primary")
         self.verb.clicked.connect(self.propose)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.propose)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.propose)
         self.office.currentIndexChanged.connect(lambda _: self.reload())
         self.table.toggled.connect(self.toggle)
         self.table.opened.connect(lambda _: self.toggle())
@@ -172,16 +173,46 @@ class PapersDialog(ListDialog):
             columns,
             lambda row: row.record_id,
         )
-        row = record.row
-        context.language.bind(
-            self.note.setText,
-            "destruction_page.papers_note",
-            number=row.number,
-            on=row.proposed_on,
-            name=row.proposed_by,
-            count=row.papers,
-        )
+        self._row = record.row
+        context.language.follow(self, self._describe)
         self.show_rows(record.items)
+
+    def _describe(self) -> None:
+        """Who has done what with the list, and when."""
+        row, words = self._row, self.context.language.text
+        said = [
+            words(
+                "destruction_page.papers_note",
+                number=row.number,
+                count=row.papers,
+                name=row.proposed_by,
+                on=row.proposed_on,
+            )
+        ]
+        if row.approved_on is not None:
+            said.append(
+                words(
+                    "destruction_page.papers_approved",
+                    name=row.approved_by,
+                    on=row.approved_on,
+                    earliest=row.not_before,
+                )
+            )
+        if row.executed_on is not None and row.method is not None:
+            said.append(
+                words(
+                    "destruction_page.papers_executed",
+                    name=row.executed_by,
+                    on=row.executed_on,
+                    witness=row.witness,
+                    method=words(row.method.term),
+                )
+            )
+        if row.cancelled_on is not None:
+            said.append(
+                words("destruction_page.papers_cancelled", name=row.cancelled_by, on=row.cancelled_on)
+            )
+        self.note.setText(" ".join(said))
 
 
 class HoldsDialog(ListDialog):

@@ -99,7 +99,6 @@ class PlacesPage(RowsPage[PlaceLine]):
 
     def __init__(self, context: Context) -> None:
         self._offices: tuple[Office, ...] = ()
-        self._wished: int | None = None
         super().__init__(context, _columns(context.language, lambda: self._offices), lambda row: row.id)
         self.search = SearchBox(context.language, "places_page.prompt")
         self.search.setMaximumWidth(_SEARCH)
@@ -252,13 +251,8 @@ class PlacesPage(RowsPage[PlaceLine]):
         text = self.search.text().strip()
         names = {office.id: office.name(self.context.lang) for office in self._offices}
         named = [(f"{names.get(line.office_id, '')}/{line.path}", line) for line in self.rows]
-        self.model.set_rows([line for _, line in fitting(text, named)] if text else self.rows)
-        if self._wished is not None and self.table.go_to_key(self._wished):
-            self._wished = None
+        self._list([line for _, line in fitting(text, named)] if text else self.rows)
         self.table.say_empty("places_page.nothing" if self.rows else self.empty)
-        if self.model.rowCount() and self.table.current_key() is None:
-            self.table.go_to(0)
-        self._fit()
 
     def _go_down(self) -> None:
         if self.model.rowCount():
@@ -307,7 +301,7 @@ class PlacesPage(RowsPage[PlaceLine]):
     def _saved(self, place: PlaceLine) -> None:
         if self.search.text():  # a new one need not fit what was sought
             self.search.clear()
-        self._wished = None if self.table.go_to_key(place.id) else place.id
+        self.go_to(place)
         self.bar.tell(Kind.SUCCESS, "places_page.saved", name=place.path, code=place.code)
 
 

@@ -47,6 +47,7 @@ class RowsPage(Page, Generic[R]):
         super().__init__(context)
         language = context.language
         self._key, self._rows = key, tuple[R, ...]()
+        self._wished: Hashable | None = None
         self.bar = MessageBar(language)
         self.buttons: tuple[QPushButton, ...] = tuple(button(language, verb) for verb in self.verbs)
         self.model = RowModel[R](columns, key, language, self)
@@ -75,8 +76,18 @@ class RowsPage(Page, Generic[R]):
 
     def show_rows(self, rows: Sequence[R]) -> None:
         self._rows = tuple(rows)
-        self.model.set_rows(self._rows)
-        if self._rows and self.table.current_key() is None:
+        self._list(self._rows)
+
+    def go_to(self, row: R) -> None:
+        """Put the keyboard on a row that was saved, now or once it has been read."""
+        key = self._key(row)
+        self._wished = None if self.table.go_to_key(key) else key
+
+    def _list(self, rows: Sequence[R]) -> None:
+        self.model.set_rows(rows)
+        if self._wished is not None and self.table.go_to_key(self._wished):
+            self._wished = None
+        if rows and self.table.current_key() is None:
             self.table.go_to(0)
         self._fit()
 
