@@ -155,6 +155,7 @@ def test_a_list_from_proposal_to_certificate(
             ("L-00002", terms("item_verdict.left_out", lang=lang)),
             ("L-00003", terms("item_verdict.destroyed", lang=lang)),
         ]
+        lead.robot.front(lead.window)
         page.table.setFocus()
         lead.robot.press("Return")
         gone = over(lead, PapersDialog)
@@ -199,6 +200,7 @@ def test_a_list_is_cancelled_while_it_waits(
         over(lead, ConfirmDialog).verb.click()
         lead.robot.wait_for(lambda: page.rows[0].state is ListState.CANCELLED)
         assert not any(shown.isEnabled() for shown in page.buttons[1:5])
+        lead.robot.front(lead.window)
         page.table.setFocus()
         lead.robot.press("Return")
         shown = over(lead, PapersDialog)
