@@ -106,7 +106,7 @@ class Due:
     stopped: date | None
     overdue: bool  # running and past the legal day
     late: bool  # stopped after the legal day
-    working_days_left: int  # to the target; 0 once it is reached
+    working_days_left: int  # to the legal day, which stands beside it; 0 once it is reached
     urgency: Urgency
 
 
@@ -132,7 +132,6 @@ def due(events: Sequence[ClockEvent], today: date) -> Due:
     months = MONTHS_EXTENDED if is_extended else MONTHS
     line = _deadline(events[0].on, months, _suspended_days(events, stopped or today))
     overdue = stopped is None and today > line.legal
-    left = working_days_until(today, line.target)
     return Due(
         deadline=line,
         extended=is_extended,
@@ -140,8 +139,10 @@ def due(events: Sequence[ClockEvent], today: date) -> Due:
         stopped=stopped,
         overdue=overdue,
         late=stopped is not None and stopped > line.legal,
-        working_days_left=left,
-        urgency=_urgency(left, overdue=overdue, closed=stopped is not None),
+        working_days_left=working_days_until(today, line.legal),
+        urgency=_urgency(
+            working_days_until(today, line.target), overdue=overdue, closed=stopped is not None
+        ),
     )
 
 

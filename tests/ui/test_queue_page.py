@@ -90,7 +90,7 @@ def test_urgency_is_word_and_shape(officer: CounterWindow) -> None:
         ("ma\u00a016.11.2026, myöhässä", Mark.DISC),
         ("to\u00a026.11.2026, 3 työpäivää", Mark.DISC),
         ("pe\u00a04.12.2026, 9 työpäivää", Mark.TRIANGLE),
-        ("ma\u00a07.12.2026, 9 työpäivää", Mark.TRIANGLE),
+        ("ma\u00a07.12.2026, 10 työpäivää", Mark.TRIANGLE),
         ("ke\u00a023.12.2026, 22 työpäivää", Mark.RING),
     ]
 

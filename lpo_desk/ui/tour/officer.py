@@ -66,13 +66,13 @@ def case(day: Day) -> None:
     clerk.press("Ctrl+E")
     clerk.write(day.number)
     clerk.press("Return")
-    _wait_panel(day, GatherPanel)
+    wait_panel(day, GatherPanel)
 
 
 def gathering(day: Day) -> None:
     """The register is counted by the program, every other place by who looked."""
     clerk = day.clerk
-    panel = _wait_panel(day, GatherPanel)
+    panel = wait_panel(day, GatherPanel)
     clerk.push("case_page.count_register")
     for row in panel.rows:
         if row.count is None:
@@ -87,7 +87,7 @@ def gathering(day: Day) -> None:
 def review(day: Day) -> None:
     """What may be about others, before the extract is made."""
     day.clerk.press("Ctrl+Return")
-    panel = _wait_panel(day, ReviewPanel)
+    panel = wait_panel(day, ReviewPanel)
     day.clerk.wait_for(
         "the material", lambda: panel.says.text() != day.clerk.words("case_page.review_reading")
     )
@@ -103,17 +103,17 @@ def decision(day: Day) -> None:
     """The data are given."""
     clerk = day.clerk
     clerk.press("Escape", "Ctrl+Return")
-    _wait_panel(day, DecidePanel)
-    _choose(day, f"case_page.outcome_{Resolution.FULFILLED.value}")
+    wait_panel(day, DecidePanel)
+    choose(day, f"case_page.outcome_{Resolution.FULFILLED.value}")
 
 
 def reply(day: Day) -> None:
     """The letter, ready to be printed and saved."""
     clerk = day.clerk
     clerk.press("Ctrl+Return")
-    _wait_panel(day, ReplyPanel)
+    wait_panel(day, ReplyPanel)
     clerk.press("Ctrl+Return")
-    save_paper(day, "reply.pdf", "reply", _reader(day))
+    save_paper(day, "reply.pdf", "reply", reader(day))
 
 
 def extract(day: Day) -> None:
@@ -122,21 +122,21 @@ def extract(day: Day) -> None:
     paper = clerk.dialog(PaperDialog)
     clerk.tab_to(paper.tabs)
     clerk.press("Right")
-    save_paper(day, "extract.pdf", "extract", _reader(day))
+    save_paper(day, "extract.pdf", "extract", reader(day))
 
 
 def handover(day: Day) -> None:
     """The person has come: identity is seen again."""
     clerk = day.clerk
     clerk.press("Escape")
-    _wait_panel(day, HandoverPanel)
-    _choose(day, IdentityMethod.DRIVING_LICENCE.term)
+    wait_panel(day, HandoverPanel)
+    choose(day, IdentityMethod.DRIVING_LICENCE.term)
 
 
 def closed(day: Day) -> None:
     """The case is closed and its clock stands."""
     day.clerk.press("Ctrl+Return")
-    _wait_panel(day, ClosedPanel)
+    wait_panel(day, ClosedPanel)
 
 
 def other_case(day: Day) -> None:
@@ -155,7 +155,7 @@ def other_case(day: Day) -> None:
         row = cells.row(number)
         if row is not None and row.status is CaseStatus.DECIDE:
             clerk.press(*["Down"] * number, "Return")
-            _wait_panel(day, DecidePanel)
+            wait_panel(day, DecidePanel)
             return
     raise NotSeen("no case waits for its decision")
 
@@ -163,12 +163,12 @@ def other_case(day: Day) -> None:
 def refusal(day: Day) -> None:
     """Refused: the ground and the reasons in the person's language are asked for."""
     clerk = day.clerk
-    _choose(day, f"case_page.outcome_{Resolution.REFUSED.value}")
-    panel = _wait_panel(day, DecidePanel)
+    choose(day, f"case_page.outcome_{Resolution.REFUSED.value}")
+    panel = wait_panel(day, DecidePanel)
     clerk.push(RefusalGround.UNFOUNDED.term)
     reasons = next(area for area in panel.findChildren(TextArea) if area.isVisible())
     clerk.tab_to(reasons)
-    clerk.write(REASONS[_reader(day)])
+    clerk.write(REASONS[reader(day)])
 
 
 def confirmation(day: Day) -> None:
@@ -182,22 +182,22 @@ def refusal_letter(day: Day) -> None:
     """Reasons, complaint and remedy in the letter."""
     clerk = day.clerk
     clerk.push(f"case_page.confirm_verb_{Resolution.REFUSED.value}")
-    _wait_panel(day, ReplyPanel)
+    wait_panel(day, ReplyPanel)
     clerk.press("Ctrl+Return")
-    save_paper(day, "refusal.pdf", "refusal", _reader(day))
+    save_paper(day, "refusal.pdf", "refusal", reader(day))
 
 
 def refusal_given(day: Day) -> None:
     """The person has come with a passport; this case is closed too."""
     clerk = day.clerk
     clerk.press("Escape")
-    _wait_panel(day, HandoverPanel)
-    _choose(day, IdentityMethod.PASSPORT.term)
+    wait_panel(day, HandoverPanel)
+    choose(day, IdentityMethod.PASSPORT.term)
     clerk.press("Ctrl+Return")
-    _wait_panel(day, ClosedPanel)
+    wait_panel(day, ClosedPanel)
 
 
-def _choose(day: Day, term: str) -> None:
+def choose(day: Day, term: str) -> None:
     """Choose by number the radio button that says the term."""
     wanted = day.clerk.words(term)
     for button in day.clerk.page(CasePage).findChildren(QRadioButton):
@@ -209,13 +209,13 @@ def _choose(day: Day, term: str) -> None:
     raise NotSeen(f"“{wanted}” is not offered")
 
 
-def _reader(day: Day) -> Lang:
+def reader(day: Day) -> Lang:
     """The language that the reply is wished in, as the case tells."""
     case = day.clerk.page(CasePage).case
     return case.intake.reply_lang if case else day.lang
 
 
-def _wait_panel(day: Day, kind: type[S]) -> S:
+def wait_panel(day: Day, kind: type[S]) -> S:
     """The next step, once it is this one."""
     page = day.clerk.page(CasePage)
     day.clerk.wait_for(kind.__name__, lambda: isinstance(page.panel, kind))

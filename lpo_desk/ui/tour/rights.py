@@ -9,7 +9,7 @@ from lpo_desk.practice.showcase import NUMBER
 from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.case import CasePage
 from lpo_desk.ui.pages.case_decide import DecidePanel
-from lpo_desk.ui.pages.case_reason import ConfirmDialog, ReasonDialog
+from lpo_desk.ui.pages.case_reason import ReasonDialog
 from lpo_desk.ui.pages.queue import QueuePage
 from lpo_desk.ui.pages.search import CustomersPage
 from lpo_desk.ui.pages.today import TodayPage
@@ -35,8 +35,6 @@ _ON_THE_DESK = (
     RequestRight.PORTABILITY,
     RequestRight.OBJECTION,
 )
-_LIFTED_BECAUSE = "Osoite on oikaistu, joten sen paikkansapitävyys ei ole enää kiistanalainen."
-"""Printed in the letter, in the language of its reader."""
 _CONTENT = 2
 """The page of the wizard that asks what the right needs."""
 
@@ -95,7 +93,7 @@ def find(day: Day, right: RequestRight) -> None:
     clerk.press("Ctrl+E")
     clerk.write(number)
     clerk.press("Return")
-    clerk.wait_for("the case", lambda: _shows(day, number))
+    clerk.wait_for("the case", lambda: shows(day, number))
     panel = clerk.page(CasePage).panel
     if isinstance(panel, DecidePanel) and panel.plan is not None:
         lines = panel.plan.lines
@@ -112,7 +110,7 @@ def to_tell(day: Day) -> None:
     number = case_number(line.text())
     clerk.tab_to(line)
     clerk.press("Space")
-    clerk.wait_for("the case", lambda: _shows(day, number))
+    clerk.wait_for("the case", lambda: shows(day, number))
     clerk.tab_to(clerk.page(CasePage).recipients.list.table)
 
 
@@ -139,47 +137,7 @@ def recipient_told(day: Day) -> None:
     clerk.wait_for("the next recipient", lambda: block.list.table.current_key() != before)
 
 
-def lifting(day: Day) -> None:
-    """The correction is made: the restriction that waited for it is to be lifted, and the person told before."""
-    clerk = day.clerk
-    clerk.tab_to(clerk.page(CasePage).lifting.notice)
-    clerk.press("Return")
-    clerk.dialog(ReasonDialog)
-    clerk.press("Tab")
-    clerk.write(_LIFTED_BECAUSE)
-
-
-def lifting_letter(day: Day) -> None:
-    """The letter to the person."""
-    clerk = day.clerk
-    clerk.press("Ctrl+Return")
-    clerk.dialog(PaperDialog)
-
-
-def lifted(day: Day) -> None:
-    """The person was told; whether the restriction is lifted is asked once more."""
-    clerk = day.clerk
-    clerk.press("Escape")
-    block = clerk.page(CasePage).lifting
-    clerk.tab_to(block.told)
-    clerk.press("Return")
-    clerk.dialog(ReasonDialog)
-    clerk.press("Ctrl+Return")
-    clerk.wait_for("the lifting", lambda: block.lift.isVisibleTo(block))
-    clerk.tab_to(block.lift)
-    clerk.press("Return")
-    clerk.dialog(ConfirmDialog)
-
-
-def lifting_done(day: Day) -> None:
-    """The data may be used again."""
-    clerk = day.clerk
-    clerk.push("case_lifting.verb_lift")
-    page = clerk.page(CasePage)
-    clerk.wait_for("the end of the restriction", lambda: not page.lifting.isVisibleTo(page))
-
-
-def _shows(day: Day, number: str) -> bool:
+def shows(day: Day, number: str) -> bool:
     page = day.clerk.window.tabs.current
     return isinstance(page, CasePage) and page.case is not None and page.case.row.number == number
 
@@ -192,8 +150,4 @@ STEPS = (
     Step("recipients", to_tell),
     Step("recipient-letter", recipient_letter),
     Step("recipient-told", recipient_told),
-    Step("lifting", lifting),
-    Step("lifting-letter", lifting_letter),
-    Step("lifted", lifted),
-    Step("lifting-done", lifting_done),
 )

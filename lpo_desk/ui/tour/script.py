@@ -1,6 +1,17 @@
 """The day in its order."""
 
-from lpo_desk.ui.tour import archive, counter, lead, manager, officer, overseer, papers, rights, sections
+from lpo_desk.ui.tour import (
+    archive,
+    counter,
+    lead,
+    lifting,
+    manager,
+    officer,
+    overseer,
+    papers,
+    rights,
+    sections,
+)
 from lpo_desk.ui.tour.day import Step
 
 STEPS: tuple[Step, ...] = (
@@ -12,5 +23,6 @@ STEPS: tuple[Step, ...] = (
     *lead.STEPS,
     *archive.STEPS,
     *rights.STEPS,
+    *lifting.STEPS,
     *overseer.STEPS,
 )
