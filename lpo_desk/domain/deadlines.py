@@ -140,9 +140,7 @@ def due(events: Sequence[ClockEvent], today: date) -> Due:
         overdue=overdue,
         late=stopped is not None and stopped > line.legal,
         working_days_left=working_days_until(today, line.legal),
-        urgency=_urgency(
-            working_days_until(today, line.target), overdue=overdue, closed=stopped is not None
-        ),
+        urgency=_urgency(working_days_until(today, line.target), overdue=overdue, closed=stopped is not None),
     )
 
 
