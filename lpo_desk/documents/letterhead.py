@@ -70,7 +70,7 @@ def frame(
         "heading": title,
         "facts": facts,
         "addressee": addressee(content.addressee.name, content.addressee.lines),
-        "by_hand": "" if content.addressee.lines else terms("letter.by_hand", lang=lang),
+        "by_hand": "" if content.addressee.lines else words(content.addressee.way, lang),
         "signature": [sender.controller.name, words(content.signer, lang), words(content.signer_title, lang)],
         "contact": contact(lang, sender, number),
     }

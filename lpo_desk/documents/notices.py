@@ -33,9 +33,7 @@ def recipient_letter(content: RecipientLetter, lang: Lang, *, texts: LetterTexts
     if content.what:
         blocks.append(listed(content.what, lang))
     blocks.append(said(texts.say("letter.recipient_ask")))
-    return _letter(
-        content, DocumentKind.RECIPIENT_NOTICE, facts, [], [section("", *blocks)], lang, by_hand=False
-    )
+    return _letter(content, DocumentKind.RECIPIENT_NOTICE, facts, [], [section("", *blocks)], lang)
 
 
 def lifting_notice(content: LiftingNotice, lang: Lang, *, texts: LetterTexts | None = None) -> bytes:
@@ -95,15 +93,10 @@ def _letter(
     intro: list[str],
     sections: list[Json],
     lang: Lang,
-    *,
-    by_hand: bool = True,
 ) -> bytes:
-    """by_hand: a letter without an address is handed over at the counter, and says so."""
     data: dict[str, Json] = {
         **frame(content, terms(kind.term, lang=lang), facts, lang, organisation()),
         "intro": intro,
         "sections": sections,
     }
-    if not by_hand:
-        data["by_hand"] = ""
     return typeset("letter", data, lang=lang, on=content.written_on)

@@ -21,6 +21,7 @@ from lpo_desk.terms import Term
 DATA_PROTECTION_OFFICER = Term("role.dpo")
 JUDICIAL_REMEDY = Term("letter.remedy")
 FREE_OF_CHARGE = Term("letter.free_of_charge")
+BY_HAND, BY_MAIL = Term("letter.by_hand"), Term("letter.by_mail")
 GRANTS = frozenset({Resolution.FULFILLED, Resolution.PARTLY})
 COPIES = {CopyFormat.JSON: DocumentKind.PORTABLE_JSON, CopyFormat.CSV: DocumentKind.PORTABLE_CSV}
 
@@ -83,10 +84,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Whom a letter is for. Without postal lines it is handed over at the counter and shows no address."""
+    """Whom a letter is for. `way`: how it reaches him where no postal lines stand on it; "" says nothing."""
 
     name: str
     lines: tuple[str, ...] = ()
+    way: Text = BY_HAND
 
 
 @dataclass(frozen=True, slots=True)

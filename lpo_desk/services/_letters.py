@@ -8,7 +8,7 @@ from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.audit import Ticket
 from lpo_desk.domain.case import IdentityMethod, ReplyForm, Requester
-from lpo_desk.domain.letters import Addressee
+from lpo_desk.domain.letters import BY_HAND, BY_MAIL, Addressee
 from lpo_desk.domain.party import NameKind
 from lpo_desk.domain.printed import Text
 from lpo_desk.services import _claims, _post, _ties
@@ -49,12 +49,16 @@ def person(unit: Unit, case: RequestCase, ticket: Ticket | None) -> str:
 
 
 def addressee(unit: Unit, case: RequestCase, person: str) -> Addressee:
-    """To the representative where there is one; by post only to an address that may be used."""
+    """To the representative where there is one; by post only to an address that may be used. That of a representative,
+    or of somebody whom the register does not know, is written on the envelope."""
+    by_mail = case.reply_form is ReplyForm.SECURE_MAIL
+    by_post = case.reply_form is ReplyForm.PAPER_POST
+    elsewhere = BY_MAIL if by_mail else "" if by_post else BY_HAND
     if case.requester is not Requester.SELF and case.requester_name:
-        return Addressee(case.requester_name)
+        return Addressee(case.requester_name, way=elsewhere)
     name = person or case.requester_name
-    if case.reply_form is not ReplyForm.PAPER_POST or case.party_id is None:
-        return Addressee(name)
+    if not by_post or case.party_id is None:
+        return Addressee(name, way=elsewhere)
     lines = _post.lines(unit, case.party_id, case.reply_lang)
     return Addressee(name, lines or tuple(case.reply_address.splitlines()[1:]))
 

@@ -34,7 +34,7 @@ def recipient(unit: Unit, notice_id: int, ticket: Ticket | None) -> RecipientLet
     claim = unit.session.get_one(RequestClaim, row.claim_id)
     corrections, what = _told(unit, case, claim)
     return RecipientLetter(
-        addressee=Addressee(row.recipient),
+        addressee=Addressee(row.recipient, way=""),
         case_number=case.number,
         written_on=unit.today,
         right=claim.right,

@@ -16,6 +16,8 @@ from lpo_desk.domain.claims import NEEDS_REASONS, Decision, RefusalGround, Reque
 from lpo_desk.domain.extract import LeftOut
 from lpo_desk.domain.forms import Claims
 from lpo_desk.domain.letters import (
+    BY_HAND,
+    BY_MAIL,
     GRANTS,
     Addressee,
     Answer,
@@ -325,6 +327,37 @@ def test_the_receipt_claims_no_identity_that_was_not_seen(
         "request.mark_missing_signed",
         "request.mark_missing_names_register",
     }
+
+
+# --- whom it is for
+
+
+@ON_THE_FILE
+@pytest.mark.parametrize("requester", [Requester.SELF, Requester.ATTORNEY])
+@pytest.mark.parametrize(
+    ("form", "way"),
+    [(ReplyForm.PAPER_COUNTER, BY_HAND), (ReplyForm.SECURE_MAIL, BY_MAIL), (ReplyForm.PAPER_POST, "")],
+)
+def test_a_letter_without_an_address_says_how_it_goes(
+    desk: Desk, form: ReplyForm, way: Term | str, requester: Requester
+) -> None:
+    """By post it is the envelope that tells a representative's address."""
+    party = customer(desk)
+    changes = {"requester_name": "Aino Asia", "authority_document": "Valtakirja"}
+    changes = changes if requester is Requester.ATTORNEY else {}
+    case = decided(
+        desk,
+        party,
+        Decision(Resolution.REFUSED, GROUND, WHY),
+        reply_form=form,
+        requester=requester,
+        **changes,
+    )
+    letter = reply(desk, case, opened(desk, party))
+    if requester is Requester.SELF and form is ReplyForm.PAPER_POST:
+        assert letter.addressee.lines
+    else:
+        assert (letter.addressee.lines, letter.addressee.way) == ((), way)
 
 
 # --- the extension

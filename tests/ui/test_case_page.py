@@ -478,6 +478,7 @@ def test_secure_mail_says_what_is_done_outside_and_keeps_what_went(
     back(officer)
     saved = officer.language.text("case_page.is_saved")
     officer.robot.wait_for(lambda: panel._files.text().count(saved) == 2)
+    assert not problem.text()
     papers = {line.kind: line.sha256 for line in going_of(case_of(local_desk, case_id))}
     found = {file.name: sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
     assert sorted(found.values()) == sorted(papers.values())

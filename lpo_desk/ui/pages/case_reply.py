@@ -135,6 +135,8 @@ class HandoverPanel(StepPanel):
     def refresh(self, case: CaseFile) -> None:
         super().refresh(case)
         self._tell_outside()
+        if all(line.saved for line in self._go_as_files()):
+            self._form.row("method").say("", error=True)  # what was missing there is no longer
 
     def act(self) -> None:
         if not self._form.commit():
