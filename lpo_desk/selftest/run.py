@@ -8,7 +8,10 @@ from pathlib import Path
 from lpo_desk import paths
 from lpo_desk.selftest.record import Facts, Place, Result
 
-CHECKS = ("libraries", "shipped", "database", "migration", "customer", "papers", "workbook", "kept", "window")
+CHECKS = (
+    *("libraries", "shipped", "database", "migration", "customer", "papers", "workbook", "kept"),
+    *("updates", "window", "traces"),  # `traces` looks at what all the others have left
+)
 
 
 def run(out: Path) -> Result:
@@ -38,7 +41,7 @@ def _look(name: str, place: Place) -> Facts:
         from lpo_desk.selftest import screen
 
         return screen.window(place)
-    from lpo_desk.selftest import parts
+    from lpo_desk.selftest import outside, parts
 
-    check: Callable[[Place], Facts] = getattr(parts, name)
+    check: Callable[[Place], Facts] = getattr(outside if name in ("updates", "traces") else parts, name)
     return check(place)

@@ -22,7 +22,7 @@ HOME_OF = {
     "PIL": {"scanning"},
     "zxingcpp": {"scanning"},
     "argon2": {"db"},
-    "cryptography": {"db", "updates"},
+    "cryptography": {"db", "updates", "selftest"},
     "phonenumbers": {"domain"},
     "email_validator": {"domain"},
     "platformdirs": {"paths"},

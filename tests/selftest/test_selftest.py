@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lpo_desk import paths
-from lpo_desk.selftest import loading, parts
+from lpo_desk.selftest import loading, outside, parts
 from lpo_desk.selftest.record import FILE, Failed, Place, Result
 from lpo_desk.selftest.run import CHECKS
 from lpo_desk.settings import version
@@ -39,6 +39,8 @@ def test_everything_works_here_and_nothing_is_left_but_the_results(tmp_path: Pat
     facts = {check["name"]: check["facts"] for check in result["checks"]}
     assert facts["window"]["seconds_from_start"] > 0
     assert facts["libraries"]["psycopg-binary"]
+    left = facts["traces"]["files"]
+    assert {"profile/config/config.toml", "profile/logs/lpo-desk.log", "profile/logs/fault.log"} & set(left)
     assert not [each for each in out.iterdir() if each.is_dir()], "the databases are gone"
     pictures = {each.name for each in out.glob("*.png")}
     assert pictures == {"start-page.png", "search.png", "purpose.png", "card.png", "request.png"}
@@ -59,6 +61,21 @@ def test_a_check_that_fails_is_told_and_the_others_go_on() -> None:
         (True, ""),
     ]
     assert not Result().ok, "no check at all is no pass"
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16-le"])
+def test_a_trace_of_a_customer_fails_the_check(place: Place, code: str) -> None:
+    (place.work / "profile").mkdir()
+    note = place.work / "profile" / "luonnos.json"
+    note.write_bytes("Ohman".encode(code))
+    assert outside.traces(place)["files"] == ["profile/luonnos.json"]
+    note.write_bytes("luonnos: Öhman".encode(code))
+    with pytest.raises(Failed, match=r"profile/luonnos\.json"):
+        outside.traces(place)
+
+
+def test_word_of_newer_versions_can_be_read_here(place: Place) -> None:
+    assert "SSL" in str(outside.updates(place)["tls"])
 
 
 def test_a_missing_file_of_the_program_fails_the_check(
