@@ -14,6 +14,8 @@ began=$SECONDS
 rm -rf "$out"
 mkdir -p "$out"
 
+step "Tools"
+require "The Linux bundle" binutils "${offscreen_packages[@]}" || ! may_install || not_fetched "What builds the bundle"
 step "Python packages, by their hashes"
 "$(a_python)" -m venv --without-pip "$out/venv"
 fetch_packages --python "$out/venv/bin/python" -r "$root/requirements.lock" -r "$root/packaging/requirements.lock"

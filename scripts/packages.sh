@@ -36,6 +36,9 @@ offered() {
   printf '%s\n' "${1%%|*}"
 }
 
+# What Qt needs to paint off screen.
+offscreen_packages=(libegl1 libgl1 libxkbcommon0 libfontconfig1 libfreetype6 "libglib2.0-0|libglib2.0-0t64" fonts-dejavu-core)
+
 # A machine behind a proxy may have this list of authorities put there by hand. The package ca-certificates, which
 # others ask for, would write its own over it, and nothing more could be fetched.
 authorities=/etc/ssl/certs/ca-certificates.crt

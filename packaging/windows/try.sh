@@ -1,10 +1,6 @@
 # The installers, as an administrator and a user meet them, for windows.sh. Each step names what it demands.
 
 installed='C:\Program Files\LPO Desk'
-c=$WINEPREFIX/drive_c
-place="$c/Program Files/LPO Desk"
-machine=$c/ProgramData/LPOnet/'LPO Desk'/machine.toml
-user=$c/users/$(id -un)
 password='lokki lentää laiturin yli'
 
 # demand WHAT COMMAND...: the command must succeed.
@@ -50,7 +46,10 @@ window_shown() { xdotool search --onlyvisible --name '^LPO Desk$' >/dev/null 2>&
 
 try_installers() {
   local version=$1 setup=$2 msi=$3
-
+  c=$WINEPREFIX/drive_c
+  place="$c/Program Files/LPO Desk"
+  machine=$c/ProgramData/LPOnet/'LPO Desk'/machine.toml
+  user=$c/users/$(id -un)
   demand 'the version before is installed for all users, silently, with settings' \
     ends_with_line 0 "\"$(windows_path "$out/before-setup.exe")\" /S /AllUsers /OFFICE=l \"/REPORTFOLDER=C:\\lpo reports\" /SCANFOLDER=\"C:\\lpo scans\\\""
   demand 'its programs are there' test -f "$place/LPO Desk.exe" -a -f "$place/lpo-desk.exe"
@@ -85,7 +84,7 @@ try_installers() {
   demand "and the computer's settings" says 'office = "L"'
   demand 'the version before does not go over it' ends_with 5 "$out/before-setup.exe" /S /AllUsers
   demand 'a setting that cannot be is refused' ends_with 6 "$setup" /S /AllUsers /OFFICE=L99
-  installed_size=$("$cache/uv-environment/bin/python" -c 'import sys, pathlib; print(round(sum(p.stat().st_size for p in pathlib.Path(sys.argv[1]).rglob("*") if p.is_file()) / 1e6, 1))' "$place")
+  "$cache/uv-environment/bin/python" -c 'import sys, pathlib; print(round(sum(p.stat().st_size for p in pathlib.Path(sys.argv[1]).rglob("*") if p.is_file()) / 1e6, 1))' "$place" >"$out/installed-size"
 
   demand 'the self-test of the installed program passes' desk --self-test "$(windows_path "$out/self-test-installed")"
 

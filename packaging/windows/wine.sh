@@ -34,10 +34,8 @@ make_python() {
     -r "$root/requirements.lock" -r "$root/packaging/requirements.lock"
 }
 
-# make_wine FOLDER: a new prefix that is Windows 10, with a screen and a font.
-make_wine() {
-  local source
-  export WINEPREFIX=$1
+# make_screen: a screen and a font for all Windows of this run.
+make_screen() {
   # wine has none of Windows' own fonts, and Qt then takes the first family there is: let it be the program's.
   printf '<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>\n' "$root/resources/fonts" "$out/font-cache" >"$out/fonts.conf"
   export FONTCONFIG_FILE=$out/fonts.conf
@@ -47,16 +45,26 @@ make_wine() {
   export DISPLAY=:$(cat "$out/display")
   openbox >/dev/null 2>&1 &
   manager=$!
-  trap 'wineserver -k >/dev/null 2>&1 || true; kill "$manager" "$screen" 2>/dev/null || true' EXIT
-  wineboot -i >/dev/null 2>&1 </dev/null
-  winecfg -v win10 >/dev/null 2>&1 </dev/null
+  trap 'for each in "$out"/prefix*; do switch_off "$each"; done; kill "$manager" "$screen" 2>/dev/null || true' EXIT
+}
+
+switch_off() { [ ! -d "$1" ] || WINEPREFIX=$1 timeout 60 wineserver -k >/dev/null 2>&1 || true; }
+
+# make_windows FOLDER: a new Windows 10, from now on the one that is used.
+make_windows() {
+  local source
+  switch_off "$1"
+  export WINEPREFIX=$1
+  rm -rf "$WINEPREFIX"
+  { timeout 300 wineboot -i && timeout 120 winecfg -v win10; } >/dev/null 2>&1 </dev/null ||
+    { [ "${2:-}" = again ] && die "wine does not start on this machine."; make_windows "$1" again; return; }
   for source in "$root"/packaging/windows/*.c; do
     x86_64-w64-mingw32-gcc -shared -O2 -s -o "$WINEPREFIX/drive_c/windows/system32/$(basename "$source" .c).dll" "$source" -ladvapi32
   done
 }
 
 # windows PROGRAM ARGUMENT...: run it; its streams must be pipes. Gives its exit code, 124 when it had to be stopped.
-longest=1200 # seconds; whatever has not ended then never will
+longest=900 # seconds; whatever has not ended then never will
 windows() {
   local code
   set +e
@@ -64,6 +72,13 @@ windows() {
   code=${PIPESTATUS[1]}
   set -e
   return "$code"
+}
+
+# twice COMMAND...: wine fails by chance now and then; a fault of ours fails again. The second time is told.
+twice() {
+  ("$@") && return 0
+  say "It failed. Once more, in case it was wine."
+  ("$@")
 }
 
 windows_path() { printf 'Z:%s' "${1//\//\\}"; }
