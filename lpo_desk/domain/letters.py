@@ -136,6 +136,11 @@ class Answer:
         return self.resolution in NEEDS_REASONS or bool(self.left_out)
 
     @property
+    def may_be_contested(self) -> bool:
+        """Whether the letter tells how: where it must, and where nothing was done because nothing is held."""
+        return self.needs_remedies or self.resolution is Resolution.NOTHING_HELD
+
+    @property
     def gives_access(self) -> bool:
         return self.right is RequestRight.ACCESS and self.resolution in GRANTS
 

@@ -179,6 +179,6 @@ def _stopped(unit: Unit, claim: RequestClaim) -> Stopped | None:
     if done_at is None:
         return None
     what: list[Text] = [item.datum for item in _claims.items(unit, claim.id)]
-    if claim.right is RequestRight.OBJECTION and claim.scope:
-        what.append(claim.scope)
+    if not what and claim.right is RequestRight.OBJECTION and claim.scope:
+        what.append(claim.scope)  # beside a named processing these are the person's grounds
     return Stopped(helsinki(done_at).date(), tuple(what))

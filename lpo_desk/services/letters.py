@@ -106,7 +106,7 @@ def reply(
     person = _letters.person(unit, case, ticket)
     answers = tuple(_answer(unit, case, claim, ticket, ported) for claim in claims)
     gives = any(answer.gives_access for answer in answers)
-    remedies = any(answer.needs_remedies for answer in answers)
+    remedies = any(answer.may_be_contested for answer in answers)
     enclosure = Enclosure(Term("document_kind.extract"), extract_pages, informs=True)
     letter = ReplyLetter(
         addressee=_letters.addressee(unit, case, person),

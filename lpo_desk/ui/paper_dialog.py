@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
@@ -77,6 +78,11 @@ class PaperDialog(QDialog):
     def paper(self) -> Paper:
         """The one in front."""
         return self._papers[max(self.tabs.currentIndex(), 0)]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Down turn the paper while the keyboard is on a button."""
+        if not self.view.turn(Qt.Key(event.key())):
+            super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         self.view.release()

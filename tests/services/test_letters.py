@@ -126,6 +126,15 @@ def test_a_refusal_tells_reasons_complaint_and_remedy(desk: Desk, resolution: Re
 
 
 @ON_THE_FILE
+def test_who_is_told_that_nothing_is_held_is_told_how_to_contest_it(desk: Desk) -> None:
+    """Nothing is done on the request (art. 12(4)); the statement itself is the reason."""
+    party = customer(desk)
+    letter = reply(desk, decided(desk, party, Decision(Resolution.NOTHING_HELD)), opened(desk, party))
+    assert letter.complaint == Complaint(organisation().authority)
+    assert letter.remedy == Remedy()
+
+
+@ON_THE_FILE
 def test_a_decision_that_lost_its_reasons_makes_no_letter(desk: Desk) -> None:
     """Even if the row were changed behind the service's back."""
     party = customer(desk)

@@ -156,6 +156,16 @@ def test_objections_and_withdrawals_are_confirmed_beside_another_claim(desk: Des
     ]
 
 
+def test_the_grounds_of_an_objection_are_not_told_as_something_stopped(desk: Desk) -> None:
+    asked = Asked(
+        RequestRight.OBJECTION, "Tilanteeni muuttui.", items=(AskedItem("", "Luottotietojen käyttö"),)
+    )
+    case, party = begun(desk, asked)
+    do(desk, deciding.decide, case, FULFILLED, ticket=opened(desk, party))
+    (answer,) = reply(desk, case, party).answers
+    assert answer.done == Stopped(TODAY, ("Luottotietojen käyttö",))
+
+
 def prepared(desk: Desk, case: int, party: int) -> None:
     """The plan of the first claim, made by somebody else than who decides."""
     ticket = opened(desk, party)

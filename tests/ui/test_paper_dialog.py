@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QScrollBar
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.documents.receipt import receipt
@@ -76,6 +78,21 @@ def test_the_keyboard_is_on_print_and_escape_closes(
     assert shown.print_button.hasFocus()
     with qtbot.waitSignal(shown.destroyed, timeout=PATIENCE_MS):
         clerk.robot.press("Escape")
+
+
+def test_pages_turn_while_the_keyboard_is_on_a_button(clerk: CounterWindow, shown: PaperDialog) -> None:
+    shown.tabs.setCurrentIndex(1)
+    shown.print_button.setFocus()
+    bar = shown.view.findChildren(QScrollBar)
+    down = next(each for each in bar if each.orientation() is Qt.Orientation.Vertical and each.maximum())
+    clerk.robot.press("PgDown")
+    assert down.value() > 0
+    clerk.robot.press("End")
+    assert down.value() == down.maximum()
+    clerk.robot.press("PgUp")
+    assert down.value() < down.maximum()
+    clerk.robot.press("Home")
+    assert down.value() == 0
 
 
 def test_saving_never_writes_over_a_file(shown: PaperDialog, papers: list[Paper], tmp_path: Path) -> None:

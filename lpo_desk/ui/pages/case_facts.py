@@ -142,7 +142,7 @@ class CaseFacts(QWidget):
             )
             yield "request_wizard.authority_document", f"{intake.authority_document}{until}".strip(", ")
         yield "request_wizard.channel", f"{show(intake.channel)}, {case.office.name(self._language.lang)}"
-        yield "request_wizard.identity", self._identity(case)
+        yield "field.identity_method", self._identity(case)
         lang = words(f"language.{intake.reply_lang.value}")
         yield "case_page.reply_wish", f"{show(intake.reply_form)}, {lang}"
 

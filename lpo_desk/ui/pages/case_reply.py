@@ -108,7 +108,7 @@ class HandoverPanel(StepPanel):
                     "case_page.handover_method",
                     radios(lambda: [(way, f"case_page.method_{way.value}") for way in HandoverMethod]),
                 ),
-                Field("identity", "request_wizard.identity", radios(methods(), 2)),
+                Field("identity", "field.identity_method", radios(methods(), 2)),
                 Field("signed", "case_page.signed_for", check()),
                 Field(
                     "medium", "field.file_medium", radios(lambda: [(one, one.term) for one in FileMedium], 3)

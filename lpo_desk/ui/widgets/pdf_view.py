@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPagedPaintDevice, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from lpo_desk.pdfium import PDFIUM
 from lpo_desk.ui.language import Language
@@ -24,6 +24,14 @@ def pdf_words(data: bytes) -> str:
 
     with PDFIUM, pypdfium2.PdfDocument(data) as document:
         return "\n".join(str(page.get_textpage().get_text_range()) for page in document)
+
+
+_SCROLLS = {
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 
 
 class PdfView(QWidget):
@@ -142,6 +150,13 @@ class PdfView(QWidget):
             target = QSize(image.size()).scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRect(QPoint(0, 0), target), image)
         painter.end()
+
+    def turn(self, key: Qt.Key) -> bool:
+        """Scroll as the key says, wherever the keyboard is; False for a key that scrolls nothing."""
+        act = _SCROLLS.get(key)
+        if act is not None:
+            self._area.verticalScrollBar().triggerAction(act)
+        return act is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
