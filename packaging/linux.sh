@@ -15,9 +15,14 @@ rm -rf "$out"
 mkdir -p "$out"
 
 step "Tools"
-require "The Linux bundle" binutils "${offscreen_packages[@]}" || ! may_install || not_fetched "What builds the bundle"
+python=$(a_python)
+packages=(binutils "${offscreen_packages[@]}")
+# The bundle takes Python's own library along, which Debian keeps in a package of its own.
+[ "$("$python" -c 'import sys; print(sys.base_prefix)')" != /usr ] ||
+  packages+=("$("$python" -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])')")
+require "The Linux bundle" "${packages[@]}" || ! may_install || not_fetched "What builds the bundle"
 step "Python packages, by their hashes"
-"$(a_python)" -m venv --without-pip "$out/venv"
+"$python" -m venv --without-pip "$out/venv"
 fetch_packages --python "$out/venv/bin/python" -r "$root/requirements.lock" -r "$root/packaging/requirements.lock"
 
 step "PyInstaller"
