@@ -51,11 +51,12 @@ try_installers() {
   machine=$c/ProgramData/LPOnet/'LPO Desk'/machine.toml
   user=$c/users/$(id -un)
   demand 'the version before is installed for all users, silently, with settings' \
-    ends_with_line 0 "\"$(windows_path "$out/before-setup.exe")\" /S /AllUsers /OFFICE=l \"/REPORTFOLDER=C:\\lpo reports\" /SCANFOLDER=\"C:\\lpo scans\\\""
+    ends_with_line 0 "\"$(windows_path "$out/before-setup.exe")\" /S /AllUsers /OFFICE=l \"/REPORTFOLDER=C:\\lpo reports\" /SCANFOLDER=\"C:\\lpo scans\\\" /UPDATEPLACE=\\\\server\\desk"
   demand 'its programs are there' test -f "$place/LPO Desk.exe" -a -f "$place/lpo-desk.exe"
   demand 'the computer has its settings' says 'office = "L"'
   demand 'with a folder whose value stood in quotes' says 'scan_folder = "C:\\lpo scans"'
   demand 'and one whose whole switch did' says 'report_folder = "C:\\lpo reports"'
+  demand 'and the share where newer versions are told of' says 'update_place = "\\\\server\\desk"'
   demand 'links to cases belong to it' eval 'registry "HKLM\\Software\\Classes\\lpodesk\\shell\\open\\command" | grep -qF -- "--link"'
   demand 'it is in the start menu' test -f "$c/ProgramData/Microsoft/Windows/Start Menu/Programs/LPO Desk/LPO Desk.lnk"
 

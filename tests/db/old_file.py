@@ -29,7 +29,8 @@ class OldFile:
         self._tables.reflect(engine)
         self._engine = engine
         account = self.add("account", username=USER, display_name="Leena Salo", lang="fi", enabled=True)
-        self.add("account_role", account_id=account, role="office_lead")
+        for role in ("office_lead", "administrator"):  # who brings the file up, and works in it
+            self.add("account_role", account_id=account, role=role)
 
     def add(self, name: str, **values: object) -> int:
         """Insert a row; gives its key."""
