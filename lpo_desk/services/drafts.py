@@ -20,6 +20,12 @@ class DraftOfAnother(UserError):
     key = "draft.of_another"
 
 
+class FormLeft(UserError):
+    """The person has left a signed form: what was received is registered, and ends as a case with its reason."""
+
+    key = "draft.form_left"
+
+
 @requires(Right.TAKE_REQUEST)
 def save(
     unit: Unit,
@@ -63,12 +69,17 @@ def mine(unit: Unit) -> tuple[Draft, ...]:
 
 @requires(Right.TAKE_REQUEST)
 def discard(unit: Unit, key: UUID, reason: DiscardReason) -> None:
-    """Give a draft up. Its discarding is logged with the reason, so that no request vanishes unseen (rule 13)."""
+    """Give a draft up. Its discarding is logged with the reason, so that no request vanishes unseen (rule 13).
+
+    Raises FormLeft for a request whose signed form the clerk has got (peers.md 4.2: only while nothing was received).
+    """
     row = unit.session.scalar(
         select(DraftRow).where(DraftRow.draft_key == key, DraftRow.account_id == unit.actor.account_id)
     )
     if row is None:
         return
+    if row.kind is DraftKind.REQUEST and row.data.get("signed"):
+        raise FormLeft
     unit.log(AuditKind.DELETE, table="draft", key=row.id, party_id=row.party_id, detail=reason.value)
     unit.session.delete(row)
     unit.touched(table="draft")

@@ -15,7 +15,8 @@ from lpo_desk.db.opening import keys_path
 from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.domain.accounts import actor_of
 from lpo_desk.domain.audit import AuditKind
-from lpo_desk.domain.case import DiscardReason, Draft, DraftKind
+from lpo_desk.domain.case import DiscardReason, Draft, DraftKind, Intake
+from lpo_desk.domain.intake_form import to_json
 from lpo_desk.services import accounts, drafts, intake
 from lpo_desk.services.drafts import DraftOfAnother
 from tests.fixtures_db import CHEAP, PASSWORD, Desk
@@ -77,6 +78,20 @@ def test_discarding_is_logged_with_its_reason(local_desk: Desk, reason: DiscardR
         (event,) = unit.session.scalars(select(AuditEvent).where(AuditEvent.table_name == "draft"))
         told = (event.kind, event.detail, event.party_id, event.row_key, event.account_name)
         assert told == (AuditKind.DELETE, reason.value, party, str(row), "maija")
+
+
+@pytest.mark.parametrize("reason", DiscardReason)
+def test_a_request_whose_signed_form_was_left_is_not_discarded(desk: Desk, reason: DiscardReason) -> None:
+    """It is registered, and may then end as withdrawn or moved; a tick by mistake is taken off first."""
+    party = customer(desk)
+    save(desk, "maija", to_json(Intake(party, signed=True)), party_id=party)
+    with pytest.raises(drafts.FormLeft), desk.database.unit(desk["maija"]) as unit:
+        drafts.discard(unit, KEY, reason)
+    assert len(mine(desk, "maija")) == 1
+    save(desk, "maija", to_json(Intake(party, signed=False)), party_id=party)
+    with desk.database.unit(desk["maija"]) as unit:
+        drafts.discard(unit, KEY, reason)
+    assert mine(desk, "maija") == ()
 
 
 def test_registering_takes_the_draft_away_or_leaves_it_whole(desk: Desk) -> None:
