@@ -114,6 +114,20 @@ def test_what_needs_no_form_lacks_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("signed", "signed_on", "marked"),
+    [
+        (True, date(2026, 11, 20), False),
+        (True, date(2026, 11, 21), True),
+        (True, None, False),
+        (False, date(2026, 11, 21), False),
+    ],
+)
+def test_a_form_dated_after_it_came_is_told(signed: bool, signed_on: date | None, marked: bool) -> None:
+    intake = Intake(None, received_on=date(2026, 11, 20), signed=signed, signed_on=signed_on)
+    assert ("request.mark_signed_later" in missing_marks(intake)) is marked
+
+
+@pytest.mark.parametrize(
     ("requester", "until", "marked"),
     [
         (Requester.GUARDIAN, date(2026, 11, 20), False),
