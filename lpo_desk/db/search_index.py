@@ -17,7 +17,7 @@ from lpo_desk.domain.flags import is_minor, is_protected
 from lpo_desk.domain.party import (
     Flag,
 )
-from lpo_desk.domain.search import Field, Findable, read_terms, terms_of, written_terms
+from lpo_desk.domain.search import Findable, written_rows, written_terms
 from lpo_desk.domain.text import sort_key
 
 _NAMELESS, _PROTECTED = "~", "~~"
@@ -53,9 +53,9 @@ def _replace(unit: Unit, ids: list[int]) -> None:
     entries, new = {}, set()
     gathered = gather(unit, ids)
     for party_id, party in gathered.items():
-        terms = terms_of(_findable(party))
+        terms = written_terms(_findable(party))
         entries[party_id] = _entry(party_id, party, terms)
-        new |= {(where.value, term, party_id) for term, where in terms}
+        new |= {(term[1], term[2:], party_id) for term in terms}
     old, left = set(), set()
     for party_id, row in before.items():
         entry = entries.get(party_id)
@@ -63,7 +63,7 @@ def _replace(unit: Unit, ids: list[int]) -> None:
             entry["place"] = row.place
         elif row.place is not None:
             left.add(row.place)
-        old |= {(where.value, term, party_id) for term, where in read_terms(row.terms)}
+        old |= {(letter, term, party_id) for letter, term in written_rows(row.terms)}
     connection.execute(delete(ListEntry).where(ListEntry.party_id.in_(ids)))
     if gone := sorted(old - new):
         connection.execute(
@@ -84,9 +84,9 @@ def rebuild(unit: Unit) -> None:
     terms: list[search_sets.Term] = []
     gathered = gather(unit, None)
     for party_id, party in gathered.items():
-        found = terms_of(_findable(party))
+        found = written_terms(_findable(party))
         entries.append(_entry(party_id, party, found))
-        terms += [(where.value, term, party_id) for term, where in found]
+        terms += [(term[1], term[2:], party_id) for term in found]
     entries.sort(key=itemgetter("sort_key", "number", "party_id"))
     for place, entry in enumerate(entries):
         entry["place"] = place
@@ -165,7 +165,7 @@ def _insert_terms(unit: Unit, terms: list[search_sets.Term]) -> list[search_sets
     return terms
 
 
-def _entry(party_id: int, party: Gathered, terms: set[tuple[str, Field]]) -> dict[str, Any]:
+def _entry(party_id: int, party: Gathered, terms: set[str]) -> dict[str, Any]:
     flags = {Flag.PROTECTED} if party.protected else party.flags
     return {
         "party_id": party_id,
@@ -177,7 +177,7 @@ def _entry(party_id: int, party: Gathered, terms: set[tuple[str, Field]]) -> dic
         "flags": ",".join(sorted(flag.value for flag in flags)),
         "sort_key": _PROTECTED if party.protected else sort_key(party.name) or _NAMELESS,
         "place": None,
-        "terms": written_terms(terms),
+        "terms": "".join(sorted(terms)),
     }
 
 

@@ -153,44 +153,72 @@ class Findable:
 
 
 def terms_of(party: Findable) -> set[tuple[str, Field]]:
-    """The search words of a party with where each came from.
-
-    Phones (E.164) are found by their national and their international digits and, backwards, by their last digits.
-    """
-    found = _name_terms(party.name)
-    found |= {(word, Field.HIDDEN) for word in words(party.hidden_name)}
-    found |= {(word, Field.CALLED) for word in words(party.calling_name)}
-    found |= {(word, Field.FORMER) for name in party.former_names for word in words(name)}
-    found |= {(word, Field.ADDRESS) for address in party.addresses for word in words(address)}
-    found |= {(fold(email), Field.EMAIL) for email in party.emails}
-    for phone in party.phones:
-        digits = re.sub(r"\D", "", phone)
-        if not digits:
-            continue
-        national = "0" + digits[3:] if digits.startswith("358") else digits
-        found |= {(digits, Field.PHONE), (national, Field.PHONE), (digits[::-1], Field.TAIL)}
-    for identifier in party.identifiers:
-        folded = fold(identifier)
-        found |= {(folded, Field.IDENTIFIER), (re.sub(r"[^\w]", "", folded), Field.IDENTIFIER)}
-        if re.search(r"[^\W\d_]", folded):  # one with letters is looked for as words, one without as a number
-            found |= {(word, Field.IDENTIFIER) for word in words(identifier)}
-    return {(term, field) for term, field in found if term}
+    """The search words of a party with where each came from."""
+    return read_terms("".join(written_terms(party)))
 
 
 _WORD_MARK, _TAIL_MARK = "\x1f", "\x1e"
 """Before a term among others; no stored text has a control character."""
 _BEFORE = {field: (_TAIL_MARK if field is Field.TAIL else _WORD_MARK) + field.value for field in Field}
 _WRITTEN = re.compile("[\x1e\x1f][^\x1e\x1f]+")
+_NOT_WORD = re.compile(r"[^\w]")
+_LETTER = re.compile(r"[^\W\d_]")
+_NOT_DIGIT = re.compile(r"\D")
 
 
-def written_terms(terms: set[tuple[str, Field]]) -> str:
-    """The search words in one text, each with its field before it. `begins` finds a word in it."""
-    return "".join(sorted(_BEFORE[field] + term for term, field in terms))
+def written_terms(party: Findable) -> set[str]:
+    """The search words of a party, each with a mark and the letter of its field before it: "".join of them, sorted, is
+    what `begins` finds a word in.
+
+    Phones (E.164) are found by their national and their international digits and, backwards, by their last digits.
+    """
+    found = _name_terms(party.name)
+    found.update(
+        _words_of(Field.HIDDEN, party.hidden_name),
+        _words_of(Field.CALLED, party.calling_name),
+        *(_words_of(Field.FORMER, name) for name in party.former_names),
+        *(_address_terms(address) for address in set(party.addresses)),
+    )
+    found.update([_BEFORE[Field.EMAIL] + fold(email) for email in party.emails if email])
+    for phone in party.phones:
+        digits = _NOT_DIGIT.sub("", phone)
+        if not digits:
+            continue
+        national = "0" + digits[3:] if digits.startswith("358") else digits
+        found |= {_BEFORE[Field.PHONE] + digits, _BEFORE[Field.PHONE] + national}
+        found.add(_BEFORE[Field.TAIL] + digits[::-1])
+    before = _BEFORE[Field.IDENTIFIER]
+    for identifier in party.identifiers:
+        folded = fold(identifier)
+        found |= {before + folded, before + _NOT_WORD.sub("", folded)}
+        if _LETTER.search(folded):  # one with letters is looked for as words, one without as a number
+            found.update(_words_of(Field.IDENTIFIER, identifier))
+    found -= _EMPTY
+    return found
+
+
+_EMPTY = frozenset(_BEFORE.values())
+
+
+def _words_of(field: Field, text: str) -> list[str]:
+    before = _BEFORE[field]
+    return [before + word for word in words(text)]
+
+
+@lru_cache(4096)
+def _address_terms(address: str) -> tuple[str, ...]:
+    """Of a street, a code or a town, which many have."""
+    return tuple(_words_of(Field.ADDRESS, address))
 
 
 def read_terms(text: str) -> set[tuple[str, Field]]:
     """What `written_terms` wrote."""
     return {(part[2:], Field(part[1])) for part in _WRITTEN.findall(text)}
+
+
+def written_rows(text: str) -> list[tuple[str, str]]:
+    """What `written_terms` wrote, as the letter of the field and the term."""
+    return [(part[1], part[2:]) for part in _WRITTEN.findall(text)]
 
 
 def begins(word: str) -> str:
@@ -203,14 +231,14 @@ def spelling(word: str) -> str:
     return f"{fold(word)}/{word}"
 
 
-def _name_terms(name: str) -> set[tuple[str, Field]]:
+def _name_terms(name: str) -> set[str]:
     folded = words(name)
-    found = {(word, Field.NAME) for word in folded[1:]}
-    found |= {(word, Field.FIRST) for word in folded[:1]}
+    found = {_BEFORE[Field.NAME] + word for word in folded[1:]}
+    found |= {_BEFORE[Field.FIRST] + word for word in folded[:1]}
     if name.isascii():
         return found
     written = set(spelled(name))
     marked = {word for word in written if fold(word) != word}
     # "Ohman Öhman" is written both ways, and is so found by the one as by the other.
     both = written & {fold(word) for word in marked}
-    return found | {(spelling(word), Field.SPELLING) for word in marked | both}
+    return found | {_BEFORE[Field.SPELLING] + spelling(word) for word in marked | both}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPushButton,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.settings import practice_database
-from lpo_desk.ui.focus import keep_in_sight
+from lpo_desk.ui.focus import Dialog, keep_in_sight
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.new_database import NewDatabaseForm, Plan
@@ -44,7 +43,7 @@ class Way(enum.Enum):
     SERVER = "server"
 
 
-class FirstStart(QDialog):
+class FirstStart(Dialog):
     """`chosen` carries the location of a database and whether it is the practice one; `founded` the Session of a new."""
 
     chosen = Signal(str, bool)

@@ -5,7 +5,16 @@ from itertools import pairwise
 
 import shiboken6
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Slot
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 _WAITS = "lpo_keyboard_waits"
 
@@ -103,6 +112,27 @@ def rest(widget: QWidget, resting: bool) -> None:
     if widget.property(_WAITS) and widget.window().focusWidget() is None:
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
     widget.setProperty(_WAITS, None)
+
+
+def pressed(window: QWidget, event: QKeyEvent) -> bool:
+    """Whether Enter pressed the button that has the keyboard. Qt leaves that to Space unless a button is the default of
+    its dialog, and in a dialog would press the default one instead (ux.md 7.4)."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    button = window.focusWidget()
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain or event.isAutoRepeat():
+        return False
+    if not isinstance(button, QPushButton | QToolButton) or not button.isEnabled():
+        return False
+    button.click()
+    return True
+
+
+class Dialog(QDialog):
+    """A dialog in which Enter presses the button that has the keyboard, and from anywhere else the default one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed(self, event):
+            super().keyPressEvent(event)
 
 
 def keep_in_sight(area: QScrollArea) -> None:

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.entry import Entry
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.login import Session, begin_session
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _WIDTH = 420
 
 
-class LockWindow(QDialog):
+class LockWindow(Dialog):
     """`unlocked` comes for the same user; `user_changed` carries the Session of another; `closing` for the cross."""
 
     unlocked = Signal()

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QCompleter, QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.settings import Settings
 from lpo_desk.ui.entry import Entry
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.runner import Runner
@@ -68,7 +69,7 @@ def learn(location: str, *, practice: bool) -> Known:
     return Known(usernames, tuple(user for user in USERS if user.username in usernames), PASSWORD)
 
 
-class Login(QDialog):
+class Login(Dialog):
     """`signed_in` carries the Session; `other_database` comes when another database is wanted."""
 
     signed_in = Signal(object)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from lpo_desk.domain.accounts import Right
@@ -16,7 +16,7 @@ from lpo_desk.terms import Lang
 from lpo_desk.ui import places
 from lpo_desk.ui.actions import Actions
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.focus import Panes
+from lpo_desk.ui.focus import Panes, pressed
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.page import Page, SearchPage
 from lpo_desk.ui.purpose import PurposeDialog
@@ -221,6 +221,10 @@ class MainWindow(QMainWindow):
             page.keep()
         for dialog in self.findChildren(StepDialog):
             dialog.keep()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Away only when every page agrees and what was to be saved is saved."""

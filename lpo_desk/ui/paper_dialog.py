@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QT
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.leaving import Caution, Destination, Exit, Leaving
 from lpo_desk.ui.context import Context, Kind
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.paper_release import ask_release, let_out, note_gone
 from lpo_desk.ui.widgets.message_bar import MessageBar
@@ -32,7 +33,7 @@ class Paper:
     to: Destination | None = None
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """A preview with Print, Save and Close. The title names the kind of paper and the case, nobody's name.
 
     number: of the case, "" for a paper that belongs to none. party_id: whose such a paper is, None for nobody's.

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.passwords import SHORTEST, check_password
 from lpo_desk.ui.entry import Entry
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.runner import Runner
@@ -59,7 +60,7 @@ class NewPassword(QWidget):
         return True
 
 
-class FormDialog(QDialog):
+class FormDialog(Dialog):
     """A few entries, a verb and Cancel. Errors stand beside the entry that `_place_of` names."""
 
     def __init__(self, title: str, verb: str, runner: Runner, language: Language, parent: QWidget) -> None:

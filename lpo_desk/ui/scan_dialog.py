@@ -5,11 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.scans import ScanRow
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.scan_preview import ScanPreview
@@ -52,7 +53,7 @@ def show_scans(context: Context, rows: Sequence[ScanRow]) -> None:
         ScanDialog(context, rows).open()
 
 
-class ScanDialog(QDialog):
+class ScanDialog(Dialog):
     """Leafs through all pages of the scans. Esc and Enter close."""
 
     def __init__(self, context: Context, rows: Sequence[ScanRow]) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.command_palette import CommandPalette
-from lpo_desk.ui.focus import rest
+from lpo_desk.ui.focus import Dialog, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.sheet import SheetPage, open_outside
 from lpo_desk.ui.settings_dialog import SettingsDialog
@@ -140,3 +140,35 @@ def test_a_file_that_nothing_opens_is_told_with_its_place(
     assert page.bar.kind is Kind.WARNING
     assert "LPO-2026-10.xlsx" in page.bar.sentence
     assert str(tmp_path) in page.bar.sentence
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(lead: CounterWindow, qtbot: QtBot) -> None:
+    """On a page Qt would do nothing, in a dialog it would press the default button instead."""
+    told: list[str] = []
+    page = QPushButton("Lisää rooli", lead.window)
+    page.setAutoDefault(False)
+    page.clicked.connect(lambda: told.append("page"))
+    page.show()
+    page.setFocus()
+    lead.robot.press("Return")
+    lead.robot.press("Enter")
+    page.setEnabled(False)
+    lead.robot.press("Return")
+    assert told == ["page", "page"]
+    dialog = Dialog(lead.window)
+    column = QVBoxLayout(dialog)
+    save, cancel, line = QPushButton("Tallenna"), QPushButton("Peruuta"), QLineEdit()
+    for button in (save, cancel):
+        button.setAutoDefault(False)
+        column.addWidget(button)
+        button.clicked.connect(lambda _=False, b=button: told.append(b.text()))
+    column.addWidget(line)
+    save.setDefault(True)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    told.clear()
+    for place in (cancel, line, save):
+        place.setFocus()
+        lead.robot.press("Return")
+    assert told == ["Peruuta", "Tallenna", "Tallenna"]
+    dialog.close()

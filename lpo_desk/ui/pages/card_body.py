@@ -236,8 +236,8 @@ class CardBody(QWidget):
         self.forms[Section.BASIC].facts.set_facts(basic_facts(card, self._context.language))
         self.entries.show_card(card)
         self.code_button.setText(words("card.change_code" if card.has_hetu else "card.add_code"))
-        may = card.kind is PartyKind.PERSON and self._context.may(Right.EDIT_CUSTOMER)
-        self.code_button.setVisible(may)
+        coded = card.kind is PartyKind.PERSON or CustomerType.ESTATE in card.basic.types
+        self.code_button.setVisible(coded and self._context.may(Right.EDIT_CUSTOMER))
 
     # Building
 
@@ -262,6 +262,9 @@ class CardBody(QWidget):
             form.mode_changed.connect(partial(self._show_whole, form))
             self.forms[section] = self.panels[number] = form
         basic, contact = self.forms[Section.BASIC], self.forms[Section.CONTACT]
+        self.code_button = self.forms[Section.BASIC].link("card.add_code")  # Tab comes by it before the lists
+        self.forms[Section.BASIC].changes_something(self.code_button)
+        self.code_button.clicked.connect(self.code_wished)
         self.entries = CardEntries(self._context, self._access, self._today, basic, contact)
         self._make_lists()
         columns = paper_columns(self._context.language)
@@ -272,9 +275,6 @@ class CardBody(QWidget):
         if self._context.may(Right.SEE_PAPERS):
             self._papers.table.opened.connect(self._context.open_paper)
         self.history.body.insertWidget(1, self._papers)
-        self.code_button = self.forms[Section.BASIC].link("card.add_code")
-        self.forms[Section.BASIC].changes_something(self.code_button)
-        self.code_button.clicked.connect(self.code_wished)
         self.panels = dict(sorted(self.panels.items()))
         for panel in self.panels.values():
             self._add(panel)

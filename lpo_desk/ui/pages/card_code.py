@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -15,13 +14,13 @@ from PySide6.QtWidgets import (
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.identifiers import parse_hetu
 from lpo_desk.domain.party import Source
-from lpo_desk.ui.focus import rest
+from lpo_desk.ui.focus import Dialog, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 
 
-class CodeDialog(QDialog):
+class CodeDialog(Dialog):
     """`given` carries the text, its Source and whether the former code was a mistake. Stays open until the code is
     saved (`accept`) or given up. `known`: the customer has a code."""
 

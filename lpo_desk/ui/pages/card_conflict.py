@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from lpo_desk.db.errors import Conflict
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.widgets.inputs import role_label
@@ -33,7 +33,7 @@ class Disputed:
     mine: str
 
 
-class ConflictDialog(QDialog):
+class ConflictDialog(Dialog):
     """Nothing is overwritten unless it is ticked. `settled` carries the names of the fields where mine shall stand;
     closing the dialog goes back to editing."""
 

@@ -5,14 +5,14 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from lpo_desk.db.errors import Conflict
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import Source
 from lpo_desk.domain.sections import FieldsRefused
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.focus import keep_in_sight, rest
+from lpo_desk.ui.focus import Dialog, keep_in_sight, rest
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
@@ -25,7 +25,7 @@ _ROOM = 64  # the screen is never filled to its edges
 _WIDTH = {1: 460, 2: 820}
 
 
-class CardSheet(QDialog, Generic[T]):
+class CardSheet(Dialog, Generic[T]):
     """`given` carries the value and its Source, for Enter or Ctrl+Enter. Who listens saves and calls `accept`, or
     `refuse` with what stood in the way. Esc leaves everything as it is."""
 

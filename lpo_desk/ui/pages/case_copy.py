@@ -1,9 +1,10 @@
 """The file of a portability looked at before it is given: its text as it stands."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.widgets.inputs import TextArea, role_label
 
@@ -12,7 +13,7 @@ _NO_LIMIT = (1 << 24) - 1
 """QWIDGETSIZE_MAX, which PySide does not name."""
 
 
-class CopyDialog(QDialog):
+class CopyDialog(Dialog):
     """Read only. Esc and Enter close."""
 
     def __init__(self, context: Context, name: str, text: str) -> None:

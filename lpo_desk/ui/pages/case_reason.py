@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.errors import UserError
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.widgets.editors import day, notes
@@ -48,7 +49,7 @@ class Reason:
     on: date | None = None
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(Dialog):
     """A sheet for a reason, and for the day where the question has one. Ctrl+Enter is its verb, Esc leaves the case.
 
     `given` carries the Reason; who listens calls `accept()` when the step is done, or `refuse` to say beside the field
@@ -95,7 +96,7 @@ class ReasonDialog(QDialog):
             self.form.show_errors({"on" if error.key in self._day_faults else self._says: error})
 
 
-class ConfirmDialog(QDialog):
+class ConfirmDialog(Dialog):
     """One of the few confirmations of ux.md 2.9: names what will happen; the safe answer is the default.
 
     `confirmed` comes when the verb was pressed, and by nothing else.

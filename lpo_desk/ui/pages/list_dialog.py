@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
@@ -22,7 +23,7 @@ from lpo_desk.ui.widgets.table import Table
 _SIZE = 1080, 600
 
 
-class ListDialog(QDialog):
+class ListDialog(Dialog):
     """A list over the window, with verbs below it. Esc closes."""
 
     def __init__(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.party import PermissionDetails
 from lpo_desk.domain.permissions import CELLS, PERMITTED, Way
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.widgets.inputs import make_room, role_label
@@ -28,7 +29,7 @@ class Decided:
     withdrawn: tuple[str, ...] = ()
 
 
-class MarketingSheet(QDialog):
+class MarketingSheet(Dialog):
     """`decided` carries a Decided. Enter does nothing before the way is told: a ban cannot be taken back by a key."""
 
     decided = Signal(object)

@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.merge import Comparison, MergeField, Record
-from lpo_desk.ui.focus import keep_in_sight, rest
+from lpo_desk.ui.focus import Dialog, keep_in_sight, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.pages.duplicates_side import held, named, written
@@ -26,7 +25,7 @@ from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
 _SIZE = 720, 560
 
 
-class MergeDialog(QDialog):
+class MergeDialog(Dialog):
     """`agreed` carries the record that stays and the fields taken from the other. The dialog stays open until the merge
     is done (`accept`) or refused (`tell_error`). Enter merges: a merge can be undone."""
 

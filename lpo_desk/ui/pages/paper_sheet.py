@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.accounts import Office
@@ -15,6 +15,7 @@ from lpo_desk.domain.paper_ties import TieLine
 from lpo_desk.domain.places import PlaceLine
 from lpo_desk.services import accounts, papers, places
 from lpo_desk.ui.context import Context
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.forms.paper import TypedPaper, counted_from, paper_fields
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.paper_columns import kept_until
@@ -131,7 +132,7 @@ class PaperSheet(PaperForm):
         saved(row)
 
 
-class NumberDialog(QDialog):
+class NumberDialog(Dialog):
     """The number of a paper that was entered, large: to be written on it, or printed on a label. Enter and Esc close."""
 
     def __init__(self, context: Context, row: PaperRow) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lpo_desk.domain.card import Card, RoleLine
 from lpo_desk.domain.errors import UserError
@@ -15,7 +15,7 @@ from lpo_desk.services import relations
 from lpo_desk.services.relations import SamePerson, SavedRole
 from lpo_desk.terms import Lang
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.focus import rest
+from lpo_desk.ui.focus import Dialog, rest
 from lpo_desk.ui.forms.role import entry_of
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
@@ -211,7 +211,7 @@ class EditRoleDialog(StepDialog):
                 tell(self, error)
 
 
-class EndRoleDialog(QDialog):
+class EndRoleDialog(Dialog):
     """`given` carries the last day. Stays open until the role is saved (`accept`) or given up."""
 
     given = Signal(object)
