@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import CustomerAccount
@@ -26,19 +26,19 @@ from lpo_desk.services._roles import role_lines
 from lpo_desk.services._service_lists import Services, services
 from lpo_desk.terms import Term
 
+_NEWEST = (
+    select(Interaction.on_date, Interaction.kind)
+    .where(Interaction.party_id == bindparam("party_id"), Interaction.on_date.is_not(None))
+    .order_by(Interaction.on_date.desc(), Interaction.id.desc())
+    .limit(1)
+)
 _IN_FORCE = (SubscriptionState.ACTIVE, SubscriptionState.SUSPENDED)
 
 
 def derived(held: Held, found: Causes, ordered: Services) -> tuple[Derived, ...]:
     """What the register amounts to, each value with its basis. `found`: the causes of the flags."""
     party = held.party
-    newest = (
-        select(Interaction.on_date, Interaction.kind)
-        .where(Interaction.party_id == held.party_id, Interaction.on_date.is_not(None))
-        .order_by(Interaction.on_date.desc(), Interaction.id.desc())
-        .limit(1)
-    )
-    last = held.unit.connection.execute(newest).first()
+    last = held.unit.connection.execute(_NEWEST, {"party_id": held.party_id}).first()
     grounds = Grounds(
         party.date_of_birth,
         party.date_of_death,

@@ -1,6 +1,6 @@
 """Papers of a card, and where each is."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from lpo_desk.db.tables.papers import CustodyNow, ManualRecord, ManualRecordParty, Place
@@ -11,24 +11,25 @@ from lpo_desk.domain.custody import PaperState
 _PRESENT, _HOME = aliased(Place), aliased(Place)
 
 
-def papers(unit: Unit, party_id: int) -> tuple[PaperLine, ...]:
-    """The papers that name the party: where each lies, or belongs while it lies nowhere, and who has it."""
-    mine = select(ManualRecordParty.record_id).where(ManualRecordParty.party_id == party_id)
-    columns = (
+_MINE = select(ManualRecordParty.record_id).where(ManualRecordParty.party_id == bindparam("party_id"))
+_PAPERS = (
+    select(
         ManualRecord.__table__,
         CustodyNow.state,
         CustodyNow.holder,
         _PRESENT.path.label("path"),
         _HOME.path.label("home"),
     )
-    records = (
-        select(*columns)
-        .outerjoin(CustodyNow, CustodyNow.record_id == ManualRecord.id)
-        .outerjoin(_PRESENT, _PRESENT.id == CustodyNow.place_id)
-        .outerjoin(_HOME, _HOME.id == CustodyNow.home_id)
-        .where(ManualRecord.id.in_(mine))
-        .order_by(ManualRecord.paper_number)
-    )
+    .outerjoin(CustodyNow, CustodyNow.record_id == ManualRecord.id)
+    .outerjoin(_PRESENT, _PRESENT.id == CustodyNow.place_id)
+    .outerjoin(_HOME, _HOME.id == CustodyNow.home_id)
+    .where(ManualRecord.id.in_(_MINE))
+    .order_by(ManualRecord.paper_number)
+)
+
+
+def papers(unit: Unit, party_id: int) -> tuple[PaperLine, ...]:
+    """The papers that name the party: where each lies, or belongs while it lies nowhere, and who has it."""
     return tuple(
         PaperLine(
             row.id,
@@ -41,5 +42,5 @@ def papers(unit: Unit, party_id: int) -> tuple[PaperLine, ...]:
             row.holder or "",
             row.retention_until,
         )
-        for row in unit.connection.execute(records)
+        for row in unit.connection.execute(_PAPERS, {"party_id": party_id})
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from lpo_desk.db.tables.register import ContactPoint, Party, PartyRelation, PartyType
 from lpo_desk.db.tables.relationship import Subscription
@@ -46,7 +46,7 @@ class _Other:
 def role_lines(held: Held) -> tuple[RoleLine, ...]:
     """Every role of the party and every role of others for it, past ones too, in the order they were recorded."""
     unit, party_id = held.unit, held.party_id
-    rows = list(unit.connection.execute(_relations(party_id)))
+    rows = list(unit.connection.execute(_RELATIONS, {"party_id": party_id}))
     ends = {row.party_id for row in rows} | {row.other_id for row in rows}
     others = _others(unit, ends - {party_id}, _contact_persons_of(party_id, rows))
     sides = sides_of(unit, {row.other_id for row in rows})
@@ -96,13 +96,13 @@ def sides_of(unit: Unit, ids: Collection[int]) -> Mapping[int, Side]:
     }
 
 
-def _relations(party_id: int) -> Select[Any]:
-    return (
-        select(PartyRelation.__table__, Subscription.number)
-        .outerjoin(Subscription, Subscription.id == PartyRelation.subscription_id)
-        .where(or_(PartyRelation.party_id == party_id, PartyRelation.other_id == party_id))
-        .order_by(PartyRelation.id)
-    )
+_ASKED = bindparam("party_id")
+_RELATIONS = (
+    select(PartyRelation.__table__, Subscription.number)
+    .outerjoin(Subscription, Subscription.id == PartyRelation.subscription_id)
+    .where(or_(PartyRelation.party_id == _ASKED, PartyRelation.other_id == _ASKED))
+    .order_by(PartyRelation.id)
+)
 
 
 def _contact_persons_of(party_id: int, relations: Iterable[Row[Any]]) -> set[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 
 from lpo_desk.db.tables.relationship import Subscription
 from lpo_desk.db.tables.search import ListEntry
@@ -19,6 +19,13 @@ from lpo_desk.domain.party import Flag, RelationKind
 from lpo_desk.domain.products import ServiceKind
 from lpo_desk.domain.relations import RelationState
 from lpo_desk.services._directory import states_of
+
+_ORDERED = (
+    select(Subscription.__table__, Product.kind, Product.name_fi, Product.name_sv)
+    .outerjoin(Product, Product.id == Subscription.product_id)
+    .where(Subscription.party_id == bindparam("party_id"))
+    .order_by(Subscription.state, Subscription.number)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,7 @@ class Services:
 
 def services(unit: Unit, party_id: int, roles: Sequence[RoleLine]) -> Services:
     """The customer's services with user and payer, the connections that concern him, and his telephone numbers."""
-    statement = (
-        select(Subscription.__table__, Product.kind, Product.name_fi, Product.name_sv)
-        .outerjoin(Product, Product.id == Subscription.product_id)
-        .where(Subscription.party_id == party_id)
-        .order_by(Subscription.state, Subscription.number)
-    )
-    rows = unit.connection.execute(statement).all()
+    rows = unit.connection.execute(_ORDERED, {"party_id": party_id}).all()
     numbers, people = _numbers(unit, party_id), _people(roles)
     hidden = {row.connection_id for row in rows if people.lives_hidden(row.number)} - {None}
     used = {row.connection_id for row in rows} - {None}

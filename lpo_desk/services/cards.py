@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from lpo_desk.db.search_sources import list_name
 from lpo_desk.db.tables.imports import ImportWarning
@@ -38,6 +38,12 @@ from lpo_desk.services._service_lists import services
 _DATE_AND_SIGN = 7
 """Characters of a personal identity code that are shown: the rest does not leave the database for a card."""
 
+_BEGUN = (
+    select(func.substr(PersonalIdentityCode.value, 1, _DATE_AND_SIGN))
+    .where(PersonalIdentityCode.party_id == bindparam("party_id"), PersonalIdentityCode.valid_to.is_(None))
+    .order_by(PersonalIdentityCode.id.desc())
+    .limit(1)
+)
 _OF_BILLING = frozenset(field.name for field in fields(BillingDetails))
 
 _BUSINESS_IDS = {ImportReason.BUSINESS_ID_INVALID.value, ImportReason.BUSINESS_ID_REFORMATTED.value}
@@ -55,7 +61,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
     if is_masked(unit, ticket):
         return _masked(held)
     code, warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
-    roles = role_lines(held)
+    roles, contact = role_lines(held), _held.contact(held)
     bills, collects = unit.actor.may(Right.SEE_BILLING), unit.actor.may(Right.SEE_COLLECTION)
     sources = dict(_held.sources(held))
     ordered = services(unit, ticket.party_id, roles)
@@ -66,12 +72,12 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         kind=held.party.kind,
         numbers=_numbers(held),
         name=list_name(held.name) if held.name else "",
-        town=_held.contact(held).town,
+        town=contact.town,
         flags=flags_of(found),
         has_hetu=bool(code),
         hetu_masked=code,
         basic=_held.basic(held),
-        contact=_held.contact(held),
+        contact=contact,
         billing=_held.billing(held) if bills else BillingDetails(),
         permissions=_held.permissions(held),
         name_history=_entries.former_names(held),
@@ -150,13 +156,7 @@ def _numbers(held: Held) -> tuple[str, ...]:
 
 def _masked_code(held: Held) -> str:
     """The birth date of the code in use, `131052-****`; empty when there is none."""
-    shown = (
-        select(func.substr(PersonalIdentityCode.value, 1, _DATE_AND_SIGN))
-        .where(PersonalIdentityCode.party_id == held.party_id, PersonalIdentityCode.valid_to.is_(None))
-        .order_by(PersonalIdentityCode.id.desc())
-        .limit(1)
-    )
-    begun = held.unit.connection.scalar(shown)
+    begun = held.unit.connection.scalar(_BEGUN, {"party_id": held.party_id})
     return f"{begun}****" if begun else ""
 
 

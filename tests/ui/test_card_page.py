@@ -14,7 +14,7 @@ from sqlalchemy import select
 from lpo_desk.db.tables.imports import ImportRun, ImportWarning
 from lpo_desk.db.tables.system import AuditEvent, ReadEvent
 from lpo_desk.db.unit import Unit
-from lpo_desk.domain.audit import AuditKind, Purpose, RevealReason
+from lpo_desk.domain.audit import AuditKind, Purpose, RevealReason, Ticket
 from lpo_desk.domain.card import HistoryKind
 from lpo_desk.domain.case import DraftKind
 from lpo_desk.domain.legacy import ImportReason
@@ -730,3 +730,24 @@ class _Windows(QObject):
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.shown.append(type(watched).__name__)
         return False
+
+
+def test_keys_pressed_while_a_card_is_read_do_what_they_will_do_then(
+    clerk: CounterWindow, local_desk: Desk, people: dict[str, int]
+) -> None:
+    """A second Enter would have begun a request; Ctrl+3 was lost."""
+
+    def open_it() -> Ticket:
+        with local_desk.database.unit(local_desk["maija"]) as unit:
+            return customers.open(unit, people["maija"], Purpose.COUNTER)
+
+    ticket = on_database(clerk, open_it)
+    page = clerk.window.open_tab(("card", ticket.party_id), lambda: CardPage(clerk.context, ticket))
+    assert isinstance(page, CardPage)
+    assert page.card is None, "its answer comes with the next turn of the event loop"
+    assert page.body.nav.hasFocus()
+    page.body.go_to(3)
+    clerk.robot.wait_for(lambda: page.card is not None)
+    clerk.robot.settle()
+    assert page.body.current == 3
+    assert clerk.robot.focus is page.body.panels[3]

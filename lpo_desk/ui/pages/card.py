@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -127,6 +128,8 @@ class CardPage(Page):
         self._goes_first = self._card is None
         if self._card is not None:
             self._body.focus()
+        else:  # or Qt would rest on "new request", where a second Enter begins one
+            self._body.nav.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell_error(self, error: UserError) -> None:
         self._bar.tell_error(error)

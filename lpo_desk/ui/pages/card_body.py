@@ -175,6 +175,8 @@ class CardBody(QWidget):
     def _scroll_to(self, number: int) -> None:
         panel = self.panels.get(number)
         if panel is None:
+            if self._shape is None:  # not read yet: the keyboard goes there once it is
+                self._set_current(number)
             return
         self._set_current(number)
         _settle()
