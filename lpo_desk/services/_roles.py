@@ -96,11 +96,12 @@ def sides_of(unit: Unit, ids: Collection[int]) -> Mapping[int, Side]:
     }
 
 
-_ASKED = bindparam("party_id")
 _RELATIONS = (
     select(PartyRelation.__table__, Subscription.number)
     .outerjoin(Subscription, Subscription.id == PartyRelation.subscription_id)
-    .where(or_(PartyRelation.party_id == _ASKED, PartyRelation.other_id == _ASKED))
+    .where(
+        or_(PartyRelation.party_id == bindparam("party_id"), PartyRelation.other_id == bindparam("party_id"))
+    )
     .order_by(PartyRelation.id)
 )
 
