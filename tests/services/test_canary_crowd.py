@@ -17,12 +17,21 @@ from lpo_desk.domain.extract import Extract, Facts
 from lpo_desk.domain.identifiers import parse_hetu
 from lpo_desk.domain.portability import PortableCopy
 from lpo_desk.exports import portability as files
-from lpo_desk.services import extract, letters, portability
+from lpo_desk.services import (
+    cases,
+    casework,
+    deciding,
+    evidence,
+    extract,
+    gathering,
+    letters,
+    portability,
+)
 from lpo_desk.terms import Lang
 from tests.documents.reading import squeezed, text
 from tests.fixtures_db import Desk
 from tests.services.canaries import Canaries
-from tests.services.case_steps import opened
+from tests.services.case_steps import FULFILLED, opened
 from tests.services.case_steps import register as take_in
 
 CROWD, CHOSEN, PRINTED = 1000, 50, 2
@@ -82,6 +91,17 @@ def given(birds: Canaries, owner: str) -> set[str]:
     return wanted
 
 
+def answered(desk: Desk, case_id: int) -> None:
+    """As far as the reply: something found everywhere, nothing left out, all given."""
+    with desk.database.unit(desk["jani"]) as unit:
+        for line in cases.read(unit, case_id).gather:
+            gathering.answer(unit, case_id, line.id, 1)
+        casework.finish_gathering(unit, case_id)
+    with desk.database.unit(desk["jani"]) as unit:
+        casework.finish_review(unit, case_id, ())
+        deciding.decide(unit, case_id, FULFILLED)
+
+
 def test_nothing_is_missing_and_nothing_is_another_persons(local_desk: Desk) -> None:
     desk = local_desk
     assert parse_hetu(hetu(0))
@@ -109,6 +129,13 @@ def test_nothing_is_missing_and_nothing_is_another_persons(local_desk: Desk) -> 
         assert birds.codes[owner] not in handed
         assert {*_MARK.findall(str(receipt))} <= own
         assert birds.told[owner]["party_name.organisation_name"] in str(receipt)
+        answered(desk, case)
+        with desk.database.reading(desk["jani"]) as unit:
+            letter, _ = letters.reply(unit, case, ticket, 3)
+            pack = evidence.build(unit, case, ticket)
+        for paper in (str(letter), str(pack)):
+            assert {*_MARK.findall(paper)} <= own
+            assert birds.told[owner]["party_name.organisation_name"] in paper
         if number < PRINTED * (CROWD // CHOSEN):
             pages = squeezed(text(print_extract(content, Lang.FI)))
             assert own == set(_MARK.findall(pages))
