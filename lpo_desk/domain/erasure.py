@@ -60,6 +60,9 @@ class PlannedGroup:
     why: Term
 
 
+_OF_THE_RECORD = frozenset({Retention.CASE, Retention.LOG, Retention.PAPER})
+
+
 @dataclass(frozen=True, slots=True)
 class ErasurePlan:
     """What an erasure would do today. categories: what was asked for, None for everything.
@@ -79,6 +82,13 @@ class ErasurePlan:
     @property
     def staying(self) -> tuple[PlannedGroup, ...]:
         return tuple(group for group in self.groups if not group.goes)
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether nothing stays that was asked for. Papers are ordered to be destroyed; who asked for everything in
+        general has not asked for the record of his own request and of who has read his data."""
+        apart = {Retention.PAPER} if self.categories is not None else _OF_THE_RECORD
+        return all(group.retention in apart for group in self.staying)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,8 @@ def _erase(unit: Unit, case: RequestCase, claim: RequestClaim, ticket: Ticket | 
     shown = erasing.plan(unit, ticket, _done.groups(unit, [claim]) or None)
     if not hmac.compare_digest(shown.digest, claim.plan):
         raise StepRefused("request.plan_outdated")
+    if claim.resolution is Resolution.FULFILLED and not shown.takes_all:
+        raise StepRefused("request.something_stays")
     _letters.keep_addressee(unit, case, ticket)
     claim.effected_at = unit.at
     unit.session.flush()

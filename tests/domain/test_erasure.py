@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpo_desk.domain import erasure
-from lpo_desk.domain.erasure import Causes, Kept
+from lpo_desk.domain.erasure import Causes, ErasurePlan, Kept, PlannedGroup
 from lpo_desk.domain.labels import Term
 from lpo_desk.domain.privacy import Category, Retention
 from lpo_desk.domain.retention import Periods
@@ -143,3 +143,23 @@ def test_a_name_stays_as_long_as_the_last_of_what_it_names() -> None:
     assert endless is not None
     assert endless.until is None
     assert erasure.identifying([]) is None
+
+
+@pytest.mark.parametrize(
+    ("categories", "retention", "all_of_it"),
+    [
+        (None, Retention.CASE, True),  # the record of the request itself
+        (None, Retention.LOG, True),
+        (None, Retention.PAPER, True),  # ordered to be destroyed
+        (None, Retention.ACCOUNTING, False),
+        (frozenset({Category.BILLING}), Retention.ACCOUNTING, False),
+        (frozenset({Category.REQUEST}), Retention.CASE, False),
+        (frozenset({Category.PAPER}), Retention.PAPER, True),
+    ],
+)
+def test_what_stays_of_what_was_asked_for(
+    categories: frozenset[Category] | None, retention: Retention, all_of_it: bool
+) -> None:
+    goes = PlannedGroup(Category.HISTORY, Retention.CUSTOMER, 2, True, None, Term("erasure.no_cause"))
+    stays = PlannedGroup(Category.BASIC, retention, 1, False, None, Term("erasure.paper"))
+    assert ErasurePlan(1, categories, (goes, stays), b"").takes_all is all_of_it

@@ -155,8 +155,8 @@ def test_an_objection_that_is_not_to_marketing(office: Office, tmp_path: Path) -
     if refused:
         assert_says(letter, *remedies)
     else:
-        assert_says(letter, office.letter("letter.done_objection", on=TUESDAY), what, why)
-        assert_silent(letter, *remedies)
+        assert_says(letter, office.letter("letter.done_objection", on=TUESDAY), what)
+        assert_silent(letter, why, *remedies)  # the grounds are no processing that ended
     who, did = deeds.HANDED_OVER
     assert proof.story() == [
         deeds.taken_in("insert claim_item", "insert processing_restriction"),

@@ -19,10 +19,19 @@ from lpo_desk.domain.case import (
     GatherPlace,
     HandoverMethod,
 )
-from lpo_desk.domain.claims import Asked, AskedItem, Decision, RecipientState, RequestRight, Resolution
+from lpo_desk.domain.claims import (
+    Asked,
+    AskedItem,
+    Decision,
+    RecipientState,
+    RefusalGround,
+    RequestRight,
+    Resolution,
+)
 from lpo_desk.domain.disclosing import NewDisclosure
 from lpo_desk.domain.erasure import ErasurePlan
 from lpo_desk.services import casework, closing, customers, deciding, disclosures
+from lpo_desk.services._steps import StepRefused
 from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.models.columns import Mark, Role, Status
@@ -49,6 +58,7 @@ CORRECTION = Asked(
     items=(AskedItem("contact.street", "Katuosoite", "Linnunrata 12 A 3", "Kuusitie 5", "Muutin."),),
 )
 ERASURE = Asked(RequestRight.ERASURE, "Kaikki, minkä voi poistaa.")
+A_PART = Decision(Resolution.PARTLY, (RefusalGround.CONDITIONS,), "Sopimus on voimassa.")
 TODAY = date(2026, 11, 23)
 
 
@@ -95,8 +105,8 @@ def corrected(desk: Desk, party_id: int, *recipients: str) -> int:
     return case_id
 
 
-def erased(desk: Desk, party_id: int, *recipients: str) -> int:
-    """The person is gone, prepared by one and decided by another; the answer is still to be written."""
+def erased(desk: Desk, party_id: int, *recipients: str, decision: Decision | None = None) -> int:
+    """What nothing keeps is gone, prepared by one and decided by another; the answer is still to be written."""
     case_id = to_decide(desk, party_id, ERASURE, recipients)
 
     def plan(who: str) -> tuple[ErasurePlan, Ticket]:
@@ -110,7 +120,7 @@ def erased(desk: Desk, party_id: int, *recipients: str) -> int:
         deciding.prepare(unit, case_id, claim, shown.digest)
     _, ticket = plan("jani")
     with desk.database.unit(desk["jani"]) as unit:
-        deciding.decide(unit, case_id, Decision(Resolution.FULFILLED), None, ticket)
+        deciding.decide(unit, case_id, decision or A_PART, None, ticket)
     return case_id
 
 
@@ -123,6 +133,17 @@ def posted(desk: Desk, case_id: int, party_id: int) -> None:
 
 def states(desk: Desk, case_id: int) -> list[tuple[str, RecipientState, str]]:
     return [(line.recipient, line.state, line.reason) for line in case_of(desk, case_id).recipients]
+
+
+def test_what_is_erased_in_part_is_not_said_to_be_granted_whole(
+    local_desk: Desk, people: dict[str, int]
+) -> None:
+    """A running contract keeps most of it: the person is told why, and how to contest it (art. 12(4))."""
+    with pytest.raises(StepRefused) as refusal:
+        erased(local_desk, people["maija"], decision=Decision(Resolution.FULFILLED))
+    assert refusal.value.key == "request.something_stays"
+    (claim,) = case_of(local_desk, 1).claims
+    assert claim.resolution is None
 
 
 def walk(officer: CounterWindow) -> None:

@@ -175,6 +175,7 @@ class DecidePanel(StepPanel):
             "request.review_outdated": "resolution",
             "request.items_all_or_none": "accepted",
             "request.plan_missing": "resolution",
+            "request.something_stays": "resolution",
             "request.second_person_decides": "resolution",
             "restriction.refused": "resolution",
             "request.plan_outdated": "resolution",
