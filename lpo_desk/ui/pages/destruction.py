@@ -75,7 +75,7 @@ class DestructionPage(RowsPage[DestructionRow]):
         lang = context.language
         columns = (
             Column[DestructionRow]("certificate.number", lambda row: row.number, width=112),
-            Column[DestructionRow]("office.office", lambda row: row.office.name(lang.lang), width=92),
+            Column[DestructionRow]("office.office", lambda row: row.office.name(lang.lang), width=130),
             Column[DestructionRow](
                 "destruction_list.state", lambda row: row.state.value, width=210, stretch=True, status=_state
             ),

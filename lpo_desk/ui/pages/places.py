@@ -71,7 +71,7 @@ def _columns(language: Language, offices: Callable[[], tuple[Office, ...]]) -> t
 
     return (
         Column("places_page.code", lambda row: row.code, width=88),
-        Column("office.office", office, width=92),
+        Column("office.office", office, width=130),
         Column("places_page.path", lambda row: row.path, width=200, stretch=True),
         Column("places_page.kind", lambda row: row.details.kind, width=80),
         Column("paper_label.access", lambda row: row.details.access, width=120),
