@@ -70,10 +70,12 @@ class Named(Protocol):
 
 
 def word(value: object, lang: Lang) -> str:
-    """The name of the value in the language; nothing for None. Raises TypeError for what has no name."""
+    """The name of the value in the language, a text itself; nothing for None. Raises TypeError for what has no name."""
     match value:
         case None:
             return ""
+        case str():  # somebody's own words beside names
+            return value
         case Labelled():
             return terms(value.term, lang=lang)
         case Term():

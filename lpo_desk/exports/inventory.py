@@ -12,7 +12,7 @@ COLUMNS: tuple[Column[Finding], ...] = (
     Column("inventory_list.number", lambda row: row.number),
     Column("inventory_list.outcome", lambda row: row.outcome, Kind.TERM),
     Column("inventory_list.kind", lambda row: row.kind, Kind.TERM),
-    Column("inventory_list.believed", lambda row: row.believed),
+    Column("inventory_list.believed", lambda row: row.believed, Kind.TERM),
     Column("inventory_list.settled", lambda row: row.settled, Kind.TERM),
 )
 

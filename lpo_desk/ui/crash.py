@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QThread
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -22,12 +21,13 @@ from PySide6.QtWidgets import (
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.log import report_of
+from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import role_label
 
 logger = logging.getLogger(__name__)
 
 
-class ErrorDialog(QDialog):
+class ErrorDialog(Dialog):
     """What happened, that the drafts are kept, and the report for the taking."""
 
     def __init__(self, language: Language, report: str, parent: QWidget | None) -> None:

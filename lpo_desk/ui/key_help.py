@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
@@ -21,10 +20,11 @@ from lpo_desk.ui.actions import Actions
 from lpo_desk.ui.keymap import COMMANDS, WIDGET_KEYS
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.update_watch import UpdateWatch
+from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import make_room, role_label
 
 
-class _Sheet(QDialog):
+class _Sheet(Dialog):
     """A dialog that is only read."""
 
     def __init__(self, title: str, language: Language, parent: QWidget) -> None:
