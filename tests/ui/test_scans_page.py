@@ -84,6 +84,7 @@ def test_scans_are_filed_one_after_another_from_the_keyboard(
         lambda: said.height() >= said.heightForWidth(said.width())
     )  # what to do is its second half
     assert not page.save.isVisible()
+    assert page.table.hasFocus(), "there is nothing to be typed for a file that cannot be read"
     page.discard.setFocus()
     robot.press("Space")
     sheet = QApplication.activeModalWidget()

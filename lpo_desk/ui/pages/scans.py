@@ -111,7 +111,7 @@ class ScansPage(Page):
         def done(saved: ScanRow) -> None:
             self.match.clear()
             self.bar.tell(Kind.SUCCESS, "scan.filed", seconds=_SHORT, number=saved.home)
-            self.match.box.setFocus()
+            (self.match.box if self.match.isVisible() else self.table).setFocus()
 
         self.save.setEnabled(False)
         self.context.write(
@@ -259,6 +259,10 @@ class ScansPage(Page):
         row = self.chosen
         waits = row is not None and row.state is not ScanState.FILED
         readable = waits and row is not None and row.state is ScanState.INBOX
+        here = self.window().focusWidget()
+        going = (self.match, self.save, self.request) if not readable else ()
+        if here is not None and any(part is here or part.isAncestorOf(here) for part in going):
+            self.table.setFocus()  # before what the keyboard is on goes away
         self.match.setVisible(readable)
         self.save.setVisible(readable)
         self.request.setVisible(readable)
