@@ -78,7 +78,7 @@ def _pdf(content: bytes, first: int, whole: bool) -> "Generator[Image, None, Non
                 if width * height * scale * scale > MOST_PIXELS:
                     page.close()
                     raise Refused(ScanFailure.TOO_LARGE)
-                pictures = embedded(page) if whole else []
+                pictures = embedded(page, content) if whole else []
             for picture in pictures:
                 demand_whole(picture)
             drawn = draw(page, scale)

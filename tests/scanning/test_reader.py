@@ -5,11 +5,12 @@ import random
 import struct
 import zlib
 from dataclasses import replace
+from typing import cast
 
 import pypdfium2
 import pytest
 import segno
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 from pypdf import PdfReader, PdfWriter
 
 from lpo_desk.documents import receipt
@@ -182,6 +183,74 @@ def test_a_picture_that_breaks_off_in_a_whole_pdf_is_found() -> None:
         assert packed(broken_off).failure is ScanFailure.UNREADABLE
 
 
+def group_4(page: Image.Image, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """The page as a fax, in one strip."""
+    monkeypatch.setattr(TiffImagePlugin, "STRIP_SIZE", 1 << 30)
+    with Image.open(io.BytesIO(saved(page, "TIFF", compression="group4"))) as made:
+        assert isinstance(made, TiffImagePlugin.TiffImageFile)
+        (at,), (length,) = made.tag_v2[273], made.tag_v2[279]
+        return cast("io.BytesIO", made.fp).getvalue()[at : at + length]
+
+
+def jbig2(page: Image.Image, fax: bytes) -> bytes:
+    """The page as JBIG2 in a PDF: the page's head, and one region that is coded as a fax (T.88, 7.2 and 7.4.6)."""
+    size = struct.pack(">II", *page.size)
+    head = struct.pack(">IBBBI", 0, 48, 0, 1, 19) + size + bytes(11)
+    region = size + bytes(9) + b"\1" + fax
+    return head + struct.pack(">IBBBI", 1, 39, 0, 1, len(region)) + region
+
+
+@pytest.mark.parametrize("parameters", ["inline", "elsewhere"])
+def test_a_fax_that_breaks_off_in_a_whole_pdf_is_found(
+    parameters: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PDFium draws white where it ends. What is lost after the last row is no loss: the end of a fax is 24 bits."""
+    page = Image.new("1", (1240, 1754), 1)
+    page.paste(picture(label("L-00042"), dpi=150).convert("1"))
+    whole = group_4(page, monkeypatch)
+
+    def packed(fax: bytes) -> Reading:
+        told = f"/K -1/Columns {page.width}/Rows {page.height}"
+        said = f"<<{told}>>" if parameters == "inline" else "99 0 R"
+        filters = f"/CCITTFaxDecode/DecodeParms {said}"
+        made = with_pictures(fax, filters=filters, width=page.width, height=page.height, bits=1)
+        return read(made if parameters == "inline" else with_object(made, 99, f"<<{told}>>"))
+
+    assert packed(whole) == Reading(ScanMedia.PDF, 1, ("L-00042",))
+    assert packed(whole[:-3]).failure is None, "all of its rows are there"
+    for cut in (5, 20, len(whole) // 2, len(whole) - 20):
+        assert packed(whole[:-cut]).failure is ScanFailure.UNREADABLE, cut
+
+
+def test_a_jbig2_picture_that_breaks_off_in_a_whole_pdf_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = picture(label("L-00042"), dpi=150).convert("1")
+    whole = jbig2(page, group_4(page, monkeypatch))
+
+    def packed(content: bytes) -> Reading:
+        return read(
+            with_pictures(content, filters="/JBIG2Decode", width=page.width, height=page.height, bits=1)
+        )
+
+    assert packed(whole) == Reading(ScanMedia.PDF, 1, ("L-00042",))
+    for cut in (1, 30, len(whole) // 2, len(whole) - 9):
+        assert packed(whole[:-cut]).failure is ScanFailure.UNREADABLE, cut
+
+
+def with_object(pdf: bytes, number: int, body: str) -> bytes:
+    """The PDF with one object more, as a program adds one when it saves: behind the end, with a table of its own."""
+    before = pdf.rindex(b"startxref\n") + len(b"startxref\n")
+    table = int(pdf[before:].split(b"\n")[0])
+    at = len(pdf) + 1
+    added = b"\n%d 0 obj\n%b\nendobj\n" % (number, body.encode())
+    xref = b"xref\n%d 1\n%010d 00000 n \n" % (number, at)
+    end = b"trailer <</Root 1 0 R/Size %d/Prev %d>>\nstartxref\n%d\n%%%%EOF" % (
+        number + 1,
+        table,
+        len(pdf) + len(added),
+    )
+    return pdf + added + xref + end
+
+
 def test_pictures_that_scanners_and_printers_put_into_a_pdf_are_whole() -> None:
     page = picture(label("L-00042"))
     for mode in ("L", "RGB", "CMYK", "1", "P", "RGBA"):
@@ -204,7 +273,9 @@ def test_pictures_too_large_to_unpack_say_so() -> None:
     assert read(with_pictures(packed, filters="/FlateDecode", width=8, height=8)).failure is None
 
 
-def with_pictures(*contents: bytes, filters: str = "/DCTDecode", width: int = 0, height: int = 0) -> bytes:
+def with_pictures(
+    *contents: bytes, filters: str = "/DCTDecode", width: int = 0, height: int = 0, bits: int = 8
+) -> bytes:
     """A whole PDF, a page for each of these bytes as its picture. Size: of a JPEG by its head."""
     made, places = bytearray(b"%PDF-1.7\n"), list[int]()
 
@@ -225,7 +296,7 @@ def with_pictures(*contents: bytes, filters: str = "/DCTDecode", width: int = 0,
         add(b"<</Length %d>>\nstream\n%b\nendstream" % (len(draw), draw))
         about = (
             f"<</Type/XObject/Subtype/Image/Width {wide}/Height {high}/ColorSpace/DeviceGray"
-            f"/BitsPerComponent 8/Filter {filters}/Length {len(content)}>>"
+            f"/BitsPerComponent {bits}/Filter {filters}/Length {len(content)}>>"
         )
         add(about.encode() + b"\nstream\n" + content + b"\nendstream")
     table = len(made)

@@ -51,6 +51,7 @@ class GivenPassword(QWidget):
             entry.edit.setText(password)
             if isinstance(entry.edit, PasswordEdit):
                 entry.edit.reveal()
+        self.new.first.edit.setFocus()  # it is read there, and Enter goes on
         announce(self, self._language.text("user.suggested", password=password))
 
 
