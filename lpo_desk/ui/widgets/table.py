@@ -171,9 +171,10 @@ class Table(QTableView):
         colours = theme().palette
         if self._cells.rowCount() == 0:
             painter.setPen(QColor(colours.muted))
-            area = self.viewport().rect().adjusted(24, 24, -24, -24)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(area, flags, self._language.text(self._empty))
+            said, sides = self._language.text(self._empty), self.viewport().rect().adjusted(24, 0, -24, 0)
+            spare = sides.height() - painter.boundingRect(sides, flags, said).height()
+            painter.drawText(sides.adjusted(0, max(0, min(24, spare // 2)), 0, 0), flags, said)
         elif self.hasFocus() and self.currentIndex().isValid():
             row = self.visualRect(self.currentIndex())
             frame = QRect(0, row.top(), self.viewport().width(), row.height()).adjusted(1, 1, -1, -2)
