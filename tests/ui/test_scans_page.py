@@ -130,11 +130,13 @@ def test_a_filed_scan_is_looked_at_by_enter(clerk: CounterWindow, local_desk: De
     robot.wait_for(lambda: page.preview.shows == (0, 1))
 
 
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
 def test_the_watched_folder_is_taken_in_and_tells_when_it_is_gone(
-    clerk: CounterWindow, local_desk: Desk, tmp_path: Path
+    clerk: CounterWindow, local_desk: Desk, tmp_path: Path, lang: Lang
 ) -> None:
-    """Twenty files: five with codes of papers, two broken, one that came already."""
+    """Twenty files: five with codes of papers, two broken, one that came already. What is left is filed by hand."""
     folder, robot, window = tmp_path / "scan", clerk.robot, clerk.window
+    clerk.language.switch(lang)
     folder.mkdir()
     with local_desk.database.unit(local_desk["maija"]) as unit:
         known = [papers.enter(unit, PaperDetails(PaperKind.CONTRACT, "Sopimus")).number for _ in range(5)]
@@ -151,6 +153,15 @@ def test_the_watched_folder_is_taken_in_and_tells_when_it_is_gone(
     assert [row.failure for row in taken] == [ScanFailure.UNREADABLE.term] * 2 + [""] * 13
     assert [row.first is not None for row in taken] == [False, False, True] + [False] * 12
     assert sorted(row.home for row in rows(local_desk, scans.filed)) == known
+    page = page_of(clerk, 18)
+    for left in (17, 16):
+        robot.type("L-00002")
+        robot.wait_for(lambda: page.match.target is not None)
+        robot.press("Ctrl+Return")
+        robot.wait_for(lambda left=left: page.model.rowCount() == left and clerk.runner.idle)  # type: ignore[misc]  # bound here
+    assert page.chosen is not None
+    assert page.chosen.failure, "the keyboard is on the next one, which says why it waits"
+    assert page.table.hasFocus()
     away = folder.rename(tmp_path / "away")
     robot.wait_for(lambda: window.scans.state is WatchState.GONE)
     assert window.status.scan_trouble.text() == clerk.language.text("watch_state.gone")
