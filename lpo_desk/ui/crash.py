@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from lpo_desk.domain.errors import UserError
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.log import report_of
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import role_label
 
 logger = logging.getLogger(__name__)

@@ -27,7 +27,6 @@ from lpo_desk.ui.recovery_key import RecoveryKeyPage
 from lpo_desk.ui.runner import Progress, Runner
 from lpo_desk.ui.top_bar import LanguageSwitch
 from lpo_desk.ui.widgets.busy import BusyStrip
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import Choice, Kind, MessageBar
 

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from lpo_desk.settings import version
 from lpo_desk.ui.actions import Actions
+from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.keymap import COMMANDS, WIDGET_KEYS
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.update_watch import UpdateWatch
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import make_room, role_label
 
 

@@ -14,7 +14,6 @@ from lpo_desk.ui.login import Session, begin_session
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.runner import Runner
 from lpo_desk.ui.top_bar import LanguageSwitch
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.password import PasswordEdit

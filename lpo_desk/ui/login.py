@@ -21,7 +21,6 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.runner import Runner
 from lpo_desk.ui.top_bar import LanguageSwitch
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import make_room, role_label
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.password import PasswordEdit

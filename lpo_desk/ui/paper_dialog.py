@@ -15,7 +15,6 @@ from lpo_desk.ui.context import Context, Kind
 from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
 from lpo_desk.ui.paper_release import ask_release, let_out, note_gone
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.pdf_view import PdfView, pdf_words
 

@@ -12,7 +12,6 @@ from lpo_desk.domain.scans import ScanRow
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.scan_preview import ScanPreview
 

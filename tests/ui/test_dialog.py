@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 import lpo_desk.ui
-from lpo_desk.ui.widgets.dialog import Dialog
+from lpo_desk.ui.focus import Dialog
 
 
 @pytest.mark.parametrize(

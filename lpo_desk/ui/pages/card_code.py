@@ -17,7 +17,6 @@ from lpo_desk.domain.party import Source
 from lpo_desk.ui.focus import Dialog, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 
 

@@ -15,7 +15,6 @@ from lpo_desk.ui.context import Context
 from lpo_desk.ui.focus import Dialog, keep_in_sight, rest
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.runner import tell
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.section_form import Field, Labels

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 from lpo_desk.ui.context import Context
 from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import TextArea, role_label
 
 _SIZE = QSize(760, 560)

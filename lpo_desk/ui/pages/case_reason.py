@@ -12,7 +12,6 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_window_mnemonics
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.editors import day, notes
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.section_form import Field, Labels

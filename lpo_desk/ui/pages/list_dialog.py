@@ -16,7 +16,6 @@ from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.pages.sheet import button
 from lpo_desk.ui.runner import tell
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import MessageBar
 from lpo_desk.ui.widgets.table import Table

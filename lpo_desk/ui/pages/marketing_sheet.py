@@ -15,7 +15,6 @@ from lpo_desk.domain.permissions import CELLS, PERMITTED, Way
 from lpo_desk.ui.focus import Dialog
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import make_room, role_label
 
 WAYS = (Way.PHONE, Way.COUNTER, Way.LETTER, Way.EMAIL)

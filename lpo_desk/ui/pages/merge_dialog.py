@@ -19,7 +19,6 @@ from lpo_desk.ui.focus import Dialog, keep_in_sight, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import NO_KEY
 from lpo_desk.ui.pages.duplicates_side import held, named, written
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
 

@@ -21,7 +21,6 @@ from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.paper_columns import kept_until
 from lpo_desk.ui.pages.paper_form import PaperForm
 from lpo_desk.ui.pages.paper_prints import ask_labels
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.place_field import NamedPlace
 

@@ -26,7 +26,6 @@ from lpo_desk.ui.pages.role_pages import DetailsPage, Role
 from lpo_desk.ui.pages.role_who import WhoPage
 from lpo_desk.ui.runner import tell
 from lpo_desk.ui.widgets.date_edit import DateEdit
-from lpo_desk.ui.widgets.dialog import Dialog
 from lpo_desk.ui.widgets.inputs import role_label
 from lpo_desk.ui.widgets.message_bar import Choice, Kind
 from lpo_desk.ui.widgets.step_dialog import StepDialog
