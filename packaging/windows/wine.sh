@@ -50,14 +50,18 @@ make_screen() {
 
 switch_off() { [ ! -d "$1" ] || WINEPREFIX=$1 timeout 60 wineserver -k >/dev/null 2>&1 || true; }
 
-# make_windows FOLDER: a new Windows 10, from now on the one that is used.
+# make_windows FOLDER: a new Windows 10, from now on the one that is used. Exit code 77 where no wine starts.
 make_windows() {
   local source
   switch_off "$1"
   export WINEPREFIX=$1
   rm -rf "$WINEPREFIX"
   { timeout 300 wineboot -i && timeout 120 winecfg -v win10; } >/dev/null 2>&1 </dev/null ||
-    { [ "${2:-}" = again ] && die "wine does not start on this machine."; make_windows "$1" again; return; }
+    {
+      [ "${2:-}" != again ] || { say "wine does not start on this machine."; exit 77; }
+      make_windows "$1" again
+      return
+    }
   for source in "$root"/packaging/windows/*.c; do
     x86_64-w64-mingw32-gcc -shared -O2 -s -o "$WINEPREFIX/drive_c/windows/system32/$(basename "$source" .c).dll" "$source" -ladvapi32
   done
