@@ -27,6 +27,13 @@ Sheet = TypeVar("Sheet", About, UpdateSheet)
 piped = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that holds up whoever opens it")
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, no answer comes because time has run out, unless a test wants just that."""
+    monkeypatch.setattr("lpo_desk.ui.update_watch._PATIENCE_MS", 3_600_000)
+    monkeypatch.setattr("lpo_desk.updates.reading.SECONDS", 3_600.0)
+
+
 @pytest.fixture
 def share(tmp_path: Path) -> Path:
     folder = tmp_path / "päivitykset"
@@ -41,7 +48,7 @@ def at(place: Path | str) -> Settings:
 def told(qtbot: QtBot, window: CounterWindow) -> UpdateWatch:
     """The watch of the window, once it knows."""
     watch = window.window.updates
-    qtbot.waitUntil(lambda: watch.state is not UpdateState.LOOKING, timeout=30_000)
+    qtbot.waitUntil(lambda: watch.state is not UpdateState.LOOKING, timeout=120_000)
     return watch
 
 
@@ -163,6 +170,7 @@ def test_nothing_waits_for_a_place_that_does_not_answer(
 ) -> None:
     """The window opens, answers and closes meanwhile; the database is free; the thread does not keep the program."""
     monkeypatch.setenv("no_proxy", "127.0.0.1")
+    before = set(threading.enumerate())
     with counter(qtbot, desk, "admin", language, at(silent)) as window:
         watch = window.window.updates
         assert watch.state is UpdateState.LOOKING
@@ -170,7 +178,7 @@ def test_nothing_waits_for_a_place_that_does_not_answer(
         window.window.show_place("users")
         window.robot.settle()
         assert watch.state is UpdateState.LOOKING
-        (thread,) = (each for each in threading.enumerate() if each.name == "updates")
+        (thread,) = (each for each in set(threading.enumerate()) - before if each.name == "updates")
         assert thread.daemon
         window.window.close()
         qtbot.waitUntil(window.window.isHidden)  # the database may be at work still
