@@ -154,6 +154,7 @@ class CardPage(Page):
     def _show(self, read: Read) -> None:
         card, drafts = read
         first = self._card is None
+        unveiled = self._card is not None and self._card.masked and not card.masked
         self._card = card
         self._header.show_card(card)
         self._restricting.show_card(card)
@@ -167,7 +168,9 @@ class CardPage(Page):
             self._body.show_sources(self._sources_shown)
         if not card.masked and self.context.may(Right.EDIT_CUSTOMER):
             self._keeper.offer(drafts, self._body.forms)
-        if first and self._goes_first:
+        if unveiled:  # the button that had the keyboard is gone
+            self._body.go_to(1)
+        elif first and self._goes_first:
             self._body.focus()
         self._goes_first = False
         self._state_changed()

@@ -27,16 +27,21 @@ def role_columns(language: Language) -> tuple[Column[RoleLine], ...]:
     def basis(row: RoleLine) -> str:
         return basis_of(row, language)
 
-    def reached(row: RoleLine) -> str:
-        return ", ".join(filter(None, (written_phone(row.phone), row.email)))
+    def kind(row: RoleLine) -> str:
+        return language.text(role_term(row))
 
     return (
-        Column("field.relation_kind", lambda row: language.text(role_term(row)), width=140),
-        Column("customer.name", name, width=215, hint=name),
-        Column("card.role_state", lambda row: None, width=150, status=status_of),
+        Column("field.relation_kind", kind, width=175, hint=kind),
+        Column("customer.name", name, width=190, hint=name),
+        Column("card.role_state", lambda row: None, width=140, status=status_of),
         Column("card.duty", basis, width=120, stretch=True, hint=basis),
-        Column("card.reached", reached, width=150, hint=reached),
+        Column("card.reached", reached_by, width=150, hint=reached_by),
     )
+
+
+def reached_by(row: RoleLine) -> str:
+    """Phone and e-mail of a contact person who is in the register for that alone."""
+    return ", ".join(filter(None, (written_phone(row.phone), row.email)))
 
 
 def role_term(row: RoleLine) -> str:
@@ -102,6 +107,7 @@ def role_facts(row: RoleLine, language: Language) -> tuple[tuple[str, str], ...]
         ("field.authority_note", relation.scope_note),
         ("field.task", relation.task),
         ("field.position", relation.position),
+        ("card.reached", reached_by(row)),
         ("card.role_period", period if period != "–" else ""),
         ("field.source", came),
     )
