@@ -173,5 +173,7 @@ class Card:
     """What the reader has told to be to this customer."""
     colleague: bool = False
     """Whether the customer is another user of the program."""
+    hetu_came: Sourced | None = None
+    """Where the personal identity code in use came from."""
     sources: dict[str, Sourced] = field(default_factory=dict)
     """Field name of the section dataclasses -> where its value came from."""

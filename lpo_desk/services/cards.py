@@ -24,10 +24,12 @@ from lpo_desk.domain.party import (
     OrganisationDetails,
     PartyKind,
     PersonDetails,
+    Sourced,
 )
 from lpo_desk.domain.restriction import Restriction, is_restricted
 from lpo_desk.services import _entries, _held, _ties
 from lpo_desk.services._billing import collection_lines, reference_lines
+from lpo_desk.services._clerks import came
 from lpo_desk.services._derived import causes, derived
 from lpo_desk.services._held import Held
 from lpo_desk.services._lists import papers
@@ -39,7 +41,12 @@ _DATE_AND_SIGN = 7
 """Characters of a personal identity code that are shown: the rest does not leave the database for a card."""
 
 _BEGUN = (
-    select(func.substr(PersonalIdentityCode.value, 1, _DATE_AND_SIGN))
+    select(
+        func.substr(PersonalIdentityCode.value, 1, _DATE_AND_SIGN).label("begun"),
+        PersonalIdentityCode.source,
+        PersonalIdentityCode.source_on,
+        PersonalIdentityCode.source_by,
+    )
     .where(PersonalIdentityCode.party_id == bindparam("party_id"), PersonalIdentityCode.valid_to.is_(None))
     .order_by(PersonalIdentityCode.id.desc())
     .limit(1)
@@ -60,7 +67,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
     held = Held(unit, ticket.party_id)
     if is_masked(unit, ticket):
         return _masked(held)
-    code, warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
+    (code, code_came), warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
     roles, contact = role_lines(held), _held.contact(held)
     bills, collects = unit.actor.may(Right.SEE_BILLING), unit.actor.may(Right.SEE_COLLECTION)
     sources = dict(_held.sources(held))
@@ -76,6 +83,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         flags=flags_of(found),
         has_hetu=bool(code),
         hetu_masked=code,
+        hetu_came=code_came,
         basic=_held.basic(held),
         contact=contact,
         billing=_held.billing(held) if bills else BillingDetails(),
@@ -117,7 +125,7 @@ def _masked(held: Held) -> Card:
         name="",
         town="",
         flags=frozenset({Flag.PROTECTED, Flag.RESTRICTED} if held.restricted else {Flag.PROTECTED}),
-        has_hetu=bool(_masked_code(held)),
+        has_hetu=bool(_masked_code(held)[0]),
         hetu_masked="",
         basic=basic,
         contact=ContactDetails(),
@@ -154,10 +162,10 @@ def _numbers(held: Held) -> tuple[str, ...]:
     return tuple(row.number for row in held.of(CustomerAccount))
 
 
-def _masked_code(held: Held) -> str:
-    """The birth date of the code in use, `131052-****`; empty when there is none."""
-    begun = held.unit.connection.scalar(_BEGUN, {"party_id": held.party_id})
-    return f"{begun}****" if begun else ""
+def _masked_code(held: Held) -> tuple[str, Sourced | None]:
+    """The birth date of the code in use, `131052-****`, and where the code came from; empty when there is none."""
+    row = held.unit.connection.execute(_BEGUN, {"party_id": held.party_id}).first()
+    return (f"{row.begun}****", came(row, held.clerks)) if row else ("", None)
 
 
 def _warnings(held: Held) -> tuple[WarningLine, ...]:

@@ -5,7 +5,7 @@ by, and only they are compared. Nobody is opened by it: a candidate shows what a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -143,11 +143,13 @@ def take_back_apart(unit: Unit, one: int, other: int) -> None:
 # --- candidates, by what they must share
 
 
-def _of_that_name(unit: Unit, sketch: Sketch) -> Iterable[int]:
-    """The first word of the last name and of the first names, or all words of an organisation's name."""
+def _of_that_name(unit: Unit, sketch: Sketch) -> Iterator[int]:
+    """The first word of the last name and of the first names (of an estate: of who died), and all words of an
+    organisation's name."""
     last, first = words(sketch.last_name)[:1], words(sketch.first_names)[:1]
-    wanted = words(sketch.organisation_name) or (last + first if last and first else [])
-    return unit.connection.scalars(having(wanted, _NAMES)) if wanted else ()
+    for wanted in (words(sketch.organisation_name), last + first if last and first else []):
+        if wanted:
+            yield from unit.connection.scalars(having(wanted, _NAMES))
 
 
 def _reached_so(unit: Unit, known: Traits) -> Iterator[int]:

@@ -54,6 +54,13 @@ def test_the_same_name_and_phone_is_a_candidate(desk: Desk) -> None:
     assert 60 < found.score < 99
 
 
+def test_of_a_new_estate_the_card_of_who_died_is_a_candidate(desk: Desk) -> None:
+    dead = add(desk, replace(MAIJA, basic=replace(MAIJA.basic, date_of_birth=BORN)))
+    names = ("Aallon kuolinpesä", "Aalto Maija Helena")
+    entered = Sketch("Aalto", "Maija Helena", "Aallon kuolinpesä", Traits(names, BORN))
+    assert [found.row.party_id for found in similar(desk, entered)] == [dead]
+
+
 def test_more_reasons_come_first(desk: Desk) -> None:
     there = address_of("Linnunrata 12 A 3", "07900")
     add(desk, person("Aalto", "Maija", "1", street="Linnunrata 12 A 3", postcode="07900"))

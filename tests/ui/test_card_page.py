@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -28,6 +28,7 @@ from lpo_desk.ui.pages.card import CardPage
 from lpo_desk.ui.pages.card_code import CodeDialog
 from lpo_desk.ui.pages.card_conflict import ConflictDialog
 from lpo_desk.ui.pages.card_drafts import KEEP_AFTER_MS
+from lpo_desk.ui.pages.card_facts import basic_facts
 from lpo_desk.ui.pages.card_form import FormPanel
 from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.result_list import result_list
@@ -183,8 +184,14 @@ def test_sources_are_told_under_the_values_on_demand(clerk: CounterWindow, peopl
     clerk.robot.press("Ctrl+T")
     assert source.isVisible()
     assert source.text() == "Rekisteröity itse, 23.11.2026, Maija Virtanen"
+    assert page.card is not None
+    told = dict(basic_facts(page.card, clerk.context.language, sources=True))
+    assert told["field.hetu"] == "Rekisteröity itse, 23.11.2026, Maija Virtanen"
+    in_facts = [label.text() for label in page.body.forms[Section.BASIC].facts.findChildren(QLabel)]
+    assert told["field.hetu"] in in_facts
     clerk.robot.press("Ctrl+T")
     assert not source.isVisible()
+    assert "field.hetu" not in dict(basic_facts(page.card, clerk.context.language, sources=False))
 
 
 def is_cut(page: CardPage) -> bool:

@@ -64,6 +64,8 @@ class CardBody(QWidget):
         super().__init__()
         self._context, self._access, self._today = context, access, today
         self._shape: tuple[PartyKind, bool] | None = None
+        self._card: Card | None = None
+        self._sources_shown = False
         self._speaks: Lang | None = None
         self._current = 1
         self._jumping = False
@@ -147,6 +149,9 @@ class CardBody(QWidget):
         for panel in self.forms.values():
             panel.show_sources(shown)
         self.entries.show_sources(shown)
+        self._sources_shown = shown
+        if self._card is not None:
+            self._tell_facts(self._card)
 
     def go_to(self, number: int) -> None:
         """Scroll to the section and put the keyboard on it."""
@@ -235,11 +240,16 @@ class CardBody(QWidget):
 
     def _show_facts(self, card: Card) -> None:
         words = self._context.language.text
-        self.forms[Section.BASIC].facts.set_facts(basic_facts(card, self._context.language))
+        self._card = card
+        self._tell_facts(card)
         self.entries.show_card(card)
         self.code_button.setText(words("card.change_code" if card.has_hetu else "card.add_code"))
         coded = card.kind is PartyKind.PERSON or CustomerType.ESTATE in card.basic.types
         self.code_button.setVisible(coded and self._context.may(Right.EDIT_CUSTOMER))
+
+    def _tell_facts(self, card: Card) -> None:
+        facts = basic_facts(card, self._context.language, sources=self._sources_shown)
+        self.forms[Section.BASIC].facts.set_facts(facts)
 
     # Building
 

@@ -13,9 +13,16 @@ from lpo_desk.ui.language import Language
 _CENTS = 100
 
 
-def basic_facts(card: Card, language: Language) -> tuple[tuple[str, str], ...]:
-    """(label's term, text) pairs. Flags stand in the header as chips; here each is told with its cause."""
-    return tuple((each.label, _drawn(each, language)) for each in card.derived)
+def basic_facts(card: Card, language: Language, *, sources: bool) -> tuple[tuple[str, str], ...]:
+    """(label's term, text) pairs. Flags stand in the header as chips; here each is told with its cause. `sources`: also
+    where the identity code came from, which no form shows."""
+    code: tuple[tuple[str, str], ...] = ()
+    came = card.hetu_came
+    if sources and came is not None:
+        key = "card.source_by" if came.by else "card.source_on"
+        told = language.text(key, source=language.text(came.source.term), on=came.on, by=came.who)
+        code = (("field.hetu", told),)
+    return (*code, *((each.label, _drawn(each, language)) for each in card.derived))
 
 
 def _drawn(each: Derived, language: Language) -> str:

@@ -96,7 +96,7 @@ class Lookout(QObject):
             born = parse_hetu(hetu).born
         address = address_of(text("street"), text("postcode"))
         traits = Traits(
-            (organisation or f"{last} {first}",),
+            tuple(name for name in (organisation, f"{last} {first}".strip()) if name),
             born,
             frozenset({text("phone")} - {""}),
             frozenset({address} - {""}),
