@@ -276,7 +276,7 @@ def test_while_a_step_is_saved_the_keyboard_is_on_nothing_else(
     noting = application.focusChanged.connect(lambda _, now: strayed.append(page.facts.isAncestorOf(now)))
     officer.robot.press("Space")
     wait_for(officer, page, DecidePanel)
-    application.disconnect(noting)
+    application.disconnect(noting)  # type: ignore[call-overload]  # PySide6 takes a connection, its stubs do not
     assert strayed
     assert not any(strayed)
 
