@@ -32,7 +32,8 @@ class ScanState(Labelled):
 
 
 class ScanFailure(Labelled):
-    """Why a file could not be read whole. The term says what happened and what to do."""
+    """Why a file could not be read whole. The term says what happened and what to do. STOPPED: the program has ended
+    twice while it read the file."""
 
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
@@ -41,6 +42,7 @@ class ScanFailure(Labelled):
     ENCRYPTED = "encrypted"
     EMPTY = "empty"
     NOT_A_SCAN = "not_a_scan"
+    STOPPED = "stopped"
 
 
 class DiscardReason(Labelled):

@@ -1,7 +1,8 @@
 """The folder that scanners save to: what lies there still, claimed by a name of our own, and removed once it is kept.
 
 A file is first renamed to the id of the save that will take it in. Whatever ends the program in between, the database
-tells by that id whether the file was kept; and of two machines that watch one share, one gets the file.
+tells by that id whether the file was kept; and of two machines that watch one share, one gets the file. A file during
+which the program has ended twice is kept unopened: it may be what ends it.
 """
 
 import hashlib
@@ -20,6 +21,8 @@ STILL_SECONDS = 3.0
 ORPHAN_SECONDS = 60.0
 """So long another machine may need for a file that it has claimed."""
 CLAIMED = ".lpo-scan"
+_AGAIN = ".again"
+"""In the name of a file that has been begun twice: whoever finds it a third time does not open it."""
 TOO_LARGE = "liian-suuret"
 """The folder beside the scans for files that are told of and not kept."""
 _NO_SCANS = frozenset({"thumbs.db", "desktop.ini"})
@@ -103,11 +106,13 @@ class ScanFolder:
         return now - since >= needed
 
     def _claim(self, office: str, path: Path) -> Arrival:
-        save_id = _claimed_by(path)
+        save_id, stopped = _claimed_by(path), path.name.endswith(f"{_AGAIN}{CLAIMED}")
         if save_id is None:
             save_id = uuid4()
             suffix = path.suffix if _SUFFIX.fullmatch(path.suffix) else ""
             path = path.rename(path.with_name(f"{save_id}{suffix}{CLAIMED}"))
+        elif not stopped:
+            path = path.rename(path.with_name(f"{path.name.removesuffix(CLAIMED)}{_AGAIN}{CLAIMED}"))
         size = path.stat().st_size
         with path.open("rb") as opened:
             if size > MOST_OCTETS:
@@ -115,7 +120,8 @@ class ScanFolder:
                 file, reading = ScanFile(None, size, digest), Reading(failure=ScanFailure.TOO_LARGE)
             else:
                 content = opened.read()
-                file, reading = ScanFile.of(content), read(content)
+                file = ScanFile.of(content)
+                reading = Reading(failure=ScanFailure.STOPPED) if stopped else read(content)
         return Arrival(path, save_id, office, file, reading)
 
     def _put_away(self, path: Path) -> None:

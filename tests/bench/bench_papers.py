@@ -24,6 +24,10 @@ BINDERS = 2_000
 ROUNDS_OF_EACH = 40
 FLOOR = "one statement by hand"
 
+_NAMED = (
+    "EXISTS (SELECT 1 FROM manual_record_party w JOIN search_term s ON s.party_id = w.party_id"
+    " WHERE w.record_id = r.id AND s.field IN ('m', 'n') AND s.term >= :word AND s.term < :word || 'zzz')"
+)
 FILTERS: dict[str, tuple[PaperFilter, int, str, dict[str, object]]] = {
     "all": (PaperFilter(), 0, "1 = 1", {}),
     "the end": (PaperFilter(), PAPERS - PAGE, "1 = 1", {}),
@@ -39,6 +43,32 @@ FILTERS: dict[str, tuple[PaperFilter, int, str, dict[str, object]]] = {
     "a number": (PaperFilter(text="X-04512"), 0, "r.paper_number LIKE :number", {"number": "X-04512%"}),
     "an office that has nearly all": (PaperFilter(office_id=1), 0, "n.office_id = 1", {}),
     "a word of a title": (PaperFilter(text="77777"), 0, "r.title LIKE :title", {"title": "%77777%"}),
+    "a word that all titles have": (
+        PaperFilter(text="sopimus"),
+        0,
+        "r.title LIKE :title",
+        {"title": "%sopimus%"},
+    ),
+    "an office and a word of a title": (
+        PaperFilter(office_id=1, text="77777"),
+        0,
+        "n.office_id = 1 AND r.title LIKE :title",
+        {"title": "%77777%"},
+    ),
+    "an office and a name": (
+        PaperFilter(office_id=1, text="virtanen"),
+        0,
+        f"n.office_id = 1 AND {_NAMED}",
+        {"word": "virtanen"},
+    ),
+    "office, kind, time and a word": (
+        PaperFilter(
+            office_id=1, kinds=frozenset({PaperKind.CONTRACT}), due_by=date(2028, 12, 31), text="777"
+        ),
+        0,
+        "n.office_id = 1 AND r.kind = 'contract' AND r.retention_until <= '2028-12-31' AND r.title LIKE :title",
+        {"title": "%777%"},
+    ),
 }
 """Name -> what the program is asked, from which line on, and the same as a condition by hand with its values."""
 _BY_HAND = (
@@ -103,13 +133,15 @@ def fill(signed: SignedIn) -> None:
 
 
 def desk(signed: SignedIn, name: str) -> Sample:
-    """As the page reads it: a reading unit of its own, the count and the first lines."""
+    """As the page reads it: a reading unit of its own, the count, and the page of the paper that the keyboard was on, the
+    newest or (of the end) the oldest; where the filter leaves that out, the first page."""
     wanted, first, _, _ = FILTERS[name]
+    with signed.opened.database.reading(signed.actor) as unit:
+        (here,) = papers.find(unit, PaperFilter(), first=first and first + PAGE - 1, count=1)
 
     def read(_: int) -> None:
         with signed.opened.database.reading(signed.actor) as unit:
-            papers.number_of(unit, wanted)
-            assert papers.find(unit, wanted, first=first, count=PAGE)
+            assert papers.opening(unit, wanted, PAGE, here.id).rows
 
     return latencies(read, range(ROUNDS_OF_EACH))
 

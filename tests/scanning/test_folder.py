@@ -94,6 +94,23 @@ def test_what_a_killed_program_left_is_taken_in_by_the_same_save(watched: Watche
     assert (after.save_id, after.file) == (before.save_id, before.file)
 
 
+def test_a_file_that_ended_the_program_twice_is_kept_unopened(watched: Watched, page: bytes) -> None:
+    """Else one that crashes a decoder would end the program at every start."""
+    (watched.root / "scan.jpg").write_bytes(page)
+    first = watched.arrives()
+    assert first
+    second = watched.arrives(ORPHAN_SECONDS, watched.fresh())
+    assert second
+    assert second.reading.numbers == ("L-00042",), "once may be the power"
+    watch = watched.fresh()
+    third = watched.arrives(ORPHAN_SECONDS, watch)
+    assert third
+    assert third.reading.failure is ScanFailure.STOPPED
+    assert (third.save_id, third.file) == (first.save_id, first.file), "not a bit of it is lost"
+    watch.keep(third)
+    assert watched.names() == []
+
+
 def test_a_file_that_cannot_be_removed_is_not_taken_twice(
     watched: Watched, page: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
