@@ -51,7 +51,7 @@ try_installers() {
   machine=$c/ProgramData/LPOnet/'LPO Desk'/machine.toml
   user=$c/users/$(id -un)
   demand 'the version before is installed for all users, silently, with settings' \
-    ends_with_line 0 "\"$(windows_path "$out/before-setup.exe")\" /S /AllUsers /OFFICE=l \"/REPORTFOLDER=C:\\lpo reports\" /SCANFOLDER=\"C:\\lpo scans\\\" /UPDATEPLACE=\\\\server\\desk"
+    ends_with_line 0 "\"$(windows_path "$out/before-setup.exe")\" /S /AllUsers /OFFICE=l /UPDATEPLACE=\\\\server\\desk \"/REPORTFOLDER=C:\\lpo reports\" /SCANFOLDER=\"C:\\lpo scans\\\""
   demand 'its programs are there' test -f "$place/LPO Desk.exe" -a -f "$place/lpo-desk.exe"
   demand 'the computer has its settings' says 'office = "L"'
   demand 'with a folder whose value stood in quotes' says 'scan_folder = "C:\\lpo scans"'

@@ -68,7 +68,7 @@ make_windows() {
 }
 
 # windows PROGRAM ARGUMENT...: run it; its streams must be pipes. Gives its exit code, 124 when it had to be stopped.
-longest=900 # seconds; whatever has not ended then never will
+longest=1800 # seconds; whatever has not ended then never will
 windows() {
   local code
   set +e
