@@ -50,8 +50,10 @@ class Program(QObject):
         self.awaited = ""  # the number of a case to open once somebody has signed in
         self._aside: list[QDialog] = []
 
-    def begin(self, *, database: str = "", practice: bool = False) -> None:
-        """Show the first window: the login of a known database, or the question which one."""
+    def begin(self, *, database: str = "", practice: bool = False, lang: str = "") -> None:
+        """Show the first window: the login of a known database, or the question which one. lang: this time."""
+        if lang and lang != Lang.EN.value:  # which is the command line's and the workbooks'
+            self.language.switch(Lang(lang))
         practice_place = machine.practice_database()
         location = str(practice_place) if practice else database or self.settings.database
         if not location or ("://" not in location and not Path(location).exists()):
@@ -224,11 +226,12 @@ class Program(QObject):
             keep()
 
 
-def run(*, database: str = "", practice: bool = False, link: str = "") -> int:
+def run(*, database: str = "", practice: bool = False, link: str = "", lang: str = "") -> int:
     """Open the program until its user leaves it. Returns Qt's exit code, 0 where one that runs was woken instead.
 
     database: path or address instead of the remembered one. practice: the practice database, made if missing.
-    link: `lpodesk://case/NUMBER`, opened once somebody has signed in. Raises LinkRefused.
+    link: `lpodesk://case/NUMBER`, opened once somebody has signed in. lang: of the login, instead of the remembered.
+    Raises LinkRefused.
     """
     number = case_of(link) if link else ""
     app = make_application()
@@ -244,7 +247,7 @@ def run(*, database: str = "", practice: bool = False, link: str = "") -> int:
     program.awaited = number
     program.ended.connect(app.quit)
     instance.woken.connect(program.wake)
-    program.begin(database=database, practice=practice)
+    program.begin(database=database, practice=practice, lang=lang)
     try:
         return app.exec()
     finally:

@@ -12,7 +12,7 @@ def window(args: argparse.Namespace) -> int:
     """Open the program until its user closes it; gives Qt's exit code."""
     from lpo_desk import app
 
-    return app.run(database=args.database or "", practice=args.practice, link=args.link)
+    return app.run(database=args.database or "", practice=args.practice, link=args.link, lang=args.lang or "")
 
 
 def tour(args: argparse.Namespace) -> int:

@@ -51,6 +51,15 @@ def test_a_clerk_signs_in_by_keyboard_alone(program: Program, robot: ClerkRobot,
     assert settings.load() == Settings(database=str(closed_desk), last_user="maija")
 
 
+def test_the_login_speaks_the_language_asked_for_this_time(
+    program: Program, robot: ClerkRobot, closed_desk: Path
+) -> None:
+    program.begin(database=str(closed_desk), lang="sv")
+    assert isinstance(program.window, Login)
+    assert program.window.enter.text().replace("&", "") == "Logga in"
+    assert program.settings.lang == Lang.FI.value
+
+
 def test_the_screen_speaks_the_language_of_who_signed_in(
     program: Program, robot: ClerkRobot, closed_desk: Path
 ) -> None:
