@@ -149,7 +149,10 @@ class Filling:
         made = self._made.get(target.name)
         if made and not column.primary_key:
             return self.rnd.choice(made)
-        return self._insert(target, {"party_id": self.parties[2]} if "party_id" in target.c else {})
+        # Whoever it refers to is the third: a role of a paper has two ends.
+        ends = [c.name for c in _moves.pointers() if c.table is target and not c.nullable]
+        names = [*ends, "party_id"] if "party_id" in target.c else ends
+        return self._insert(target, {name: self.parties[2] for name in names})
 
 
 def _is_derived(column: Column[Any]) -> bool:

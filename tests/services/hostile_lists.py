@@ -289,7 +289,7 @@ LISTS = {
     ),
     "entry number": entry(NumberEntry("N1"), CustomerAccount, "number member_number"),
     "entry foreign": entry(ForeignEntry("X1"), ForeignId, "value country", "country"),
-    "entry former name": entry(FormerName(), PartyName, "last_name first_names"),
+    "entry former name": entry(FormerName("Ek", "Eva"), PartyName, "last_name first_names"),
     "entry contact": entry(ContactEntry(), ContactPoint, "value", "value"),
     "entry note": entry(NoteEntry(), CustomerNote, "text", several=True),
     "entry event number": entry(HistoryEntry(text="Soitto"), Interaction, "number"),
