@@ -150,6 +150,8 @@ class _SightKeeper(QObject):
 
     @Slot(QWidget, QWidget)
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        if not shiboken6.isValid(self._area):
+            return  # the focus leaves it while it is being destroyed, and its children go last
         content = self._area.widget()
         if now is not None and content is not None and content.isAncestorOf(now):
             # ensureWidgetVisible would be content with the caret of a text area; the top wins where not all has room.

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from lpo_desk.terms import Lang, terms
 from lpo_desk.ui.command_palette import CommandPalette
-from lpo_desk.ui.focus import Dialog, rest
+from lpo_desk.ui.focus import Dialog, keep_in_sight, rest
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.sheet import SheetPage, open_outside
 from lpo_desk.ui.settings_dialog import SettingsDialog
@@ -112,6 +113,23 @@ def test_a_rested_button_takes_the_keyboard_from_nobody(qtbot: QtBot) -> None:
     before.clearFocus()
     rest(acting, False)
     assert robot.focus is None
+
+
+def test_an_area_that_goes_away_with_the_keyboard_in_it_is_left_in_peace(qtbot: QtBot) -> None:
+    window, area, inside, beside = QWidget(), QScrollArea(), QLineEdit(), QLineEdit()
+    qtbot.addWidget(window)
+    area.setWidget(inside)
+    keep_in_sight(area)
+    column = QVBoxLayout(window)
+    for widget in (area, beside):
+        column.addWidget(widget)
+    robot = ClerkRobot(qtbot)
+    robot.front(window)
+    inside.setFocus()
+    with qtbot.captureExceptions() as problems:
+        shiboken6.delete(area)
+        beside.setFocus()
+    assert not problems
 
 
 def test_the_settings_begin_at_their_first_field(lead: CounterWindow) -> None:
