@@ -56,7 +56,7 @@ class _KeysOfTheWindow(QObject):
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None and shiboken6.isValid(before):
             before.removeEventFilter(self)
-        if now is not None and self._window.isAncestorOf(now):
+        if now is not None and shiboken6.isValid(self._window) and self._window.isAncestorOf(now):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
