@@ -55,7 +55,7 @@ def _replace(unit: Unit, ids: list[int]) -> None:
     for party_id, party in gathered.items():
         terms = written_terms(_findable(party))
         entries[party_id] = _entry(party_id, party, terms)
-        new |= {(term[1], term[2:], party_id) for term in terms}
+        new |= {(letter, term, party_id) for letter, term in written_rows(terms)}
     old, left = set(), set()
     for party_id, row in before.items():
         entry = entries.get(party_id)
@@ -86,7 +86,7 @@ def rebuild(unit: Unit) -> None:
     for party_id, party in gathered.items():
         found = written_terms(_findable(party))
         entries.append(_entry(party_id, party, found))
-        terms += [(term[1], term[2:], party_id) for term in found]
+        terms += [(letter, term, party_id) for letter, term in written_rows(found)]
     entries.sort(key=itemgetter("sort_key", "number", "party_id"))
     for place, entry in enumerate(entries):
         entry["place"] = place
@@ -165,7 +165,7 @@ def _insert_terms(unit: Unit, terms: list[search_sets.Term]) -> list[search_sets
     return terms
 
 
-def _entry(party_id: int, party: Gathered, terms: set[str]) -> dict[str, Any]:
+def _entry(party_id: int, party: Gathered, terms: str) -> dict[str, Any]:
     flags = {Flag.PROTECTED} if party.protected else party.flags
     return {
         "party_id": party_id,
@@ -177,7 +177,7 @@ def _entry(party_id: int, party: Gathered, terms: set[str]) -> dict[str, Any]:
         "flags": ",".join(sorted(flag.value for flag in flags)),
         "sort_key": _PROTECTED if party.protected else sort_key(party.name) or _NAMELESS,
         "place": None,
-        "terms": "".join(sorted(terms)),
+        "terms": terms,
     }
 
 

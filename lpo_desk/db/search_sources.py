@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from lpo_desk.db.restricted import restricted_parties
+from lpo_desk.db.restricted import protected_parties, restricted_parties
 from lpo_desk.db.tables.billing import CollectionEvent, PaymentReference
 from lpo_desk.db.tables.imports import ImportWarning
 from lpo_desk.db.tables.register import (
@@ -214,15 +214,11 @@ def served_by(holders: Collection[int]) -> Select[int]:
 
 def _elsewhere(today: date) -> Select[int, str, str, str, str]:
     """Connections of others that a party has a service on; not of the protected, whose place the card hides too."""
-    holds_today = (
-        or_(ProtectionNote.ended_on.is_(None), ProtectionNote.ended_on > today),
-        or_(ProtectionNote.until.is_(None), ProtectionNote.until >= today),
-    )
     columns = (Connection.number, Connection.street, Connection.postcode, Connection.town)
     on = select(Subscription.party_id, *columns).join(Connection, Connection.id == Subscription.connection_id)
     return on.where(
         Connection.party_id != Subscription.party_id,
-        Connection.party_id.not_in(select(ProtectionNote.party_id).where(*holds_today)),
+        Connection.party_id.not_in(protected_parties(today)),
     )
 
 

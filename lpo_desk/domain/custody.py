@@ -191,6 +191,20 @@ def possible(custody: Custody) -> tuple[CustodyKind, ...]:
     return tuple(kind for kind in kinds if not (kind is CustodyKind.RETURNED and at_home))
 
 
+def return_refused(
+    state: PaperState, office_id: int | None, home: int | None, actors: int | None
+) -> str | None:
+    """The key of why a paper cannot be returned to its own place, None where it can.
+
+    office_id: the office where the paper is or is on its way to; home: that of its own place, None without one; actors:
+    that of who returns it. What comes from the other office is received first; who sent it may have it back.
+    """
+    if state is PaperState.IN_TRANSIT:
+        arrives = office_id == actors and office_id != home
+        return "custody.receive_first" if arrives else None
+    return None if home is None or office_id in (None, home) else "custody.send_back"
+
+
 def _back(custody: Custody) -> Custody:
     """To its home; a paper that has none lies in the tray."""
     state = PaperState.IN_PLACE if custody.home_id is not None else PaperState.UNPLACED

@@ -152,11 +152,6 @@ class Findable:
     identifiers: tuple[str, ...] = ()
 
 
-def terms_of(party: Findable) -> set[tuple[str, Field]]:
-    """The search words of a party with where each came from."""
-    return read_terms("".join(written_terms(party)))
-
-
 _WORD_MARK, _TAIL_MARK = "\x1f", "\x1e"
 """Before a term among others; no stored text has a control character."""
 _BEFORE = {field: (_TAIL_MARK if field is Field.TAIL else _WORD_MARK) + field.value for field in Field}
@@ -166,9 +161,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NOT_DIGIT = re.compile(r"\D")
 
 
-def written_terms(party: Findable) -> set[str]:
-    """The search words of a party, each with a mark and the letter of its field before it: "".join of them, sorted, is
-    what `begins` finds a word in.
+def written_terms(party: Findable) -> str:
+    """The search words of a party in one text, sorted, each with a mark and the letter of its field before it: `begins`
+    finds a word in it, `written_rows` reads them.
 
     Phones (E.164) are found by their national and their international digits and, backwards, by their last digits.
     """
@@ -194,7 +189,7 @@ def written_terms(party: Findable) -> set[str]:
         if _LETTER.search(folded):  # one with letters is looked for as words, one without as a number
             found.update(_words_of(Field.IDENTIFIER, identifier))
     found -= _EMPTY
-    return found
+    return "".join(sorted(found))
 
 
 _EMPTY = frozenset(_BEFORE.values())
@@ -209,11 +204,6 @@ def _words_of(field: Field, text: str) -> list[str]:
 def _address_terms(address: str) -> tuple[str, ...]:
     """Of a street, a code or a town, which many have."""
     return tuple(_words_of(Field.ADDRESS, address))
-
-
-def read_terms(text: str) -> set[tuple[str, Field]]:
-    """What `written_terms` wrote."""
-    return {(part[2:], Field(part[1])) for part in _WRITTEN.findall(text)}
 
 
 def written_rows(text: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from lpo_desk.db.tables.papers import CustodyEvent, CustodyNow, ManualRecord, Pa
 from lpo_desk.db.tables.system import Office
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain import custody
-from lpo_desk.domain.custody import Custody, CustodyKind, CustodyRefused, Event, PaperState
+from lpo_desk.domain.custody import Custody, CustodyKind, CustodyRefused, Event
 from lpo_desk.domain.paper import PaperRefused
 from lpo_desk.domain.places import HOLDS
 
@@ -104,13 +104,11 @@ def _in_its_office(unit: Unit, record_id: int, event: Event) -> Event:
             return replace(event, office_id=at_office)
         case CustodyKind.RETURNED:
             home = unit.session.get(Place, here.home_id) if here is not None and here.home_id else None
-            on_its_way = here is not None and here.state is PaperState.IN_TRANSIT
-            if home is not None and at_office not in (None, home.office_id):
-                if not on_its_way:
-                    raise CustodyRefused("custody.send_back")
-                if at_office == unit.actor.office_id:  # whoever sent it may have it back; here it arrives
-                    raise CustodyRefused("custody.receive_first")
-            return replace(event, office_id=home.office_id if home else at_office)
+            homes = home.office_id if home else None
+            refused = here and custody.return_refused(here.state, at_office, homes, unit.actor.office_id)
+            if refused:
+                raise CustodyRefused(refused)
+            return replace(event, office_id=homes or at_office)
         case _:
             return event
 

@@ -1,5 +1,7 @@
 """What all letters of a case share: the case, the person's name, whom the letter is for."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from lpo_desk.db.tables.register import PartyName
@@ -48,16 +50,22 @@ def person(unit: Unit, case: RequestCase, ticket: Ticket | None) -> str:
     return row.organisation_name or f"{row.first_names} {row.last_name}".strip()
 
 
+_WAYS: Mapping[ReplyForm, Text] = {
+    ReplyForm.PAPER_COUNTER: BY_HAND,
+    ReplyForm.PAPER_POST: "",
+    ReplyForm.SECURE_MAIL: BY_MAIL,
+}
+"""How a letter without postal lines reaches its reader; of one by post it says nothing."""
+
+
 def addressee(unit: Unit, case: RequestCase, person: str) -> Addressee:
     """To the representative where there is one; by post only to an address that may be used. That of a representative,
     or of somebody whom the register does not know, is written on the envelope."""
-    by_mail = case.reply_form is ReplyForm.SECURE_MAIL
-    by_post = case.reply_form is ReplyForm.PAPER_POST
-    elsewhere = BY_MAIL if by_mail else "" if by_post else BY_HAND
+    elsewhere = _WAYS[case.reply_form]
     if case.requester is not Requester.SELF and case.requester_name:
         return Addressee(case.requester_name, way=elsewhere)
     name = person or case.requester_name
-    if not by_post or case.party_id is None:
+    if case.reply_form is not ReplyForm.PAPER_POST or case.party_id is None:
         return Addressee(name, way=elsewhere)
     lines = _post.lines(unit, case.party_id, case.reply_lang)
     return Addressee(name, lines or tuple(case.reply_address.splitlines()[1:]))

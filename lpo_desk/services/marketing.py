@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, not_, or_, select
 
-from lpo_desk.db.restricted import restricted_parties
+from lpo_desk.db.restricted import protected_parties, restricted_parties
 from lpo_desk.db.search_sources import list_name
 from lpo_desk.db.tables.register import (
     Address,
@@ -19,7 +19,6 @@ from lpo_desk.db.tables.register import (
     Party,
     PartyName,
     PartyType,
-    ProtectionNote,
 )
 from lpo_desk.db.tables.relationship import PermissionEvent, Subscription
 from lpo_desk.db.tables.services import Product
@@ -109,7 +108,7 @@ def _reasons(unit: Unit, offer: Offer) -> Select[Any]:
         (Party.date_of_death.is_not(None), LeftOut.DECEASED),
         (_of(PartyType, PartyType.party_id, PartyType.type == CustomerType.ESTATE), LeftOut.ESTATE),
         (_true(Party.date_of_birth > latest_adult_birth(unit.today)), LeftOut.MINOR),
-        (_protected(unit), LeftOut.PROTECTED),
+        (Party.id.in_(protected_parties(unit.today)), LeftOut.PROTECTED),
         (Party.id.in_(restricted_parties()), LeftOut.RESTRICTED),
         (banned, LeftOut.BANNED),
         (and_(_suppressed(offer), not_(_true(explicit))), LeftOut.SUPPRESSED),
@@ -182,14 +181,6 @@ def _has(kind: ServiceKind | None) -> ColumnElement[bool]:
         Subscription.state != SubscriptionState.ENDED,
         Product.kind == kind,
     )
-
-
-def _protected(unit: Unit) -> ColumnElement[bool]:
-    in_force = and_(
-        or_(ProtectionNote.ended_on.is_(None), ProtectionNote.ended_on > unit.today),
-        or_(ProtectionNote.until.is_(None), ProtectionNote.until >= unit.today),
-    )
-    return _of(ProtectionNote, ProtectionNote.party_id, in_force)
 
 
 def _suppressed(offer: Offer) -> ColumnElement[bool]:

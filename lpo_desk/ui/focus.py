@@ -103,6 +103,8 @@ def tab_as_seen(place: QWidget) -> None:
 def rest(widget: QWidget, resting: bool) -> None:
     """Have a button rest while its act runs. Qt would hand the keyboard of a dead button to whatever comes next, where
     Enter does something else: it waits, and comes back unless the clerk or the act has put it elsewhere."""
+    if resting is not widget.isEnabled():
+        return  # it does already, and knows whether the keyboard waits
     if resting:
         widget.setProperty(_WAITS, widget.window().focusWidget() is widget)
         widget.clearFocus()

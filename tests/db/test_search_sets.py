@@ -11,7 +11,7 @@ from lpo_desk.db.tables.register import Address, PartyName
 from lpo_desk.db.tables.search import ListEntry, SearchGap, SearchSet
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.party import ListRow, NameKind
-from lpo_desk.domain.search import LIMIT, WORD_FIELDS, rank, read_query, read_terms
+from lpo_desk.domain.search import LIMIT, WORD_FIELDS, rank, read_query, written_rows
 from tests.db.people import Someone, add
 from tests.fixtures_db import Desk
 
@@ -62,7 +62,7 @@ def expected(unit: Unit, typed: str) -> list[int]:
     query = read_query(typed)
     found = []
     for row in unit.connection.execute(select(ListEntry)).mappings():
-        terms = [term for term, field in read_terms(row["terms"]) if field.value in WORD_FIELDS]
+        terms = [term for letter, term in written_rows(row["terms"]) if letter in WORD_FIELDS]
         if all(any(term.startswith(word) for term in terms) for word in query.terms):
             order = rank(row["name"], query.typed), row["sort_key"], row["number"], row["party_id"]
             found.append((order, row["party_id"]))

@@ -19,6 +19,7 @@ from lpo_desk.domain.custody import (
     check,
     custody,
     possible,
+    return_refused,
 )
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -156,3 +157,24 @@ class PaperMachine(RuleBasedStateMachine):
 
 TestPaperMachine = PaperMachine.TestCase
 TestPaperMachine.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+
+
+HERE, THERE = 1, 2
+
+
+@pytest.mark.parametrize(
+    ("state", "office", "home", "key"),
+    [
+        (PaperState.OUT, HERE, HERE, None),
+        (PaperState.OUT, HERE, None, None),
+        (PaperState.OUT, HERE, THERE, "custody.send_back"),
+        (PaperState.IN_TRANSIT, HERE, HERE, None),
+        (PaperState.IN_TRANSIT, HERE, THERE, "custody.receive_first"),
+        (PaperState.IN_TRANSIT, HERE, None, "custody.receive_first"),
+        (PaperState.IN_TRANSIT, THERE, HERE, None),
+    ],
+)
+def test_a_paper_returns_only_where_its_place_is(
+    state: PaperState, office: int, home: int | None, key: str | None
+) -> None:
+    assert return_refused(state, office, home, HERE) == key

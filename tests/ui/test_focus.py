@@ -97,6 +97,7 @@ def test_the_keyboard_waits_for_a_button_whose_act_runs(qtbot: QtBot) -> None:
     pressed = list[str]()
     after.clicked.connect(lambda: pressed.append("after"))
     rest(acting, True)
+    rest(acting, True)  # said again while it rests
     robot.press("Space", "Return")
     assert (acting.isEnabled(), robot.focus, pressed) == (False, None, [])
     rest(acting, False)

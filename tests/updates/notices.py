@@ -29,4 +29,4 @@ NOTICE = Notice(
 
 
 def sealed(**changes: object) -> bytes:
-    return seal(replace(NOTICE, **changes), KEY)  # type: ignore[arg-type]
+    return seal(replace(NOTICE, **changes), KEY)  # type: ignore[arg-type]  # fields of many types

@@ -128,7 +128,7 @@ class DueDialog(ListDialog):
         self._fit()
 
     def _fit(self) -> None:
-        self.verb.setEnabled(bool(self.chosen))
+        rest(self.verb, not self.chosen)
         self.context.language.bind(
             self.note.setText,
             "destruction_page.due_note",

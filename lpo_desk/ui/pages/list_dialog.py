@@ -1,16 +1,15 @@
 """A list in a window over the page, with verbs below it."""
 
 from collections.abc import Callable, Hashable, Sequence
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.ui.context import Context
-from lpo_desk.ui.focus import Dialog
+from lpo_desk.ui.focus import Dialog, tab_as_seen
 from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
@@ -76,9 +75,7 @@ class ListDialog(Dialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tab goes as the eye does: what stands above the list, the list, the verbs below it."""
-        stops = [*_widgets(self.head), self.table, *_widgets(self.foot)]
-        for one, other in pairwise(stops):
-            self.setTabOrder(one, other)
+        tab_as_seen(self)
         super().showEvent(event)
 
     def show_rows(self, rows: Sequence[object]) -> None:
@@ -92,12 +89,6 @@ class ListDialog(Dialog):
             self.bar.tell_error(error)
         else:
             tell(self, error)
-
-
-def _widgets(row: QHBoxLayout) -> list[QWidget]:
-    items = (row.itemAt(place) for place in range(row.count()))
-    found = (item.widget() for item in items if item is not None)
-    return [each for each in found if each is not None]
 
 
 class ChoiceTable(Table):

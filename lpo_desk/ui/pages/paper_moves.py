@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain import custody as rules
-from lpo_desk.domain.custody import Custody, CustodyKind, PaperState
+from lpo_desk.domain.custody import Custody, CustodyKind
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.paper import PaperRow
 from lpo_desk.services import custody
@@ -46,16 +46,10 @@ def possible(
         kinds &= frozenset(rules.possible(row.custody))
         if row.custody.office_id != office_id:
             kinds -= {CustodyKind.RECEIVED}
-        if not _may_return(row.custody, office_id, homes.get(row.custody.home_id or 0)):
+        here, home = row.custody, homes.get(row.custody.home_id or 0)
+        if rules.return_refused(here.state, here.office_id, home, office_id):
             kinds -= {CustodyKind.RETURNED}
     return kinds
-
-
-def _may_return(custody: Custody, office_id: int | None, home: int | None) -> bool:
-    """Whether its own place, which is in the office `home`, is where it is; a paper on its way may turn back, too."""
-    if custody.state is PaperState.IN_TRANSIT:
-        return custody.office_id != office_id or custody.office_id == home
-    return home in (None, custody.office_id)
 
 
 class PaperMoves(QObject):

@@ -271,8 +271,6 @@ class EndRoleDialog(Dialog):
         self.day.selectAll()
 
     def _give(self) -> None:
-        if not self.end.isEnabled():
-            return
         try:
             last: date | None = self.day.day()
         except UserError as error:
