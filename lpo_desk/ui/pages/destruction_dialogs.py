@@ -35,7 +35,7 @@ class DueDialog(ListDialog):
                 "destruction_page.choice", lambda row: row.why_not, width=200, status=self._state
             ),
             Column[DuePaper]("papers_page.number", lambda row: row.paper.number, width=84),
-            Column[DuePaper]("field.paper_kind", lambda row: row.paper.kind, width=225),
+            Column[DuePaper]("field.paper_kind", lambda row: row.paper.kind, width=275),
             Column[DuePaper]("field.paper_title", lambda row: row.paper.title, width=100, stretch=True),
             Column[DuePaper](
                 "field.year",
@@ -43,7 +43,7 @@ class DueDialog(ListDialog):
                 width=52,
             ),
             Column[DuePaper]("papers_page.kept", lambda row: row.paper.kept.until, width=96),
-            Column[DuePaper]("places_page.path", lambda row: row.paper.path, width=200),
+            Column[DuePaper]("places_page.path", lambda row: row.paper.path, width=150),
         )
         super().__init__(
             context,

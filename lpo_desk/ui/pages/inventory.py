@@ -44,7 +44,7 @@ class InventoryDialog(ListDialog):
         columns = (
             Column[Finding]("papers_page.number", lambda row: row.number, width=110),
             Column[Finding]("inventory_page.outcome", lambda row: row.outcome, width=190, status=_status),
-            Column[Finding]("field.paper_kind", lambda row: row.kind, width=230),
+            Column[Finding]("field.paper_kind", lambda row: row.kind, width=275),
             Column[Finding]("inventory_page.believed", lambda row: row.believed, width=200, stretch=True),
             Column[Finding]("inventory_page.settled", lambda row: row.settled, width=175),
         )
