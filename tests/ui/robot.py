@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -60,10 +60,13 @@ class ClerkRobot:
         self.settle()
 
     def settle(self) -> None:
-        """Until the database thread has answered everything."""
+        """Until the database thread has answered everything and what it answered stands where it is to stand.
+
+        Qt lays a widget out when it next comes to it: an answer delivered a moment ago may not have its place yet."""
         if self._runner is not None:
             runner = self._runner
             self._qtbot.waitUntil(lambda: runner.idle, timeout=PATIENCE_MS)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
         """Until what the clerk waits for is on the screen."""

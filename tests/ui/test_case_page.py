@@ -532,7 +532,9 @@ def test_no_step_is_wider_than_a_screen_at_200_percent_has_room_for(
     boxes = panel._form.row("grounds").editor.widget.findChildren(QCheckBox)
     assert len(boxes) >= 3
     officer.robot.wait_for(lambda: all(box.height() >= box.heightForWidth(box.width()) for box in boxes))
-    assert all(link.width() >= link.minimumSizeHint().width() for link in page.facts.papers)
+    officer.robot.wait_for(
+        lambda: all(link.width() >= link.minimumSizeHint().width() for link in page.facts.papers)
+    )
     walk(officer)
 
 
