@@ -97,6 +97,18 @@ class ServerRefused(UserError):
     key = "database.server_refused"
 
 
+class ServerNotReached(UserError):
+    """Nothing answers at the address of a server."""
+
+    key = "database.server_not_reached"
+
+
+class ServerNotTrusted(UserError):
+    """Something answers there, but not as a database server whose certificate is to be trusted."""
+
+    key = "database.server_not_trusted"
+
+
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
     """One field two windows changed: as it was, as typed here, as saved by the other."""

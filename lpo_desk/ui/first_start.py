@@ -1,4 +1,4 @@
-"""The first start asks one thing: practise, begin a new database, or open one that is there already."""
+"""The first start asks one thing: practise, begin a new database, open one that is there, or connect to a server."""
 
 import enum
 from pathlib import Path
@@ -25,6 +25,7 @@ from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.new_database import NewDatabaseForm, Plan
 from lpo_desk.ui.recovery_key import RecoveryKeyPage
 from lpo_desk.ui.runner import Progress, Runner
+from lpo_desk.ui.server_form import ServerForm
 from lpo_desk.ui.top_bar import LanguageSwitch
 from lpo_desk.ui.widgets.busy import BusyStrip
 from lpo_desk.ui.widgets.inputs import role_label
@@ -41,6 +42,21 @@ class Way(enum.Enum):
     NEW = "new"
     EXISTING = "existing"
     SERVER = "server"
+
+
+class Page(enum.Enum):
+    """What is in front, in the order of the stack: the term keys of its heading and of what goes on from there."""
+
+    WAYS = ("begin", "go_on")
+    NEW = ("new", "create")
+    KEY = ("recovery_key", "start")
+    SERVER = ("server", "go_on")
+
+    def __init__(self, heading: str, verb: str) -> None:
+        self.heading, self.verb = heading, verb
+
+
+_PAGES = tuple(Page)
 
 
 class FirstStart(Dialog):
@@ -61,25 +77,25 @@ class FirstStart(Dialog):
         self.ways = _Ways(language)
         self.form = NewDatabaseForm(language)
         self.key_page = RecoveryKeyPage(language)
+        self.server = ServerForm(runner, language)
         self.stack = QStackedWidget()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.form)
-        keep_in_sight(area)
-        for page in (self.ways, area, self.key_page):
+        for page in (self.ways, _scrolling(self.form), self.key_page, _scrolling(self.server)):
             self.stack.addWidget(page)
         self.back, self.go_on, self.quit = QPushButton(), QPushButton(), QPushButton()
         self.quit.setProperty(NO_KEY, True)
         self._lay_out()
-        self.back.clicked.connect(lambda: self._show(0))
+        self.back.clicked.connect(lambda: self._show(Page.WAYS))
         self.go_on.clicked.connect(self.submit)
         self.quit.clicked.connect(self.reject)
         language.bind(self.setWindowTitle, "app.name")
         language.follow(self, self._reword)
         self.setMinimumSize(620, 480)
         self.resize(660, 640)
-        self._show(0)
+        self._show(Page.WAYS)
+
+    @property
+    def page(self) -> Page:
+        return _PAGES[self.stack.currentIndex()]
 
     def tell_error(self, error: UserError) -> None:
         self.bar.tell_error(error)
@@ -87,15 +103,17 @@ class FirstStart(Dialog):
     def submit(self) -> None:
         """Go on from the page in front."""
         self.bar.clear()
-        match self.stack.currentIndex():
-            case 0:
+        match self.page:
+            case Page.WAYS:
                 self._begin(self.ways.way)
-            case 1:
+            case Page.NEW:
                 plan = self.form.plan()
                 if plan is not None:
                     self._found(plan)
-            case _:
+            case Page.KEY:
                 self._finish()
+            case Page.SERVER:
+                self._connect()
 
     def reject(self) -> None:
         if self._may_leave():
@@ -112,11 +130,20 @@ class FirstStart(Dialog):
             case Way.PRACTICE:
                 self._practise(practice_database())
             case Way.NEW:
-                self._show(1)
+                self._show(Page.NEW)
             case Way.EXISTING:
                 self._open_existing()
             case Way.SERVER:
-                self.bar.tell(Kind.INFO, "first_start.server_later")
+                self._show(Page.SERVER)
+
+    def _connect(self) -> None:
+        """A typing error is found here, beside its field, and not at the login."""
+
+        def answered(address: str) -> None:
+            if self.page is Page.SERVER:  # and the user has not gone back meanwhile
+                self.chosen.emit(address, False)
+
+        self.server.ask(answered)
 
     def _open_existing(self) -> None:
         title = self._language.text("first_start.existing")
@@ -173,7 +200,7 @@ class FirstStart(Dialog):
         opened = session.signed.opened
         self.key_page.show_key(opened.recovery_key, Path(opened.location).name)
         opened.recovery_key = ""
-        self._show(2)
+        self._show(Page.KEY)
 
     def _finish(self) -> None:
         if not self.key_page.tick.isChecked():
@@ -212,20 +239,23 @@ class FirstStart(Dialog):
         if not waiting:
             self.busy.finish()
 
-    def _show(self, page: int) -> None:
-        self.stack.setCurrentIndex(page)
-        self.back.setVisible(page == 1)
-        self.quit.setVisible(page != 2)
+    def _show(self, page: Page) -> None:
+        self.stack.setCurrentIndex(_PAGES.index(page))
+        self.back.setVisible(page in (Page.NEW, Page.SERVER))
+        self.quit.setVisible(page is not Page.KEY)
         self._reword()
-        (self.ways.current, self.form.name.edit, self.key_page.print_button)[page].setFocus()
+        first: dict[Page, QWidget] = {
+            Page.WAYS: self.ways.current,
+            Page.NEW: self.form.name.edit,
+            Page.KEY: self.key_page.print_button,
+            Page.SERVER: self.server.host.edit,
+        }
+        first[page].setFocus()
 
     def _reword(self) -> None:
-        page = self.stack.currentIndex()
         words = self._language.text
-        self.heading.setText(
-            words(("first_start.begin", "first_start.new", "first_start.recovery_key")[page])
-        )
-        self.go_on.setText(words(("first_start.go_on", "first_start.create", "first_start.start")[page]))
+        self.heading.setText(words(f"first_start.{self.page.heading}"))
+        self.go_on.setText(words(f"first_start.{self.page.verb}"))
         self.back.setText(words("common.back"))
         self.quit.setText(words("ui_command.quit"))
         assign_window_mnemonics(self, only_shown=True)
@@ -249,6 +279,16 @@ class FirstStart(Dialog):
         column.addWidget(self.stack, 1)
         column.addWidget(self.busy)
         column.addLayout(foot)
+
+
+def _scrolling(form: QWidget) -> QScrollArea:
+    """A page that may be higher than the window."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(form)
+    keep_in_sight(area)
+    return area
 
 
 class _Ways(QWidget):

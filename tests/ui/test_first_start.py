@@ -1,11 +1,13 @@
 """The first start: a real database is founded, the key is shown once, the window opens."""
 
+import socket
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QRadioButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import make_url
 
 from lpo_desk import settings
 from lpo_desk.app import Program
@@ -14,11 +16,12 @@ from lpo_desk.db.keys import KdfCost
 from lpo_desk.domain.accounts import Role
 from lpo_desk.services import accounts
 from lpo_desk.terms import Lang, terms
-from lpo_desk.ui.first_start import FirstStart, Way
+from lpo_desk.ui.first_start import FirstStart, Page, Way
 from lpo_desk.ui.login import Login
 from lpo_desk.ui.main_window import MainWindow
 from lpo_desk.ui.mnemonics import mnemonic
 from tests.fixtures_db import CHEAP, PASSWORD
+from tests.postgres import Cluster
 from tests.ui.robot import ClerkRobot
 from tests.ui.walk import assert_walkable, findings
 
@@ -163,10 +166,86 @@ def test_leaving_without_the_key_must_be_meant(
     robot.wait_for(window.isHidden)
 
 
-def test_a_server_is_promised_for_later(window: FirstStart) -> None:
+def test_a_server_is_tried_connected_to_and_signed_in_to_by_keyboard(
+    program: Program, window: FirstStart, robot: ClerkRobot, furnished_postgres_url: str
+) -> None:
+    server = make_url(furnished_postgres_url)
+    form = window.server
+    robot.press("Down", "Down", "Down", "Return")
+    assert form.host.edit.hasFocus()
+    assert not list(findings(window))
+    robot.type(f"127.0.0.1:{server.port}")
+    robot.press("Tab")
+    assert form.database.edit.hasFocus()
+    robot.type(server.database or "")
+    robot.press("Tab", "Tab", "Tab")
+    assert form.test.hasFocus()
+    robot.press("Return")
+    assert form.told.text() == terms("server.answers", lang=Lang.FI)
+    assert form.told.isVisible()
+    assert form.test.hasFocus()
+    assert not list(findings(window))
+    robot.press("Tab", "Tab")
+    assert window.go_on.hasFocus()
+    robot.press("Return")
+    login = program.window
+    assert isinstance(login, Login)
+    robot.front(login)
+    robot.type("admin")
+    robot.press("Tab")
+    robot.type(PASSWORD)
+    robot.press("Return")
+    robot.wait_for(lambda: isinstance(program.window, MainWindow))
+    assert isinstance(program.window, MainWindow)
+    assert program.window.context.database.is_server
+    assert settings.load().database == furnished_postgres_url.replace("+psycopg", "")
+
+
+@pytest.mark.parametrize("verb", ["test", "go_on"])
+def test_what_is_wrong_with_a_server_is_told_beside_its_field(
+    window: FirstStart, robot: ClerkRobot, tmp_path: Path, verb: str
+) -> None:
     window.ways.choose(Way.SERVER)
     window.go_on.click()
-    assert window.bar.sentence == terms("first_start.server_later", lang=Lang.FI)
+    form = window.server
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # and nobody listens
+        place = f"127.0.0.1:{silent.getsockname()[1]}"
+        for host, database, certificate, entry, key in (
+            ("", "lpo_desk", "", form.host, "server.host_refused"),
+            ("a b", "lpo_desk", "", form.host, "server.host_refused"),
+            (place, "", "", form.database, "server.database_refused"),
+            (place, "lpo_desk", str(tmp_path / "no.pem"), form.certificate, "server.certificate_missing"),
+            (place, "lpo_desk", "", form.host, "database.server_not_reached"),
+        ):
+            for field, typed in zip(
+                (form.host, form.database, form.certificate), (host, database, certificate), strict=True
+            ):
+                field.edit.setText(typed)
+                field.forgive()
+            (form.test if verb == "test" else window.go_on).click()
+            robot.wait_for(lambda entry=entry: entry.problem.isVisible())  # type: ignore[misc]  # bound here
+            place_of = {"host": "127.0.0.1", "port": int(place.rpartition(":")[2])}
+            values = place_of if key == "database.server_not_reached" else {}
+            assert entry.problem.text() == terms(key, lang=Lang.FI, **values)
+            assert entry.edit.hasFocus()
+            assert form.test.isEnabled()
+            assert not form.told.isVisible()
+            robot.wait_for(lambda: not list(findings(window)))
+
+
+def test_going_back_while_a_server_is_asked_stays_there(
+    program: Program, window: FirstStart, robot: ClerkRobot, postgres_cluster: Cluster
+) -> None:
+    window.ways.choose(Way.SERVER)
+    window.go_on.click()
+    window.server.host.edit.setText(f"127.0.0.1:{postgres_cluster.port}")
+    window.go_on.click()
+    window.go_on.click()  # twice asks once
+    window.back.click()
+    robot.settle()
+    assert program.window is window
+    assert window.page is Page.WAYS
 
 
 def test_a_file_that_is_there_is_opened(
