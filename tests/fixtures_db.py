@@ -179,7 +179,7 @@ def make_local(local_template: Path, copies: Copies, tmp_path: Path) -> Iterator
         shutil.copy(keys_path(local_template), keys_path(path))
         clock = Clock()
         signed = accounts.sign_in(str(path), "admin", PASSWORD, clock=clock, cost=CHEAP)
-        desk = _with_actors(signed, clock)
+        desk = with_actors(signed, clock)
         desk.copies, desk.furnished = copies, desk.driver.total_changes
         made.append(desk)
         return desk
@@ -226,7 +226,7 @@ def _bare(url: str) -> str:
 def postgres_desk(furnished_postgres_url: str) -> Iterator[Desk]:
     clock = Clock()
     signed = accounts.sign_in(furnished_postgres_url, "admin", PASSWORD, clock=clock)
-    yield _with_actors(signed, clock)
+    yield with_actors(signed, clock)
     signed.opened.close()
 
 
@@ -237,7 +237,7 @@ def desk(request: pytest.FixtureRequest) -> Desk:
     return made
 
 
-def _with_actors(signed: SignedIn, clock: Clock) -> Desk:
+def with_actors(signed: SignedIn, clock: Clock) -> Desk:
     with signed.opened.database.reading(signed.actor) as unit:
         actors = {name: actor_of(accounts.named(unit, name)) for name in ("admin", *STAFF)}
     return Desk(signed, clock, actors)

@@ -173,7 +173,7 @@ PLACES = (
     Place("warnings", "main.warnings", "warning", Right.EDIT_CUSTOMER, _warnings),
     Place("reports", "main.reports", "reports", Right.SEE_REPORTS, _reports, ("exports",)),
     Place("scans", "scan_page.title", "scan", Right.MOVE_PAPERS, _scans, ("scans",)),
-    Place("places", "places_page.title", "folder", Right.MANAGE_PLACES, _paper_places, ("places",)),
+    Place("places", "places_page.title", "folder", Right.MOVE_PAPERS, _paper_places, ("places",)),
     Place(
         "destruction",
         "destruction_page.title",

@@ -90,7 +90,7 @@ def menus(window: MainWindow) -> list[str]:
 
 
 ROLES = {
-    "maija": ["today", "customers", "requests", "papers", "warnings", "scans"],
+    "maija": ["today", "customers", "requests", "papers", "warnings", "scans", "places"],
     "leena": [
         "today",
         "customers",
@@ -112,6 +112,7 @@ ROLES = {
         "papers",
         "reports",
         "scans",
+        "places",
         "destruction",
         "processors",
         "staff_ties",

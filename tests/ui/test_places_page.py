@@ -14,6 +14,7 @@ from lpo_desk.terms import Lang
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.pages.card_sheet import CardSheet
 from lpo_desk.ui.pages.inventory import InventoryDialog
+from lpo_desk.ui.pages.papers import PapersPage
 from lpo_desk.ui.pages.places import PlacesPage
 from lpo_desk.ui.paper_dialog import PaperDialog
 from tests.documents.reading import text
@@ -31,6 +32,14 @@ def lead(qtbot: QtBot, local_desk: Desk, language: Language) -> Iterator[Counter
         binder = places.add(unit, office, cabinet.id, PlaceDetails(PlaceKind.BINDER, "mappi 1"))
         papers.enter(unit, PaperDetails(title="Sopimus"), place_id=binder.id)
     with counter(qtbot, local_desk, "leena", language) as made:
+        yield made
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, lead: CounterWindow, local_desk: Desk, language: Language) -> Iterator[CounterWindow]:
+    """The same places, and who does not arrange them."""
+    lead.window.hide()
+    with counter(qtbot, local_desk, "maija", language) as made:
         yield made
 
 
@@ -158,3 +167,29 @@ def test_labels_and_first_sheets_are_shown_to_be_printed(lead: CounterWindow, la
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, PaperDialog)
     assert "L-00001" in text(dialog.paper.pdf)
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_a_clerk_counts_a_binder_and_sees_what_is_in_it_but_arranges_nothing(
+    clerk: CounterWindow, lang: Lang
+) -> None:
+    robot = clerk.robot
+    clerk.language.switch(lang)
+    page = page_of(clerk)
+    assert_walkable(clerk.window)
+    assert [verb.isVisible() for verb in page.buttons] == [False, False, False, True, True, True]
+    page.table.go_to_key(page.rows[2].id)
+    page.table.setFocus()
+    robot.press("Insert", "F2")
+    assert QApplication.activeModalWidget() is None
+    page.count.setFocus()
+    robot.press("Return")
+    round_ = QApplication.activeModalWidget()
+    assert isinstance(round_, InventoryDialog)
+    robot.wait_for(lambda: round_.round is not None)
+    robot.press("Escape")
+    page.table.setFocus()
+    robot.press("Return")
+    log = clerk.window.tabs.current
+    assert isinstance(log, PapersPage)
+    robot.wait_for(lambda: [row.title for row in log.model.rows] == ["Sopimus"])

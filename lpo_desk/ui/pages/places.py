@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout
 
 from lpo_desk.db.unit import Unit
 from lpo_desk.documents.labels import binder_sheet, labels, place_label
-from lpo_desk.domain.accounts import Office
+from lpo_desk.domain.accounts import Office, Right
 from lpo_desk.domain.paper import PaperFilter
 from lpo_desk.domain.places import HOLDS, PlaceDetails, PlaceKind, PlaceLine, fitting, within
 from lpo_desk.services import accounts, papers, places
@@ -81,7 +81,10 @@ def _columns(language: Language, offices: Callable[[], tuple[Office, ...]]) -> t
 
 class PlacesPage(RowsPage[PlaceLine]):
     """Enter or F2 changes the place of the row or stands it elsewhere, Insert adds one in it. Ctrl+F: a word of its name,
-    or its label in front of a hand scanner, leaves those that are meant."""
+    or its label in front of a hand scanner, leaves those that are meant.
+
+    Who moves papers and does not arrange places counts binders and prints labels here; Enter shows what is in the place.
+    """
 
     title = "places_page.title"
     name = "places"
@@ -122,8 +125,15 @@ class PlacesPage(RowsPage[PlaceLine]):
         )
         for shown, act in zip(self.buttons, acts, strict=True):
             shown.clicked.connect(act)
-        self.table.opened.connect(lambda _: self.edit_place())
-        context.actions.claim("edit", self, self.edit_place)
+        self._arranges = context.may(Right.MANAGE_PLACES)
+        for shown in (self.add, self.edit, self.switch):
+            shown.setVisible(self._arranges)
+        if self._arranges:
+            self.table.opened.connect(lambda _: self.edit_place())
+            context.actions.claim("edit", self, self.edit_place)
+        else:
+            self.empty = "places_page.empty_here"
+            self.table.opened.connect(lambda _: self.show_held())
         context.language.changed.connect(self.fit)
 
     def show_rows(self, rows: Sequence[PlaceLine]) -> None:
@@ -192,6 +202,12 @@ class PlacesPage(RowsPage[PlaceLine]):
             self, lambda unit: places.retire(unit, place.id, retired=not place.retired), self._saved
         )
 
+    def show_held(self) -> None:
+        """The papers that are in the place, in the log."""
+        place = self.chosen
+        if place is not None:
+            self.context.find_papers(place.code)
+
     def ask_labels(self) -> None:
         """How many labels of the sheet are gone already; then the sheet is shown, to be printed."""
         place = self.chosen
@@ -241,7 +257,7 @@ class PlacesPage(RowsPage[PlaceLine]):
             InventoryDialog(self.context, place.id).open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Insert:
+        if event.key() == Qt.Key.Key_Insert and self._arranges:
             self.add_place()
         else:
             super().keyPressEvent(event)
