@@ -23,6 +23,7 @@ from lpo_desk.ui.models.columns import Column
 from lpo_desk.ui.models.row_model import RowModel
 from lpo_desk.ui.page import Page
 from lpo_desk.ui.pages.paper_filter import LATE
+from lpo_desk.ui.pages.today_hints import Hints
 from lpo_desk.ui.stylesheet import CONTENT
 from lpo_desk.ui.urgency import due_status
 from lpo_desk.ui.widgets.command_bar import CommandBar
@@ -104,6 +105,7 @@ class TodayPage(Page):
         self.papers = _Links(language, "today.papers")
         self.drafts = _Links(language, "today.drafts", "today.no_drafts")
         self.recent = _Links(language, "today.recent", "today.no_recent")
+        self.hints = Hints(context)
         self._lay_out()
         language.follow(self, self._reword)
 
@@ -191,6 +193,7 @@ class TodayPage(Page):
     def _reword(self) -> None:
         self._show_recent()
         self._remind()
+        self.hints.show_left()
         if self.isVisible():
             self._read()
 
@@ -235,6 +238,7 @@ class TodayPage(Page):
             widget.setVisible(self.context.may(Right.TAKE_REQUEST))
         if not self.context.may(Right.TAKE_REQUEST):
             column.addStretch(1)
+        column.addWidget(self.hints)
 
 
 @dataclass(frozen=True)
