@@ -536,7 +536,7 @@ def test_without_streams_a_command_is_done_all_the_same(tmp_path: Path) -> None:
         (["configure", "--office", "L1"], 1),
     ):
         done = subprocess.run(
-            [sys.executable, "-c", code, *words], cwd=ROOT, env=shell.environment(), timeout=60, check=False
+            [sys.executable, "-c", code, *words], cwd=ROOT, env=shell.environment(), timeout=300, check=False
         )
         assert done.returncode == wanted
     assert shell("configure", "--json").record["office"] == "L"

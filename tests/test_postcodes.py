@@ -22,7 +22,7 @@ def make(folder: Path, *lines: str) -> subprocess.CompletedProcess[str]:
         "--out",
         str(folder / "out.csv"),
     ]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
 
 
 def test_postis_file_becomes_the_table(tmp_path: Path) -> None:

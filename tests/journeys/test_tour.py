@@ -63,7 +63,7 @@ def tour(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=850,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -413,7 +413,7 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     shell, path = Shell(tmp_path), tmp_path / "p.lpodb"
     process = started(shell, path)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     assert (process.returncode, out, err) == (130, b"", b"")
     assert not path.exists()
     assert not list(tmp_path.glob(".practice-*"))

@@ -54,7 +54,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     window, modules = done.stdout.splitlines()
     assert window == "Login"

@@ -110,7 +110,7 @@ def test_a_window_that_cannot_open_is_a_failed_check(tmp_path: Path) -> None:
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "nowhere", "LPO_DESK_HOME": str(tmp_path / "home")},
         capture_output=True,
-        timeout=280,
+        timeout=850,
         check=False,
     )
     assert done.returncode == 1

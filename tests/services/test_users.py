@@ -315,7 +315,7 @@ def die_between(desk: Desk, act: str) -> SignedIn:
         env=os.environ,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 9, done.stderr
     signed = accounts.sign_in(desk.opened.location, "admin", PASSWORD, cost=CHEAP)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from lpo_desk.ui.runner import Runner
 from lpo_desk.ui.tour import keys
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 """Only a wait that fails takes as long; a busy machine may need some of it."""
 
 

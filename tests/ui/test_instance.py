@@ -39,7 +39,7 @@ def start_again(folder: Path, link: str = "") -> int:
         [sys.executable, "-c", OTHER, str(folder), link],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        timeout=60,
+        timeout=300,
         check=False,
     )
     return done.returncode
