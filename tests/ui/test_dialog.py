@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import lpo_desk.ui
 from lpo_desk.ui.focus import Dialog
+from tests.ui.robot import PATIENCE_MS
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_enter_presses_the_button_that_the_keyboard_is_on(
             stop.clicked.connect(lambda _, name=name: said.append(name))
     dialog.show()
     dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=PATIENCE_MS)
     stops[here].setFocus()
     QTest.keyClick(stops[here], key)
     assert said == [pressed]

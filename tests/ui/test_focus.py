@@ -18,7 +18,7 @@ from lpo_desk.ui.settings_dialog import SettingsDialog
 from lpo_desk.ui.widgets.message_bar import Choice, Kind, MessageBar
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
-from tests.ui.robot import ClerkRobot
+from tests.ui.robot import PATIENCE_MS, ClerkRobot
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_enter_presses_the_button_that_has_the_keyboard(lead: CounterWindow, qtb
     column.addWidget(line)
     save.setDefault(True)
     dialog.open()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.waitUntil(dialog.isActiveWindow, timeout=PATIENCE_MS)
     told.clear()
     for place in (cancel, line, save):
         place.setFocus()

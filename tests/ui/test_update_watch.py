@@ -20,6 +20,7 @@ from lpo_desk.ui.update_watch import UpdateState, UpdateWatch
 from lpo_desk.ui.widgets.message_bar import Kind
 from tests.fixtures_db import Desk
 from tests.ui.desk_window import CounterWindow, counter
+from tests.ui.robot import PATIENCE_MS
 from tests.ui.walk import assert_walkable
 from tests.updates.notices import NOTICE, PUBLIC_TEXT, sealed
 
@@ -181,7 +182,7 @@ def test_nothing_waits_for_a_place_that_does_not_answer(
         (thread,) = (each for each in set(threading.enumerate()) - before if each.name == "updates")
         assert thread.daemon
         window.window.close()
-        qtbot.waitUntil(window.window.isHidden)  # the database may be at work still
+        qtbot.waitUntil(window.window.isHidden, timeout=PATIENCE_MS)  # the database may be at work still
         assert thread.is_alive()
 
 
