@@ -264,7 +264,7 @@ def test_the_practice_database_is_made_and_opened(
     program: Program, window: FirstStart, robot: ClerkRobot, qtbot: QtBot
 ) -> None:
     window.go_on.click()
-    qtbot.waitUntil(lambda: isinstance(program.window, Login), timeout=120_000)
+    qtbot.waitUntil(lambda: isinstance(program.window, Login), timeout=600_000)
     login = program.window
     assert isinstance(login, Login)
     robot.front(login)

@@ -49,7 +49,7 @@ def at(place: Path | str) -> Settings:
 def told(qtbot: QtBot, window: CounterWindow) -> UpdateWatch:
     """The watch of the window, once it knows."""
     watch = window.window.updates
-    qtbot.waitUntil(lambda: watch.state is not UpdateState.LOOKING, timeout=120_000)
+    qtbot.waitUntil(lambda: watch.state is not UpdateState.LOOKING, timeout=600_000)
     return watch
 
 
