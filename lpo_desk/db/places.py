@@ -61,14 +61,18 @@ class Places:
 NONE = Places((), int)
 
 
-def pack(places: Collection[int]) -> bytes:
-    """What `unpack` reads: entries, then the blocks that hold any, each as it is or compressed."""
-    bits = bytearray(max(places, default=-1) // 8 + 1)
+def as_bits(places: Collection[int]) -> int:
+    """The set as one number: place N is bit N."""
+    octets = bytearray(max(places, default=-1) // 8 + 1)
     for place in places:
-        bits[place >> 3] |= 1 << (place & 7)
-    blocks = (
-        bytes(bits[start : start + BLOCK // 8]).rstrip(b"\0") for start in range(0, len(bits), BLOCK // 8)
-    )
+        octets[place >> 3] |= 1 << (place & 7)
+    return int.from_bytes(octets, "little")
+
+
+def pack(bits: int) -> bytes:
+    """What `unpack` reads: entries, then the blocks that hold any, each as it is or compressed."""
+    octets = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    blocks = (octets[start : start + BLOCK // 8].rstrip(b"\0") for start in range(0, len(octets), BLOCK // 8))
     bodies = {number: _packed(block) for number, block in enumerate(blocks) if block}
     entries = (_ENTRY.pack(number, len(body)) for number, body in bodies.items())
     return b"".join((_COUNT.pack(len(bodies)), *entries, *bodies.values()))

@@ -1,6 +1,7 @@
 """Filling the derived tables: what search reads, and by which roads the suppression list would know somebody."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -17,7 +18,7 @@ from lpo_desk.domain.flags import is_minor, is_protected
 from lpo_desk.domain.party import (
     Flag,
 )
-from lpo_desk.domain.search import Findable, written_rows, written_terms
+from lpo_desk.domain.search import Findable, parted, written_rows, written_terms
 from lpo_desk.domain.text import sort_key
 
 _NAMELESS, _PROTECTED = "~", "~~"
@@ -71,7 +72,7 @@ def _replace(unit: Unit, ids: list[int]) -> None:
         )
     bulk.insert(connection, SearchGap, [{"place": place} for place in sorted(left)])
     bulk.insert(connection, ListEntry, list(entries.values()))
-    _insert_terms(unit, list(new - old))
+    _insert_terms(unit, sorted(new - old))
     roads.replace(unit, ids, {party_id: party.reach for party_id, party in gathered.items()})
 
 
@@ -81,18 +82,19 @@ def rebuild(unit: Unit) -> None:
     unit.connection.execute(delete(SearchTerm))
     unit.connection.execute(delete(ListEntry))
     entries: list[dict[str, Any]] = []
-    terms: list[search_sets.Term] = []
+    terms: defaultdict[str, list[int]] = defaultdict(list)
     gathered = gather(unit, None)
-    for party_id, party in gathered.items():
+    for party_id, party in sorted(gathered.items(), key=itemgetter(0)):
         found = written_terms(_findable(party))
         entries.append(_entry(party_id, party, found))
-        terms += [(letter, term, party_id) for letter, term in written_rows(found)]
+        for term in parted(found):
+            terms[term].append(party_id)
     entries.sort(key=itemgetter("sort_key", "number", "party_id"))
     for place, entry in enumerate(entries):
         entry["place"] = place
     bulk.insert(unit.connection, ListEntry, entries)
-    places = {entry["party_id"]: entry["place"] for entry in entries}
-    search_sets.write(unit, _insert_terms(unit, terms), places)
+    _insert_terms(unit, [(term[0], term[1:], party_id) for term in sorted(terms) for party_id in terms[term]])
+    search_sets.write(unit, terms, {entry["party_id"]: entry["place"] for entry in entries})
     roads.replace(unit, None, {party_id: party.reach for party_id, party in gathered.items()})
 
 
@@ -155,14 +157,11 @@ def flags(unit: Unit, party_ids: Collection[int]) -> Iterator[frozenset[Flag]]:
             yield party.flags
 
 
-def _insert_terms(unit: Unit, terms: list[search_sets.Term]) -> list[search_sets.Term]:
-    """Insert them and return them sorted."""
-    # In index order: the index is then appended to instead of being searched for each row.
-    terms.sort()
+def _insert_terms(unit: Unit, terms: Sequence[tuple[str, str, int]]) -> None:
+    """Insert terms that are in index order: the index is then appended to instead of being searched for each row."""
     if terms:
         columns = dict(zip(("field", "term", "party_id"), zip(*terms, strict=True), strict=True))
         bulk.insert_columns(unit.connection, SearchTerm, columns)
-    return terms
 
 
 def _entry(party_id: int, party: Gathered, terms: str) -> dict[str, Any]:

@@ -11,15 +11,16 @@ made again (`is_due`); search looks such parties through one by one.
 
 import secrets
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import groupby
+from itertools import accumulate, chain, groupby
 from operator import itemgetter
 
 from sqlalchemy import delete, exists, func, insert, select, update
 
 from lpo_desk.db import bulk
-from lpo_desk.db.places import pack
+from lpo_desk.db.places import as_bits, pack
 from lpo_desk.db.tables.search import ListEntry, SearchGap, SearchSet, SearchTerm
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.search import NAME_FIELDS, WORD_FIELDS, Field
@@ -35,8 +36,8 @@ _LOOSE = 300
 """As many parties without a place are looked through in less than a screen takes to paint."""
 _LOOSE_SHARE = 200
 
-Term = tuple[str, str, int]
-"""Field, term and party, in the order of the index."""
+Found = Mapping[str, Sequence[int]]
+"""The letter of a field and a term of it, as one text -> the parties found by it."""
 
 
 class Of(Enum):
@@ -81,53 +82,81 @@ def remake(unit: Unit) -> None:
     placed = unit.connection.execute(select(ListEntry.party_id, ListEntry.place))
     places = {party_id: place for party_id, place in placed if place is not None}
     terms = select(SearchTerm.field, SearchTerm.term, SearchTerm.party_id)
-    rows = unit.connection.execute(terms.order_by(SearchTerm.field, SearchTerm.term, SearchTerm.party_id))
-    write(unit, [(field, term, party_id) for field, term, party_id in rows], places)
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for field, term, party_id in unit.connection.execute(terms):
+        found[field + term].append(party_id)
+    write(unit, found, places)
 
 
-def write(unit: Unit, terms: Sequence[Term], places: dict[int, int]) -> None:
-    """Write the sets of these terms, sorted, with the places of all parties."""
+def write(unit: Unit, found: Found, places: Mapping[int, int]) -> None:
+    """Write the sets of all terms, with the places of all parties."""
     unit.connection.execute(delete(SearchSet))
     unit.connection.execute(delete(SearchGap))
     unit.connection.execute(insert(SearchSet), {"key": EDITION, "bits": secrets.token_bytes(8)})
-    made = [{"key": name, "bits": pack(found)} for name, found in _sets(terms, places)]
+    made = [{"key": name, "bits": pack(bits)} for name, bits in _sets(found, places)]
     bulk.insert(unit.connection, SearchSet, made)
 
 
-def _sets(terms: Sequence[Term], places: dict[int, int]) -> Iterator[tuple[str, set[int]]]:
-    any_field = sorted((term, places[party_id]) for field, term, party_id in terms if field in WORD_FIELDS)
-    names = sorted((term, places[party_id]) for field, term, party_id in terms if field in NAME_FIELDS)
-    first, spelt = (
-        [(term, places[party_id]) for field, term, party_id in terms if field == wanted]
-        for wanted in (Field.FIRST.value, Field.SPELLING.value)
-    )
-    for of, found in ((Of.ANY, any_field), (Of.NAMED, names), (Of.CALLED, first)):
-        words, at = [term for term, _ in found], [place for _, place in found]
-        yield from _beginnings(of, words, at, 0, len(words), 1)
-    for of, found in ((Of.WHOLE, names), (Of.SPELT, spelt)):
-        for word, rows in groupby(found, key=itemgetter(0)):
-            yield from _many(key(of, word), (place for _, place in rows))
-    for word, rows in groupby(spelt, key=lambda row: row[0].partition("/")[0]):
-        yield from _many(key(Of.RESPELT, word), (place for _, place in rows))
+class _Words:
+    """The words of some fields in their order, and the places of those who have each."""
+
+    def __init__(self, found: Iterable[tuple[str, str, list[int]]], fields: Collection[str]) -> None:
+        rows = sorted(((term, at) for field, term, at in found if field in fields), key=itemgetter(0))
+        self.words = [term for term, _ in rows]
+        self._places = list(chain.from_iterable(at for _, at in rows))
+        self._starts = [0, *accumulate(len(at) for _, at in rows)]
+
+    def count(self, start: int, stop: int) -> int:
+        return self._starts[stop] - self._starts[start]
+
+    def places(self, start: int, stop: int) -> list[int]:
+        """Of those who have one of the words from start to stop; once for each that they have."""
+        return self._places[self._starts[start] : self._starts[stop]]
+
+    def groups(self, key: Callable[[str], str]) -> Iterator[tuple[str, list[int]]]:
+        """What the words that lie side by side have in common, and who has any of them."""
+        start = 0
+        for common, words in groupby(self.words, key):
+            stop = start + sum(1 for _ in words)
+            yield common, self.places(start, stop)
+            start = stop
+
+
+def _sets(found: Found, places: Mapping[int, int]) -> Iterator[tuple[str, int]]:
+    """The key of each set and its bits."""
+    terms = [(name[0], name[1:], [places[party_id] for party_id in ids]) for name, ids in found.items()]
+    anything, names = _Words(terms, WORD_FIELDS), _Words(terms, NAME_FIELDS)
+    first, spelt = _Words(terms, (Field.FIRST.value,)), _Words(terms, (Field.SPELLING.value,))
+    for of, words in ((Of.ANY, anything), (Of.NAMED, names), (Of.CALLED, first)):
+        yield from _beginnings(of, words, 0, len(words.words), 1)
+    for of, groups in (
+        (Of.WHOLE, names.groups(str)),
+        (Of.SPELT, spelt.groups(str)),
+        (Of.RESPELT, spelt.groups(lambda word: word.partition("/")[0])),
+    ):
+        for word, at in groups:
+            if len(at) > FEW and (bits := as_bits(at)).bit_count() > FEW:
+                yield key(of, word), bits
 
 
 def _beginnings(
-    of: Of, words: Sequence[str], places: Sequence[int], start: int, end: int, length: int
-) -> Iterator[tuple[str, set[int]]]:
-    """The beginnings of `length` letters among the sorted words from start to end, and the longer ones of each."""
+    of: Of, words: _Words, start: int, end: int, length: int
+) -> Generator[tuple[str, int], None, int]:
+    """The sets of the beginnings of `length` letters among the words from start to end, and of the longer ones of each.
+
+    Returns the bits of all who have any of these words: a set is put together from those of its longer beginnings.
+    """
+    bits, few = 0, list[int]()
     while start < end:
-        beginning = words[start][:length]
-        if len(beginning) < length:  # a whole word, and its own beginning already
-            start = bisect_left(words, beginning + "\0", start, end)
-            continue
-        stop = bisect_left(words, beginning + BEYOND, start, end)
-        if stop - start > FEW and (found := set(places[start:stop])) and len(found) > FEW:
-            yield key(of, beginning), found
-            yield from _beginnings(of, words, places, start, stop, length + 1)
+        beginning = words.words[start][:length]
+        whole = len(beginning) < length  # a whole word, and its own beginning already
+        stop = bisect_left(words.words, beginning + ("\0" if whole else BEYOND), start, end)
+        if whole or words.count(start, stop) <= FEW:
+            few += words.places(start, stop)
+        else:
+            begun = yield from _beginnings(of, words, start, stop, length + 1)
+            if begun.bit_count() > FEW:
+                yield key(of, beginning), begun
+            bits |= begun
         start = stop
-
-
-def _many(name: str, places: Iterable[int]) -> Iterator[tuple[str, set[int]]]:
-    found = set(places)
-    if len(found) > FEW:
-        yield name, found
+    return bits | as_bits(few)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -159,18 +159,18 @@ def gather(unit: Unit, ids: Collection[int] | None) -> dict[int, Gathered]:
     for row in rows(party, Party.id):
         found[row.id] = Gathered(row.kind, row.date_of_death, minor=is_minor(row.date_of_birth, unit.today))
     for row in rows(_NAMES, PartyName.party_id):
+        one = found[row.party_id]
         if row.kind is NameKind.CURRENT:
-            one = found[row.party_id]
             one.name, one.calling = list_name(row), row.calling_name
             one.reach.last_name, one.reach.first_names = row.last_name, row.first_names
             one.reach.organisation_name = row.organisation_name
         else:
-            found[row.party_id].former.append(list_name(row))
-        if deceased := deceased_name(row):
-            found[row.party_id].former.append(deceased)
+            one.former.append(list_name(row))
+        if row.organisation_name and (deceased := deceased_name(row)):
+            one.former.append(deceased)
     _gather_numbers(rows, found, unit.today)
-    for row in rows(select(PartyType.party_id, PartyType.type), PartyType.party_id):
-        found[row.party_id].types.append(row.type)
+    for party_id, kind in rows(select(PartyType.party_id, PartyType.type), PartyType.party_id):
+        found[party_id].types.append(kind)
     _gather_contact(rows, found, unit.today)
     _gather_causes(unit, rows, found)
     for erased in rows(select(Party.id).where(Party.erased_on.is_not(None)), Party.id):
@@ -224,18 +224,20 @@ def _elsewhere(today: date) -> Select[int, str, str, str, str]:
 
 def _gather_numbers(rows: Any, found: dict[int, Gathered], today: date) -> None:  # noqa: ANN401 - the reader of gather
     accounts = select(CustomerAccount.party_id, CustomerAccount.number, CustomerAccount.member_number)
-    for row in rows(accounts.order_by(CustomerAccount.id), CustomerAccount.party_id):
-        found[row.party_id].numbers.append(row.number)
-        if row.member_number:
-            found[row.party_id].others.append(row.member_number)
+    for party_id, number, member_number in rows(
+        accounts.order_by(CustomerAccount.id), CustomerAccount.party_id
+    ):
+        found[party_id].numbers.append(number)
+        if member_number:
+            found[party_id].others.append(member_number)
     for column in (BusinessId.value, ForeignId.value, PaymentReference.number, Interaction.number):
         owner = column.class_.party_id
         for party_id, number in rows(select(owner, column).where(column != ""), owner):
             found[party_id].others.append(number)
-    for row in rows(_SUBSCRIPTIONS, Subscription.party_id):
-        party = found[row.party_id]
-        party.others += [row.number, row.contract_number]
-        party.addresses += [*_street(row.street), row.postcode, row.town, *_towns(row.postcode)]
+    for party_id, number, contract, street, postcode, town in rows(_SUBSCRIPTIONS, Subscription.party_id):
+        party = found[party_id]
+        party.others += (number, contract)
+        party.addresses += (*_street(street), postcode, town, *_towns(postcode))
     for row in (*rows(_CONNECTIONS, Connection.party_id), *rows(_elsewhere(today), Subscription.party_id)):
         party = found[row.party_id]
         party.others.append(row.number)
@@ -244,20 +246,21 @@ def _gather_numbers(rows: Any, found: dict[int, Gathered], today: date) -> None:
 
 def _gather_contact(rows: Any, found: dict[int, Gathered], today: date) -> None:  # noqa: ANN401 - the reader of gather
     """An address that is to come finds its party too; the town is of the postal address that holds today."""
-    for row in sorted(rows(_ADDRESSES, Address.party_id), key=lambda row: row.valid_from or date.min):
-        if row.valid_to is not None and row.valid_to < today:
+    dated = sorted(rows(_ADDRESSES, Address.party_id), key=lambda row: row.valid_from or date.min)
+    for party_id, kind, co, street, postcode, town, valid_from, valid_to in dated:
+        if valid_to is not None and valid_to < today:
             continue
-        party = found[row.party_id]
-        party.addresses += [row.co, *_street(row.street), row.postcode, row.town, *_towns(row.postcode)]
-        if row.valid_to is None:
-            party.reach.places.append((row.street, row.postcode))
-        if row.kind is AddressKind.POSTAL and holds(row.valid_from, row.valid_to, today):
-            party.town = row.town
+        party = found[party_id]
+        party.addresses += (co, *_street(street), postcode, town, *_towns(postcode))
+        if valid_to is None:
+            party.reach.places.append((street, postcode))
+        if kind is AddressKind.POSTAL and holds(valid_from, valid_to, today):
+            party.town = town
     points = select(ContactPoint.party_id, ContactPoint.kind, ContactPoint.value)
-    for row in rows(points, ContactPoint.party_id):
-        party = found[row.party_id]
+    for party_id, kind, value in rows(points, ContactPoint.party_id):
+        party = found[party_id]
         for one in (party, party.reach):
-            (one.phones if row.kind is ContactKind.PHONE else one.emails).append(row.value)
+            (one.phones if kind is ContactKind.PHONE else one.emails).append(value)
 
 
 def _gather_causes(unit: Unit, rows: Any, found: dict[int, Gathered]) -> None:  # noqa: ANN401 - as above
@@ -307,6 +310,6 @@ def _street(address: str) -> tuple[str, ...]:
     return address, *street_aliases(address)
 
 
-@cache
+@lru_cache(4096)
 def _towns(postcode: str) -> tuple[str, ...]:
     return town_names(postcode) or ()

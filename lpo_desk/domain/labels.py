@@ -17,6 +17,8 @@ class Labelled(enum.Enum):
     `CustomerType.HOUSING_COMPANY` is labelled by `customer_type.housing_company`.
     """
 
+    __hash__ = object.__hash__  # Enum's own runs in Python, and an import looks up a million members
+
     @property
     def term(self) -> str:
         return f"{_WORD_START.sub('_', type(self).__name__).lower()}.{self.value}"

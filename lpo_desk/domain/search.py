@@ -155,7 +155,6 @@ class Findable:
 _WORD_MARK, _TAIL_MARK = "\x1f", "\x1e"
 """Before a term among others; no stored text has a control character."""
 _BEFORE = {field: (_TAIL_MARK if field is Field.TAIL else _WORD_MARK) + field.value for field in Field}
-_WRITTEN = re.compile("[\x1e\x1f][^\x1e\x1f]+")
 _NOT_WORD = re.compile(r"[^\w]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_DIGIT = re.compile(r"\D")
@@ -168,12 +167,15 @@ def written_terms(party: Findable) -> str:
     Phones (E.164) are found by their national and their international digits and, backwards, by their last digits.
     """
     found = _name_terms(party.name)
-    found.update(
-        _words_of(Field.HIDDEN, party.hidden_name),
-        _words_of(Field.CALLED, party.calling_name),
-        *(_words_of(Field.FORMER, name) for name in party.former_names),
-        *(_address_terms(address) for address in set(party.addresses)),
-    )
+    for field, names in (
+        (Field.HIDDEN, (party.hidden_name,)),
+        (Field.CALLED, (party.calling_name,)),
+        (Field.FORMER, party.former_names),
+    ):
+        for name in names:
+            found.update(_words_of(field, name))
+    for address in party.addresses:
+        found.update(_address_terms(address))
     found.update([_BEFORE[Field.EMAIL] + fold(email) for email in party.emails if email])
     for phone in party.phones:
         digits = _NOT_DIGIT.sub("", phone)
@@ -185,7 +187,10 @@ def written_terms(party: Findable) -> str:
     before = _BEFORE[Field.IDENTIFIER]
     for identifier in party.identifiers:
         folded = fold(identifier)
-        found |= {before + folded, before + _NOT_WORD.sub("", folded)}
+        found.add(before + folded)
+        if folded.isascii() and folded.isalnum():  # its only word, whether it is looked for as one or as a number
+            continue
+        found.add(before + _NOT_WORD.sub("", folded))
         if _LETTER.search(folded):  # one with letters is looked for as words, one without as a number
             found.update(_words_of(Field.IDENTIFIER, identifier))
     found -= _EMPTY
@@ -206,9 +211,14 @@ def _address_terms(address: str) -> tuple[str, ...]:
     return tuple(_words_of(Field.ADDRESS, address))
 
 
+def parted(text: str) -> list[str]:
+    """What `written_terms` wrote, each term with the letter of its field before it."""
+    return text.replace(_TAIL_MARK, _WORD_MARK).split(_WORD_MARK)[1:]
+
+
 def written_rows(text: str) -> list[tuple[str, str]]:
-    """What `written_terms` wrote, as the letter of the field and the term."""
-    return [(part[1], part[2:]) for part in _WRITTEN.findall(text)]
+    """The same as the letter of the field and the term."""
+    return [(part[0], part[1:]) for part in parted(text)]
 
 
 def begins(word: str) -> str:
@@ -228,7 +238,7 @@ def _name_terms(name: str) -> set[str]:
     if name.isascii():
         return found
     written = set(spelled(name))
-    marked = {word for word in written if fold(word) != word}
+    marked = {word for word in written if not word.isascii() and fold(word) != word}
     # "Ohman Öhman" is written both ways, and is so found by the one as by the other.
     both = written & {fold(word) for word in marked}
     return found | {_BEFORE[Field.SPELLING] + spelling(word) for word in marked | both}

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.permissions import SuppressionKind
@@ -34,14 +35,19 @@ class Reach:
         name = self._name() if self.places else ""
         for street, postcode in self.places:
             if name and street and postcode:
-                place = " ".join((*words(postcode), *words(street)))
-                found.add((SuppressionKind.NAME_AND_ADDRESS, f"{name}|{place}"))
+                found.add((SuppressionKind.NAME_AND_ADDRESS, f"{name}|{_place(street, postcode)}"))
         return frozenset(road for road in found if road[1])
 
     def _name(self) -> str:
         if self.organisation_name:
             return " ".join(words(self.organisation_name))
         return " ".join((*words(self.last_name), *words(self.first_names)[:1]))
+
+
+@lru_cache(4096)
+def _place(street: str, postcode: str) -> str:
+    """Many live in one house, and have their bills sent to it."""
+    return " ".join((*words(postcode), *words(street)))
 
 
 def _phone(text: str) -> str:
