@@ -227,7 +227,9 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 
 def _compact(text: str, kind: IdentifierKind) -> str:
     """Upper case without blanks, every dash a hyphen; refused at once when other than ASCII is left."""
-    compact = _DASHES.sub("-", "".join(text.split()))
+    compact = "".join(text.split())
+    if not compact.isascii():
+        compact = _DASHES.sub("-", compact)
     if not compact.isascii():  # before upper(), which turns dotless i and long s into ASCII letters
         foreign = any(sign.isdigit() and not sign.isascii() for sign in compact)
         raise IdentifierRefused(kind, IdentifierFault.DIGITS if foreign else IdentifierFault.FORM)

@@ -188,7 +188,9 @@ def written_terms(party: Findable) -> str:
     for identifier in party.identifiers:
         folded = fold(identifier)
         found.add(before + folded)
-        if folded.isascii() and folded.isalnum():  # its only word, whether it is looked for as one or as a number
+        if (
+            folded.isascii() and folded.isalnum()
+        ):  # its only word, whether it is looked for as one or as a number
             continue
         found.add(before + _NOT_WORD.sub("", folded))
         if _LETTER.search(folded):  # one with letters is looked for as words, one without as a number

@@ -32,6 +32,8 @@ _TOO_FAR = re.compile(
     rb"""[<:]c\s[^>]*?\br\s*=\s*["'](?:[A-Z]{3,}[0-9]+|[D-Z][A-Z][0-9]+|[A-Z]{1,2}0*(?:[2-9][0-9]{5}|[0-9]{7,}))["']"""
     rb"""|[<:]row\s[^>]*?\br\s*=\s*["']0*(?:[2-9][0-9]{5}|[0-9]{7,})["']"""
 )
+# What any of these begins with, found three times as quickly: where it is not, neither are they.
+_PERHAPS_TOO_FAR = re.compile(rb"""=\s*["'](?:[A-Z]{3}|[D-Z][A-Z]|[A-Z]{0,2}[0-9]{6})""")
 _FORMULA = re.compile(rb"""[<:]c\s[^>]*?\br\s*=\s*["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*><(?:\w+:)?f[\s>/]""")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
@@ -93,7 +95,7 @@ def _scan(file: BinaryIO, info: zipfile.ZipInfo) -> tuple[str, ...]:
         window = tail + chunk
         if window.startswith(_UTF16):  # the patterns above would not see it; no spreadsheet program writes it
             raise WorkbookRefused("import.file_broken")
-        if _TOO_FAR.search(window):
+        if _PERHAPS_TOO_FAR.search(window) and _TOO_FAR.search(window):
             raise WorkbookRefused("import.sheet_too_large", rows=MAX_ROWS, columns=MAX_COLUMNS)
         if b"f" in window and (b"<f" in window or b":f" in window):
             formulas.update((found.decode("ascii"), None) for found in _FORMULA.findall(window))

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
@@ -92,18 +93,15 @@ class SheetReader:
         self.rows = max(source.end[0] + 1 - self.header_row, 0) if source.end else 0
 
     def __iter__(self) -> Iterator[RawRow]:
-        known = [(name, place) for name, place in self.header.places.items() if place is not None]
+        known = {name: place for name, place in self.header.places.items() if place is not None}
+        pick = itemgetter(*known.values())  # a tuple: no sheet has but one mandatory column
         absent: dict[str, Cell] = dict.fromkeys(self.header.absent, "")
         unknown = self.header.unknown
         for number, line in enumerate(self._lines, self.header_row + 1):
-            cells = absent | {name: line[place] for name, place in known}
-            extra = (
-                [(name, line[place]) for name, place in unknown if not is_blank(line[place])]
-                if unknown
-                else ()
-            )
-            formulas = tuple(self._heading(index) for index in self._formulas.get(number, ()))
-            yield RawRow(number, cells, tuple(extra), formulas)
+            cells = absent | dict(zip(known, pick(line), strict=True))
+            extra = [(name, line[place]) for name, place in unknown if not is_blank(line[place])]
+            formulas = self._formulas.get(number, ())
+            yield RawRow(number, cells, tuple(extra), tuple(map(self._heading, formulas)))
 
     def _heading(self, column: int) -> str:
         """The heading above a column of the sheet (0 is A), or its letters."""

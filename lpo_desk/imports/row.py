@@ -74,11 +74,17 @@ class Row:
         return text if _plain(text) and len(text) <= NAME_LIMIT else scrub(text, limit=NAME_LIMIT)[0]
 
     def choice(self, column: str, values: Mapping[str, T], missing: T, odd: ImportReason) -> T:
-        """The value that the table gives for the cell's text; a text that is not in it is left out."""
-        if self.blank(column):
+        """The value that the table gives for the cell's text; a text that is not in it is left out.
+
+        values: by the text in small letters.
+        """
+        cell = self.cells[column]
+        if is_blank(cell):
             return missing
+        if isinstance(cell, str) and cell in values:
+            return values[cell]
         try:
-            return values[self.shown(column).strip().casefold()]
+            return values[show(cell).strip().casefold()]
         except KeyError:
             self.left_out(column, odd)
             return missing

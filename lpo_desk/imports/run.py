@@ -4,12 +4,11 @@ The command line and the page of the import call `run` and hand `ImportSummary.r
 A report that could not be written is no loss: a dry run with the same file tells the same of every value.
 """
 
-import gc
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from lpo_desk.domain.legacy import (
 from lpo_desk.domain.reports import ImportReport, Origin, SheetTotals
 from lpo_desk.imports.cells import visible
 from lpo_desk.imports.errors import WorkbookRefused
-from lpo_desk.imports.register import read_register
+from lpo_desk.imports.register import no_collection, read_register
 from lpo_desk.services import accounts, importing
 from lpo_desk.services.importing import ImportResult, LateRefusal, Progress
 
@@ -89,7 +88,7 @@ def run(
     the first half. The report is written by the caller: `import_report(summary.report, lang, path)`.
     Raises Forbidden, WorkbookRefused, SheetMissing, ColumnMissing, ImportCancelled, NoOffice and what a unit raises.
     """
-    with _no_collection():
+    with no_collection():
         return _run(database, actor, path, version, progress, cancelled, dry_run=dry_run)
 
 
@@ -123,18 +122,6 @@ def _run(
             raise _DryRun
     assert summary is not None  # noqa: S101 - the unit came to its end
     return summary
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """The many values read all live to the end: looking for garbage among them would take a fifth of the time."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _half(progress: Progress | None, *, second: bool) -> Progress | None:

@@ -42,7 +42,9 @@ def test_the_best_come_first(hits: frozenset[int], layers: list[list[frozenset[i
     def order(place: int) -> tuple[list[int], int]:
         return [-sum(place in one for one in layer) for layer in layers], place
 
-    found = best_first(unpack(pack(as_bits(hits))), [[unpack(pack(as_bits(one))) for one in layer] for layer in layers])
+    found = best_first(
+        unpack(pack(as_bits(hits))), [[unpack(pack(as_bits(one))) for one in layer] for layer in layers]
+    )
     assert list(found) == sorted(hits, key=order)
 
 

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lpo_desk.domain.text import TextChange, TextFault, TextRefused, clean, fold, scrub, sort_key, words
+from lpo_desk.domain.text import (
+    TextChange,
+    TextFault,
+    TextRefused,
+    clean,
+    fold,
+    scrub,
+    sort_key,
+    spelled,
+    words,
+)
 
 # Weighted towards what hurts: surrogates, noncharacters, controls, bidi marks, odd spaces, composed and not.
 HOSTILE = (
@@ -225,6 +235,22 @@ def test_case_does_not_matter(text: str) -> None:
 )
 def test_words(text: str, parts: list[str]) -> None:
     assert words(text) == parts
+
+
+@given(st.text("abkåäöÅÄÖ\u212a\u212bß -_.'\u00b41{|}", max_size=12))
+def test_common_letters_take_a_shorter_way_to_the_same_words(text: str) -> None:
+    """A letter that no Finnish or Swedish text has makes the whole text go the long way."""
+    assert fold(f"{text} ē") == f"{fold(text)} e"
+    assert words(f"{text} ē") == [*words(text), "e"]
+    assert spelled(f"{text} ē") == [*spelled(text), "ē"]
+    assert sort_key(f"{text} ē") == f"{sort_key(text)} e".strip()
+    apart = unicodedata.normalize("NFD", text)
+    assert (fold(apart), words(apart), spelled(apart), sort_key(apart)) == (
+        fold(text),
+        words(text),
+        spelled(text),
+        sort_key(text),
+    )
 
 
 def test_finnish_alphabetical_order() -> None:

@@ -1,6 +1,7 @@
 """How the customer is reached: post town, telephone numbers, e-mail addresses, the organisation's contact person."""
 
 import re
+from functools import lru_cache
 
 from lpo_desk.domain.emails import EmailRefused, parse_email, split_emails
 from lpo_desk.domain.legacy import ImportReason, LegacyContactPerson, LegacyPhone
@@ -20,6 +21,7 @@ def town(row: Row, column: str) -> str:
     return nice_town(row.line(column))
 
 
+@lru_cache(1024)
 def nice_town(text: str) -> str:
     """Later words are common nouns in the towns of the region: saha, vanhakylä, såg."""
     if not text.isupper():
@@ -40,10 +42,11 @@ def phones(row: Row, *columns: str) -> tuple[LegacyPhone, ...]:
 def _phones_of(row: Row, column: str) -> list[LegacyPhone]:
     if row.blank(column):
         return []
-    if plain := plain_number(row.shown(column)):
-        return [LegacyPhone(plain, row.tidy(row.shown(column)))]
+    shown = row.shown(column)
+    if plain := plain_number(shown):
+        return [LegacyPhone(plain, row.tidy(shown))]
     found = []
-    parts = split_phones(row.shown(column)) or [row.shown(column)]
+    parts = split_phones(shown) or [shown]
     for part in parts:
         try:
             phone = parse_phone(part)

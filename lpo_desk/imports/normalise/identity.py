@@ -90,13 +90,14 @@ def capitalised(text: str) -> str:
 
 def _estate(row: Row, last: str, first: str, company: str, stated: CustomerType | None) -> Identity | None:
     """An estate, when a name or the type says so. Its name keeps the old register's own word: "Niemi Sven dbo"."""
+    found = _ESTATE.search(f"{last} {company} {first}")
+    if found is None and stated is not CustomerType.ESTATE:
+        return None
     column = next(
         (name for name, text in ((LAST, last), (COMPANY, company), (FIRST, first)) if _ESTATE.search(text)),
         "",
     )
-    if not column and stated is not CustomerType.ESTATE:
-        return None
-    word = (_ESTATE.search(f"{last} {company} {first}") or ["kuolinpesä"])[0]
+    word = (found or ["kuolinpesä"])[0]
     last, first = _without_estate(last), _without_estate(first)
     name = company or " ".join(part for part in (last, first, word) if part)
     if company and (last or first):
@@ -144,7 +145,7 @@ def _codes(row: Row) -> tuple[str, str]:
     """The code of a person or estate: a personal identity code, else the business ID of a private trader."""
     if row.blank(CODE):
         return "", ""
-    if not _reads_as_hetu(row.shown(CODE)) and _reads_as_business_id(row.shown(CODE)):
+    if _reads_as_business_id(row.shown(CODE)):  # too short for the other
         return "", _business_id(row)
     return values.hetu(row, CODE), ""
 

@@ -144,5 +144,5 @@ def _einvoice_address(row: Row) -> str:
 def _billing_address(row: Row) -> tuple[str, str, str]:
     """ "Linnunrata 6, 07900 LOVIISA" -> street, postcode, town; one that cannot be parted is all street."""
     text = row.line("Laskutusosoite")
-    found = _ADDRESS.fullmatch(text)
+    found = _ADDRESS.fullmatch(text) if text else None
     return (found[1], found[2], nice_town(found[3])) if found else (text, "", "")

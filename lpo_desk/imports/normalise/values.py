@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from lpo_desk.domain.dates import DateRefused, parse_legacy_date
 from lpo_desk.domain.identifiers import IdentifierRefused, mask_hetu, parse_hetu
@@ -57,9 +58,12 @@ def year(row: Row, column: str) -> int | None:
 
 def postcode(row: Row, column: str) -> str:
     """Five digits as text. Excel ate the leading zero of those it took for numbers: 7900 is 07900."""
+    cell = row.cells[column]
+    if isinstance(cell, str) and len(cell) == 5 and cell.isascii() and cell.isdigit():  # as nearly all are
+        return cell
     if row.blank(column):
         return ""
-    cell, shown = row.cells[column], row.shown(column)
+    shown = row.shown(column)
     if (not isinstance(cell, str) and re.fullmatch(r"[0-9]{3,5}", shown)) or re.fullmatch(
         r"\s*[0-9]{4}\s*", shown
     ):
@@ -79,19 +83,23 @@ def cents(row: Row, column: str) -> int | None:
     """Euros -> cents."""
     if row.blank(column):
         return None
-    shown = re.sub(r"(?:€|eur[oa]?)?(?:\s*/\s*kk)?\s*\Z", "", row.shown(column).strip().lower()).strip()
-    try:
-        amount = (
-            int((Decimal(shown.replace(",", ".")) * 100).to_integral_exact())
-            if _MONEY.fullmatch(shown)
-            else None
-        )
-    except InvalidOperation:
-        amount = None
-    if amount is None or not 0 <= amount <= _MAX_CENTS:
+    amount = _cents(row.shown(column))
+    if amount is None:
         row.left_out(column, ImportReason.FEE_INVALID)
-        return None
     return amount
+
+
+@lru_cache(1024)
+def _cents(shown: str) -> int | None:
+    """Of a fee, which many pay alike."""
+    shown = re.sub(r"(?:€|eur[oa]?)?(?:\s*/\s*kk)?\s*\Z", "", shown.strip().lower()).strip()
+    if not _MONEY.fullmatch(shown):
+        return None
+    try:
+        amount = int((Decimal(shown.replace(",", ".")) * 100).to_integral_exact())
+    except InvalidOperation:
+        return None
+    return amount if 0 <= amount <= _MAX_CENTS else None
 
 
 def hetu(row: Row, column: str) -> str:
