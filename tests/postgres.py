@@ -40,6 +40,7 @@ class Cluster:
         self._templates: set[str] = set()
         self._made = 0
         self._process: subprocess.Popen[bytes] | None = None
+        self._administrator: psycopg.Connection[tuple[object, ...]] | None = None
 
     def url(self, database: str, user: str = ADMIN, password: str | None = None) -> str:
         """SQLAlchemy address; the password has no character that an address would have to escape."""
@@ -77,8 +78,7 @@ class Cluster:
         try:
             yield self.url(name)
         finally:
-            with self.connect() as admin:
-                admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            self._administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def start(self) -> None:
         """Starts the server (again) and waits until it answers."""
@@ -96,6 +96,9 @@ class Cluster:
 
     def stop(self, mode: str = "immediate", *, remove: bool = True) -> None:
         """`mode` as in pg_ctl: "fast", "immediate" (a crash: the data are not written out), ..."""
+        if self._administrator is not None:
+            self._administrator.close()
+            self._administrator = None
         pg_ctl = [str(self.binaries / "pg_ctl"), "-D", str(self.folder / "data"), "-m", mode, "-w", "stop"]
         _run(pg_ctl, self.folder)
         if self._process is not None:
@@ -108,8 +111,13 @@ class Cluster:
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
             sql.Identifier(name), sql.Identifier(template)
         )
-        with self.connect() as admin:
-            admin.execute(statement)
+        self._administer(statement)
+
+    def _administer(self, statement: sql.Composed) -> None:
+        """Over one connection: each new one costs a process of the server's, as long as making the database takes."""
+        if self._administrator is None:
+            self._administrator = self.connect()
+        self._administrator.execute(statement)
 
     def _wait_until_up(self) -> None:
         until = time.monotonic() + START_SECONDS
@@ -186,6 +194,7 @@ def _initdb(binaries: Path, folder: Path, password: str) -> None:
         conf.write(
             "listen_addresses = '127.0.0.1'\n"
             f"unix_socket_directories = '{folder}'\n"
+            "jit = off\n"
             "timezone = 'UTC'\nlog_timezone = 'UTC'\n"
             "max_connections = 60\nshared_buffers = 64MB\n"
             "min_wal_size = 32MB\nmax_wal_size = 128MB\n"  # the folder may lie in memory
