@@ -14,7 +14,6 @@ from lpo_desk.ui.theme import theme
 
 _TITLE = 30
 """Height of the title line that a desktop would paint above a dialog."""
-_SMALLEST = 0  # QPixmap's "quality" of a PNG: 0 packs best
 _SHADOW = ((6, 14), (4, 22), (2, 34))
 
 
@@ -27,7 +26,8 @@ def take(window: QWidget, file: Path) -> None:
     for widget in over:
         _paint(painter, widget, _place(widget, window))
     painter.end()
-    if not picture.save(str(file), "PNG", _SMALLEST):
+    # As Qt packs by itself: its best took four times as long for two hundredths less.
+    if not picture.save(str(file), "PNG"):
         raise OSError(f"picture not written: {file.name}")
 
 
