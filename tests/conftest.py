@@ -3,12 +3,13 @@
 Fixtures that need the program's own database layer are in tests/fixtures_db.py, those of widgets in fixtures_ui.py.
 """
 
+import gc
 import os
 import shutil
 import signal
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -47,6 +48,9 @@ for _variable, _folder in {
     (_home / _folder).mkdir(mode=0o700, exist_ok=True)
     os.environ[_variable] = str(_home / _folder)
 
+# Where the machine forbids bytecode, each of the hundreds of processes that tests start would compile the program again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Started in the background by a shell, every child would ignore Ctrl+C, and so would the program under test.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -55,6 +59,18 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if CI else "dev")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Python looks for no garbage in what collecting makes, then or later: nearly all of it stays."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_unconfigure() -> None:

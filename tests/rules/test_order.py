@@ -20,7 +20,8 @@ def collected(seed: int) -> list[str]:
         "-p",
         "no:xdist",
     ]
-    environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+    # No bytecode of tests: it would name the files as this machine does, to the Python that wine runs on them too.
+    environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     return [line for line in done.stdout.splitlines() if "::" in line]
 
