@@ -125,6 +125,15 @@ class WarningLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerCode:
+    """A personal identity code that another has taken the place of, masked as the present one. valid_to: its last day."""
+
+    id: int
+    masked: str
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything a clerk sees of one customer, read under one ticket.
 
@@ -175,5 +184,7 @@ class Card:
     """Whether the customer is another user of the program."""
     hetu_came: Sourced | None = None
     """Where the personal identity code in use came from."""
+    former_codes: tuple[FormerCode, ...] = ()
+    """Newest first."""
     sources: dict[str, Sourced] = field(default_factory=dict)
     """Field name of the section dataclasses -> where its value came from."""

@@ -1,8 +1,9 @@
 """The card: everything of one customer under one ticket, each table read once."""
 
 from dataclasses import fields
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from lpo_desk.db.search_sources import list_name
 from lpo_desk.db.tables.imports import ImportWarning
@@ -12,7 +13,7 @@ from lpo_desk.db.tables.special import ProcessingRestriction
 from lpo_desk.db.unit import Unit, requires
 from lpo_desk.domain.accounts import Right
 from lpo_desk.domain.audit import Ticket
-from lpo_desk.domain.card import Card, WarningLine
+from lpo_desk.domain.card import Card, FormerCode, WarningLine
 from lpo_desk.domain.case import OPEN
 from lpo_desk.domain.flags import flags_of
 from lpo_desk.domain.legacy import ImportReason
@@ -40,16 +41,17 @@ from lpo_desk.services._service_lists import services
 _DATE_AND_SIGN = 7
 """Characters of a personal identity code that are shown: the rest does not leave the database for a card."""
 
-_BEGUN = (
+_CODES = (
     select(
+        PersonalIdentityCode.id,
+        PersonalIdentityCode.valid_to,
         func.substr(PersonalIdentityCode.value, 1, _DATE_AND_SIGN).label("begun"),
         PersonalIdentityCode.source,
         PersonalIdentityCode.source_on,
         PersonalIdentityCode.source_by,
     )
-    .where(PersonalIdentityCode.party_id == bindparam("party_id"), PersonalIdentityCode.valid_to.is_(None))
+    .where(PersonalIdentityCode.party_id == bindparam("party_id"))
     .order_by(PersonalIdentityCode.id.desc())
-    .limit(1)
 )
 _OF_BILLING = frozenset(field.name for field in fields(BillingDetails))
 
@@ -67,7 +69,8 @@ def read(unit: Unit, ticket: Ticket) -> Card:
     held = Held(unit, ticket.party_id)
     if is_masked(unit, ticket):
         return _masked(held)
-    (code, code_came), warnings, open_cases = _masked_code(held), _warnings(held), _open_cases(held)
+    code, code_came, former_codes = _masked_codes(held)
+    warnings, open_cases = _warnings(held), _open_cases(held)
     roles, contact = role_lines(held), _held.contact(held)
     bills, collects = unit.actor.may(Right.SEE_BILLING), unit.actor.may(Right.SEE_COLLECTION)
     sources = dict(_held.sources(held))
@@ -84,6 +87,7 @@ def read(unit: Unit, ticket: Ticket) -> Card:
         has_hetu=bool(code),
         hetu_masked=code,
         hetu_came=code_came,
+        former_codes=former_codes,
         basic=_held.basic(held),
         contact=contact,
         billing=_held.billing(held) if bills else BillingDetails(),
@@ -125,7 +129,7 @@ def _masked(held: Held) -> Card:
         name="",
         town="",
         flags=frozenset({Flag.PROTECTED, Flag.RESTRICTED} if held.restricted else {Flag.PROTECTED}),
-        has_hetu=bool(_masked_code(held)[0]),
+        has_hetu=bool(_masked_codes(held)[0]),
         hetu_masked="",
         basic=basic,
         contact=ContactDetails(),
@@ -162,10 +166,17 @@ def _numbers(held: Held) -> tuple[str, ...]:
     return tuple(row.number for row in held.of(CustomerAccount))
 
 
-def _masked_code(held: Held) -> tuple[str, Sourced | None]:
-    """The birth date of the code in use, `131052-****`, and where the code came from; empty when there is none."""
-    row = held.unit.connection.execute(_BEGUN, {"party_id": held.party_id}).first()
-    return (f"{row.begun}****", came(row, held.clerks)) if row else ("", None)
+def _masked_codes(held: Held) -> tuple[str, Sourced | None, tuple[FormerCode, ...]]:
+    """The birth date of the code in use, `131052-****`, and where the code came from; empty when there is none. Then
+    those that are over."""
+    rows = held.unit.connection.execute(_CODES, {"party_id": held.party_id}).all()
+    former = tuple(FormerCode(row.id, _masked_code(row), row.valid_to) for row in rows if row.valid_to)
+    row = next((row for row in rows if row.valid_to is None), None)
+    return (_masked_code(row), came(row, held.clerks), former) if row else ("", None, former)
+
+
+def _masked_code(row: Row[Any]) -> str:
+    return f"{row.begun}****"
 
 
 def _warnings(held: Held) -> tuple[WarningLine, ...]:

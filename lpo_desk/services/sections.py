@@ -4,7 +4,7 @@ The form gives what it was loaded with (`base`) and what the clerk made of it (`
 other fields is kept; the same field changed twice is a Conflict that names both values.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -57,6 +57,7 @@ from lpo_desk.services._writing import (
     write_contact,
     write_permissions,
 )
+from lpo_desk.services.entries import EntryChanged
 
 T = TypeVar("T", bound=Details)
 NOT_TOLD = Told()
@@ -158,11 +159,20 @@ def undo(unit: Unit, ticket: Ticket, saved: SavedSection[Any]) -> SavedSection[A
 
 
 @requires(Right.EDIT_CUSTOMER)
-def save_hetu(unit: Unit, ticket: Ticket, text: str, source: Source, *, mistaken: bool = False) -> SavedCode:
+def save_hetu(
+    unit: Unit,
+    ticket: Ticket,
+    text: str,
+    source: Source,
+    *,
+    mistaken: bool = False,
+    former: Collection[int] = (),
+) -> SavedCode:
     """Add or change the personal identity code; a former one is kept with its last day. Raises IdentifierRefused.
 
     `mistaken`: the one there is was never this customer's, so it goes without a trace of it in the register, and with
-    an empty text no other takes its place. Another customer may have the same code: both are kept and the other's
+    an empty text no other takes its place. `former`: keys of former ones that never were either; with nothing else
+    to save the text is empty. Another customer may have the same code: both are kept and the other's
     number is told, as the import does. An empty date of birth, or one that came from the former code, follows the code.
     """
     held = _begin(unit, ticket)
@@ -171,14 +181,17 @@ def save_hetu(unit: Unit, ticket: Ticket, text: str, source: Source, *, mistaken
     if party.kind is not PartyKind.PERSON and CustomerType.ESTATE not in _held.basic(held).types:
         raise ValueRefused("card.code_of_persons_only")
     current = next((row for row in held.of(PersonalIdentityCode) if row.valid_to is None), None)
-    if mistaken and current is not None and not text.strip():
-        unit.session.delete(current)
+    for row in _former_codes(held, former):
+        unit.session.delete(row)
+    if not text.strip() and (former or (mistaken and current is not None)):
+        if mistaken and current is not None:
+            unit.session.delete(current)
         return SavedCode(_finish(unit, held))
     hetu = parse_hetu(text, today=unit.today)
     sought = lookup_hash(unit.secret("hetu"), hetu.value)
     same = tuple(row for row in holders_of_code(unit, hetu.value) if row.party_id != party.id)
     if current is not None and current.value == hetu.value:
-        return SavedCode(party.version, same)
+        return SavedCode(_finish(unit, held) if former else party.version, same)
     if current is not None and mistaken:
         unit.session.delete(current)
     elif current is not None:
@@ -201,6 +214,14 @@ def save_hetu(unit: Unit, ticket: Ticket, text: str, source: Source, *, mistaken
         )
     )
     return SavedCode(_finish(unit, held), same)
+
+
+def _former_codes(held: Held, ids: Collection[int]) -> list[PersonalIdentityCode]:
+    """Raises EntryChanged where one of them is no former code of the party, or no longer."""
+    found = [row for row in held.of(PersonalIdentityCode) if row.id in ids and row.valid_to is not None]
+    if len(found) < len(set(ids)):
+        raise EntryChanged
+    return found
 
 
 def _save_basic(

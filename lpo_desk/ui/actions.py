@@ -13,10 +13,18 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QMenuBar, QToolButton, QWidget
 
 from lpo_desk.terms import Lang, terms
-from lpo_desk.ui.keymap import BY_ID, COMMANDS, Command, Menu
+from lpo_desk.ui.keymap import BY_ID, COMMANDS, SECTIONS, Command, Menu
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.mnemonics import assign_menu_mnemonics
 from lpo_desk.ui.theme import Theme
+
+OF_CARD = frozenset(
+    (
+        *("edit", "sources", "history", "marketing", "new_request", "new_paper", "restriction"),
+        *(f"section_{number}" for number in range(1, SECTIONS + 1)),
+    )
+)
+"""Commands that mean the customer: pressed while a card is being opened they are for that card."""
 
 Reason = Callable[[], str | None]
 
@@ -80,6 +88,8 @@ class Actions(QObject):
         self._claims: dict[str, list[_Claim]] = {}
         self._active: tuple[QObject, ...] = (window,)
         self._used: list[str] = []
+        self._coming = 0
+        self._meanwhile: list[str] = []
         self._theme = theme
         self._dressed: set[str] = set()
         self._actions = {command.id: self._make(command, window) for command in COMMANDS}
@@ -102,6 +112,27 @@ class Actions(QObject):
         self._claims[command] = [*claims, _Claim(owner, call, reason)]
         self._refresh(command)
 
+    def expect(self) -> None:
+        """A card is being opened: what is pressed for it waits until `arrived`, which comes whatever happens."""
+        self._coming += 1
+        self.refresh()
+
+    def arrived(self) -> list[str]:
+        """The commands pressed since, in their order, for `run` once the card is in front; the search among them, which
+        did not wait. None of them where another card is still coming."""
+        self._coming -= 1
+        if self._coming:
+            return []
+        pressed, self._meanwhile = self._meanwhile, []
+        self.refresh()
+        return pressed
+
+    def run(self, commands: Iterable[str]) -> None:
+        """Do those of the commands that can be done now."""
+        for command in commands:
+            if self.reason(command) is None:
+                self._run(command)
+
     def activate(self, *owners: QObject) -> None:
         """Whose claims count, the outermost first: `actions.activate(window, page, section)`."""
         self._active = owners
@@ -115,6 +146,8 @@ class Actions(QObject):
 
     def reason(self, command: str) -> str | None:
         """The sentence why the command cannot be done now, None when it can."""
+        if self._coming and command in OF_CARD:
+            return None
         claim = self._claim(command)
         if claim is None:
             return self._language.text("ui.not_here")
@@ -170,6 +203,10 @@ class Actions(QObject):
                 self._theme.dress(self._actions[command], BY_ID[command].icon)
 
     def _run(self, command: str) -> None:
+        if self._coming and command in OF_CARD | {"search"}:
+            self._meanwhile.append(command)
+        if self._coming and command in OF_CARD:
+            return
         claim = self._claim(command)
         if claim is None:
             return

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from lpo_desk.domain.accounts import Account, Actor, Right
@@ -15,7 +15,7 @@ from lpo_desk.terms import Lang
 from lpo_desk.ui.actions import Actions
 from lpo_desk.ui.language import Language
 from lpo_desk.ui.page import Page
-from lpo_desk.ui.runner import Runner
+from lpo_desk.ui.runner import Runner, tell
 from lpo_desk.ui.widgets.message_bar import Choice, Kind
 
 if TYPE_CHECKING:  # loaded on the database thread while the clerk types the password
@@ -198,13 +198,30 @@ class Context(QObject):
             return
 
         def show(ticket: Ticket) -> None:
+            pressed, here = self.actions.arrived(), self.window.focusWidget()
             self.show_card(ticket)
+            self.actions.run(command for command in pressed if command != "search")
+            if pressed[-1:] == ["search"] and here is not None:  # the keyboard is wanted there now
+                here.setFocus(Qt.FocusReason.OtherFocusReason)
             self._leafed.discard(party_id)
             if leafing_from is not None:
                 self._leafed.add(party_id)
                 self._make_room(leafing_from)
 
-        self.take_ticket(self.window, party_id, show, purpose=purpose, case_id=case_id, found=found)
+        def refused(error: Exception) -> None:
+            self.actions.arrived()
+            tell(self.window, error)
+
+        self.take_ticket(
+            self.window,
+            party_id,
+            show,
+            refused,
+            began=self.actions.expect,
+            purpose=purpose,
+            case_id=case_id,
+            found=found,
+        )
 
     def show_card(self, ticket: Ticket) -> None:
         """Show the card of a customer who is open already: a new one by its save."""
@@ -217,12 +234,15 @@ class Context(QObject):
         owner: QObject,
         party_id: int,
         done: Callable[[Ticket], object],
+        failed: Callable[[Exception], object] | None = None,
         *,
+        began: Callable[[], object] = lambda: None,
         purpose: Purpose | None = None,
         case_id: int | None = None,
         found: "SearchResult | None" = None,
     ) -> None:
-        """Open a customer, which is logged, and hand the ticket to `done`. Asks for the purpose when none is given.
+        """Open a customer, which is logged, and hand the ticket to `done`. Asks for the purpose when none is given;
+        `began` is called once it is known.
 
         A card whose ticket has run out (NoTicket) takes another with the purpose of the first.
         """
@@ -231,10 +251,12 @@ class Context(QObject):
             from lpo_desk.services import customers
 
             self.last_purpose = reason
+            began()
             self.write(
                 owner,
                 lambda unit: customers.open(unit, party_id, reason, case_id, found=found),
                 done,
+                failed,
                 purpose=reason,
             )
 

@@ -12,7 +12,7 @@ from lpo_desk.db.tables.register import Address, PartyName, PersonalIdentityCode
 from lpo_desk.db.tables.relationship import PermissionEvent
 from lpo_desk.db.tables.system import AuditEvent
 from lpo_desk.db.unit import Forbidden
-from lpo_desk.domain.audit import Purpose, Ticket
+from lpo_desk.domain.audit import Purpose, RevealReason, Ticket
 from lpo_desk.domain.card import Card
 from lpo_desk.domain.entries import AddressEntry
 from lpo_desk.domain.identifiers import IdentifierRefused
@@ -31,7 +31,9 @@ from lpo_desk.domain.party import (
 )
 from lpo_desk.domain.permissions import column
 from lpo_desk.domain.sections import FieldsRefused, SavedSection, ValueRefused
-from lpo_desk.services import entries, search, sections
+from lpo_desk.services import customers, entries, search, sections
+from lpo_desk.services._reveals import DetailsHidden
+from lpo_desk.services.entries import EntryChanged
 from lpo_desk.services.registering import NewParty
 from lpo_desk.services.sections import SavedCode
 from tests.fixtures_db import Desk
@@ -341,6 +343,77 @@ def test_a_code_that_was_never_the_customers_leaves_the_register(desk: Desk) -> 
     assert not clerk.now().has_hetu
     with pytest.raises(IdentifierRefused):
         clerk.hetu("")
+
+
+def keep_codes(desk: Desk) -> tuple[Clerk, list[str]]:
+    """Somebody with two former codes and one in use, oldest first."""
+    codes = [code(date(1952, 10, 12 + n), 909 + n) for n in range(3)]
+    clerk = Clerk(desk, add(desk, replace(MAIJA, hetu=codes[0])))
+    for text in codes[1:]:
+        desk.clock.forward(days=1)
+        clerk = Clerk(desk, clerk.ticket.party_id)
+        clerk.hetu(text)
+    return clerk, codes
+
+
+def codes_left(desk: Desk) -> list[str]:
+    with desk.database.reading(desk["maija"]) as unit:
+        kept = select(PersonalIdentityCode.value).order_by(PersonalIdentityCode.id)
+        return list(unit.session.scalars(kept))
+
+
+def test_every_former_code_that_was_never_the_customers_leaves_the_register(desk: Desk) -> None:
+    clerk, codes = keep_codes(desk)
+    card = clerk.now()
+    assert card.hetu_masked == "141052-****"
+    assert [each.masked for each in card.former_codes] == ["131052-****", "121052-****"]
+    assert [each.valid_to for each in card.former_codes] == [date(2026, 11, 25), date(2026, 11, 24)]
+    oldest = card.former_codes[-1].id
+    with desk.database.unit(desk["maija"]) as unit:
+        saved = sections.save_hetu(unit, clerk.ticket, "", Source.SUBJECT, former=[oldest])
+    assert saved.version == card.version + 1
+    assert codes_left(desk) == codes[1:], "the others stay, also the one in use"
+    with desk.database.reading(desk["maija"]) as unit:
+        assert not search.find(unit, codes[0]).rows
+        assert search.find(unit, codes[1]).rows
+    with pytest.raises(EntryChanged), desk.database.unit(desk["maija"]) as unit:
+        sections.save_hetu(unit, clerk.ticket, "", Source.SUBJECT, former=[oldest])
+    left, right = clerk.now().former_codes[0].id, code(date(1952, 10, 20), 950)
+    with desk.database.unit(desk["maija"]) as unit:
+        sections.save_hetu(unit, clerk.ticket, right, Source.SUBJECT, mistaken=True, former=[left])
+    assert codes_left(desk) == [right], "a new one, and none that was wrong"
+    assert clerk.now().former_codes == ()
+
+
+def test_what_is_no_former_code_of_the_customer_is_not_taken_out(desk: Desk) -> None:
+    clerk, codes = keep_codes(desk)
+    with desk.database.reading(desk["maija"]) as unit:
+        ids = list(unit.session.scalars(select(PersonalIdentityCode.id).order_by(PersonalIdentityCode.id)))
+    other = Clerk(desk, add(desk, replace(MAIJA, number="10077", hetu=code(date(1952, 10, 12), 960))))
+    for visit, key in ((other, ids[0]), (clerk, ids[2]), (clerk, 99_999)):
+        with pytest.raises(EntryChanged), desk.database.unit(desk["maija"]) as unit:
+            sections.save_hetu(unit, visit.ticket, "", Source.SUBJECT, former=[key])
+    assert set(codes) <= set(codes_left(desk))
+
+
+def test_former_codes_of_a_protected_person_are_hidden_until_revealed(desk: Desk) -> None:
+    clerk, codes = keep_codes(desk)
+    former = [each.id for each in clerk.now().former_codes]
+    with desk.database.unit(desk["maija"]) as unit:
+        came = {"source": Source.SUBJECT, "source_on": unit.today}
+        unit.session.add(ProtectionNote(party_id=clerk.ticket.party_id, told_on=unit.today, **came))
+    assert clerk.now().masked
+    assert clerk.now().former_codes == ()
+    with pytest.raises(DetailsHidden), desk.database.unit(desk["maija"]) as unit:
+        sections.save_hetu(unit, clerk.ticket, "", Source.SUBJECT, former=former)
+    assert codes_left(desk) == codes
+    lead = Clerk(desk, clerk.ticket.party_id, "leena")
+    with desk.database.unit(desk["leena"]) as unit:
+        customers.reveal_protected(unit, lead.ticket, RevealReason.CORRECTION)
+    assert [each.id for each in lead.now().former_codes] == former
+    with desk.database.unit(desk["leena"]) as unit:
+        sections.save_hetu(unit, lead.ticket, "", Source.SUBJECT, former=former)
+    assert codes_left(desk) == codes[2:]
 
 
 def test_a_contact_address_entered_in_parts_is_shown_whole(desk: Desk, maija: Clerk) -> None:

@@ -506,6 +506,44 @@ def test_a_code_that_was_never_his_is_taken_out(clerk: CounterWindow, people: di
     assert page.header.told[1] == ""
 
 
+@pytest.mark.parametrize(
+    ("lang", "told", "asked"),
+    [
+        (Lang.FI, "131052-****, käytössä 23.11.2026 asti", "Poista tunnukset, jotka eivät ole koskaan"),
+        (Lang.SV, "131052-****, använd till och med 23.11.2026", "Ta bort de beteckningar som aldrig"),
+    ],
+)
+def test_an_older_code_that_was_never_his_is_taken_out_by_keys(
+    clerk: CounterWindow, people: dict[str, int], language: Language, lang: Lang, told: str, asked: str
+) -> None:
+    """Three codes: the oldest was somebody else's, the next is rightly a former one."""
+    language.switch(lang)
+    page = open_card(clerk, people["maija"])
+    for text in ("141052-910V", "151052-911J"):
+        page.body.code_button.setFocus()
+        clerk.robot.press("Return")
+        clerk.robot.type(text)
+        clerk.robot.press("Return")
+        clerk.robot.wait_for(lambda text=text: page.header.told[1] == text[:7] + "****")  # type: ignore[misc]  # the loop's own
+        clerk.robot.wait_for(lambda: QApplication.activeModalWidget() is None)
+    page.body.code_button.setFocus()
+    clerk.robot.press("Return")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, CodeDialog)
+    boxes = list(dialog.former.values())
+    assert [box.text()[:11] for box in boxes] == ["141052-****", "131052-****"]
+    assert boxes[1].text() == told
+    assert boxes[1].accessibleName().startswith(asked)
+    assert boxes[1].sizeHint().width() <= dialog.width(), "nothing is cut"
+    clerk.robot.press("Tab", "Tab", "Tab")
+    assert boxes[1].hasFocus()
+    clerk.robot.press("Space", "Return")
+    clerk.robot.wait_for(lambda: page.card is not None and len(page.card.former_codes) == 1)
+    assert page.card is not None
+    assert [each.masked for each in page.card.former_codes] == ["141052-****"]
+    assert page.header.told[1] == "151052-****", "the one in use stays"
+
+
 def test_an_open_request_is_a_button_on_the_card(
     qtbot: QtBot, local_desk: Desk, people: dict[str, int], language: Language
 ) -> None:

@@ -28,6 +28,7 @@ from lpo_desk.ui.pages.card_access import Access
 from lpo_desk.ui.pages.card_banners import PERMISSIONS, locked
 from lpo_desk.ui.pages.card_body import CardBody
 from lpo_desk.ui.pages.card_drafts import DraftKeeper
+from lpo_desk.ui.pages.card_early import Early
 from lpo_desk.ui.pages.card_form import FormPanel
 from lpo_desk.ui.pages.card_header import CardHeader
 from lpo_desk.ui.pages.card_restriction import Restricting
@@ -56,6 +57,7 @@ class CardPage(Page):
         self._sources_shown = False
         self._access = Access(context, ticket, self)
         self._bar = MessageBar(context.language)
+        self._early = Early(self, context.actions, self._bar)
         self._header = CardHeader(context)
         self._body = CardBody(context, self._access, self._today)
         self._keeper = DraftKeeper(context, ticket.party_id, self)
@@ -124,6 +126,10 @@ class CardPage(Page):
     def keep(self) -> None:
         self._keeper.flush()
 
+    def activated(self) -> None:
+        if self._card is not None:
+            self._early.read()
+
     def focus_first(self) -> None:
         self._goes_first = self._card is None
         if self._card is not None:
@@ -170,10 +176,17 @@ class CardPage(Page):
             self._keeper.offer(drafts, self._body.forms)
         if unveiled:  # the button that had the keyboard is gone
             self._body.go_to(1)
-        elif first and self._goes_first:
+        elif first and self._goes_first and self._has_keyboard and not self._early.waiting:
             self._body.focus()
         self._goes_first = False
         self._state_changed()
+        self._early.read()
+
+    @property
+    def _has_keyboard(self) -> bool:
+        """Whether it is still where it was put while the card was read, and not in the search box by now."""
+        here = self.window().focusWidget()
+        return here is None or self.isAncestorOf(here)
 
     def _state_changed(self) -> None:
         self.renamed.emit()
@@ -198,7 +211,7 @@ class CardPage(Page):
         for number in range(1, SECTIONS + 1):
             claims[f"section_{number}"] = partial(self._body.go_to, number), None
         for command, (call, reason) in claims.items():
-            self.context.actions.claim(command, self, call, reason)
+            self._early.claim(command, call, reason)
 
     def _edit(self, number: int, name: str = "") -> None:
         panel = self._body.form(number)
@@ -250,8 +263,7 @@ class CardPage(Page):
         """Permissions and bans are the only thing that is changed of somebody who is not revealed."""
         if not self.context.may(Right.EDIT_CUSTOMER):
             return "card.not_editor"
-        masked = self._card is None or self._card.masked
-        if masked and number != PERMISSIONS:
+        if (self._card is None or self._card.masked) and number != PERMISSIONS:
             return "card.masked"
         return locked(self._card, number) if self._card else None
 
@@ -323,7 +335,8 @@ class CardPage(Page):
             self._body.warnings.settle_next()
 
     def _ask_for_code(self) -> None:
-        self._secrets.ask_for_code(known=self._card is not None and self._card.has_hetu)
+        if self._card is not None:
+            self._secrets.ask_for_code(self._card)
 
     def _place_changed(self) -> None:
         self._header.show_position(self._results.position(self._party_id))

@@ -1,5 +1,7 @@
 """Typing a personal identity code: a sheet of its own, for the code is no value that lies about in a form."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lpo_desk.domain.card import FormerCode
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.identifiers import parse_hetu
 from lpo_desk.domain.party import Source
@@ -21,18 +24,24 @@ from lpo_desk.ui.widgets.inputs import ComboBox, role_label
 
 
 class CodeDialog(Dialog):
-    """`given` carries the text, its Source and whether the former code was a mistake. Stays open until the code is
-    saved (`accept`) or given up. `known`: the customer has a code."""
+    """`given` carries the text, its Source, whether the code there is was a mistake, and the keys of the former ones that
+    were. Stays open until the code is saved (`accept`) or given up. `known`: the customer has a code."""
 
-    given = Signal(str, object, bool)
+    given = Signal(str, object, bool, object)
 
-    def __init__(self, language: Language, parent: QWidget, *, known: bool) -> None:
+    def __init__(
+        self, language: Language, parent: QWidget, *, known: bool, former: Sequence[FormerCode] = ()
+    ) -> None:
         super().__init__(parent)
         self._language = language
         self.line, self.source = QLineEdit(), ComboBox()
         self.line.setMaxLength(40)
         self.mistaken = QCheckBox()
         self.mistaken.setVisible(known)
+        self.former = {code.id: QCheckBox() for code in former}
+        never = QLabel()
+        never.setWordWrap(True)
+        never.setVisible(bool(former))
         self._problem, note = role_label("error"), role_label("muted")
         labels = QLabel(), QLabel()
         labels[0].setBuddy(self.line)
@@ -54,7 +63,9 @@ class CodeDialog(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 18, 18, 14)
         column.setSpacing(7)
-        for part in (note, labels[0], self.line, self._problem, self.mistaken, labels[1], self.source):
+        for part in (note, labels[0], self.line, self._problem, self.mistaken, never, *self.former.values()):
+            column.addWidget(part)
+        for part in (labels[1], self.source):
             column.addWidget(part)
         column.addSpacing(11)
         column.addLayout(buttons)
@@ -63,6 +74,11 @@ class CodeDialog(Dialog):
         self.setWindowTitle(words("card.code_title"))
         note.setText(words("card.code_change_note" if known else "card.code_note"))
         self.mistaken.setText(words("card.code_mistaken"))
+        never.setText(words("card.code_never"))
+        for code in former:
+            box, told = self.former[code.id], words("card.code_until", code=code.masked, until=code.valid_to)
+            box.setText(told)
+            box.setAccessibleName(f"{words('card.code_never')} {told}")
         labels[0].setText(words("field.hetu"))
         labels[1].setText(words("card.source_question"))
         save.setText(words("common.save"))
@@ -81,7 +97,8 @@ class CodeDialog(Dialog):
         self.line.selectAll()
 
     def _give(self) -> None:
-        taken_out = self.mistaken.isChecked() and not self.line.text().strip()
+        former = frozenset(key for key, box in self.former.items() if box.isChecked())
+        taken_out = not self.line.text().strip() and (self.mistaken.isChecked() or former)
         try:
             if not taken_out:
                 parse_hetu(self.line.text())
@@ -89,4 +106,4 @@ class CodeDialog(Dialog):
             self.refuse(error)
             return
         rest(self.save, True)
-        self.given.emit(self.line.text(), self.source.value(), self.mistaken.isChecked())
+        self.given.emit(self.line.text(), self.source.value(), self.mistaken.isChecked(), former)

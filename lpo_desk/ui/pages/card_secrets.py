@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from lpo_desk.domain.audit import Reveal, RevealReason
+from lpo_desk.domain.card import Card
 from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.party import Source
 from lpo_desk.services import customers, sections
@@ -38,9 +39,11 @@ class Secrets(QObject):
         """Ask why, then have the card read again with everything in it."""
         self._ask("card.reveal_details", self._log_details)
 
-    def ask_for_code(self, *, known: bool) -> None:
-        """A sheet to add or change the identity code, or to take a wrong one out."""
-        dialog = CodeDialog(self._context.language, self._context.window, known=known)
+    def ask_for_code(self, card: Card) -> None:
+        """A sheet to add or change the identity code, or to take wrong ones out."""
+        dialog = CodeDialog(
+            self._context.language, self._context.window, known=card.has_hetu, former=card.former_codes
+        )
         dialog.given.connect(partial(self._save_code, dialog))
         dialog.open()
 
@@ -63,7 +66,9 @@ class Secrets(QObject):
             lambda _: self.revealed.emit(),
         )
 
-    def _save_code(self, dialog: CodeDialog, text: str, source: Source, mistaken: bool) -> None:
+    def _save_code(
+        self, dialog: CodeDialog, text: str, source: Source, mistaken: bool, former: frozenset[int]
+    ) -> None:
         def saved(code: SavedCode) -> None:
             dialog.accept()
             if code.same:
@@ -79,7 +84,9 @@ class Secrets(QObject):
                 tell(self, error)
 
         self._access.write(
-            lambda unit, ticket: sections.save_hetu(unit, ticket, text, source, mistaken=mistaken),
+            lambda unit, ticket: sections.save_hetu(
+                unit, ticket, text, source, mistaken=mistaken, former=former
+            ),
             saved,
             refused,
         )
