@@ -65,6 +65,12 @@ class UsernameRefused(UserError):
     key = "account.username_refused"
 
 
+class ServerPassword(UserError):
+    """The passwords of a server's users are the server's."""
+
+    key = "user.server_password"
+
+
 class NoRoles(UserError):
     """An account without a role could sign in and do nothing."""
 
@@ -183,7 +189,9 @@ def change_user(signed: SignedIn, username: str, password: str) -> SignedIn:
 
 
 def change_password(signed: SignedIn, old: str, new: str) -> None:
-    """Raises WrongPassword for the old one and PasswordRefused for the new one."""
+    """Raises WrongPassword for the old one, PasswordRefused for the new one, ServerPassword."""
+    if signed.opened.keys is None:
+        raise ServerPassword
     _check_secret(signed.opened, signed.account.username, old)
     check_password(new, signed.account.username)
     _choose_password(signed, new)

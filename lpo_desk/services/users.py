@@ -18,7 +18,7 @@ from lpo_desk.domain.errors import UserError
 from lpo_desk.domain.passwords import check_password
 from lpo_desk.domain.text import clean, sort_key
 from lpo_desk.services import accounts
-from lpo_desk.services.accounts import GIVEN, NoRoles, SignedIn, UnknownAccount, kept_keys
+from lpo_desk.services.accounts import GIVEN, NoRoles, ServerPassword, SignedIn, UnknownAccount, kept_keys
 
 
 class OwnAccount(UserError):
@@ -31,12 +31,6 @@ class LastAdministrator(UserError):
     """Nobody would be left to manage users."""
 
     key = "user.last_administrator"
-
-
-class ServerPassword(UserError):
-    """The passwords of a server's users are the server's."""
-
-    key = "user.server_password"
 
 
 class Disabled(UserError):

@@ -20,8 +20,8 @@ from lpo_desk.domain.audit import AuditKind
 from lpo_desk.domain.passwords import PasswordRefused
 from lpo_desk.domain.text import TextRefused
 from lpo_desk.services import accounts, users
-from lpo_desk.services.accounts import FOUNDER, NewAccount, NoRoles, SignedIn, UnknownAccount
-from lpo_desk.services.users import Disabled, LastAdministrator, OwnAccount, ServerPassword
+from lpo_desk.services.accounts import FOUNDER, NewAccount, NoRoles, ServerPassword, SignedIn, UnknownAccount
+from lpo_desk.services.users import Disabled, LastAdministrator, OwnAccount
 from lpo_desk.terms import Lang
 from tests.fixtures_db import CHEAP, PASSWORD, Desk
 
@@ -215,6 +215,8 @@ def test_on_a_server_passwords_are_the_server_s(desk: Desk) -> None:
     users.disable(desk.signed, number(desk, "maija"))
     users.enable(desk.signed, number(desk, "maija"), NEW)
     assert listed(desk, "maija").state is UserState.ACTIVE
+    with pytest.raises(ServerPassword):  # it said "changed", and nothing was
+        accounts.change_password(desk.signed, PASSWORD, NEW)
 
 
 def test_a_given_password_ends_the_old_one_and_asks_to_be_changed(local_desk: Desk) -> None:
