@@ -1,7 +1,7 @@
 """Filling the derived tables: what search reads, and by which roads the suppression list would know somebody."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -72,7 +72,10 @@ def _replace(unit: Unit, ids: list[int]) -> None:
         )
     bulk.insert(connection, SearchGap, [{"place": place} for place in sorted(left)])
     bulk.insert(connection, ListEntry, list(entries.values()))
-    _insert_terms(unit, sorted(new - old))
+    added: defaultdict[str, list[int]] = defaultdict(list)
+    for letter, term, party_id in new - old:
+        added[letter + term].append(party_id)
+    _insert_terms(unit, added)
     roads.replace(unit, ids, {party_id: party.reach for party_id, party in gathered.items()})
 
 
@@ -93,7 +96,7 @@ def rebuild(unit: Unit) -> None:
     for place, entry in enumerate(entries):
         entry["place"] = place
     bulk.insert(unit.connection, ListEntry, entries)
-    _insert_terms(unit, [(term[0], term[1:], party_id) for term in sorted(terms) for party_id in terms[term]])
+    _insert_terms(unit, terms)
     search_sets.write(unit, terms, {entry["party_id"]: entry["place"] for entry in entries})
     roads.replace(unit, None, {party_id: party.reach for party_id, party in gathered.items()})
 
@@ -157,10 +160,18 @@ def flags(unit: Unit, party_ids: Collection[int]) -> Iterator[frozenset[Flag]]:
             yield party.flags
 
 
-def _insert_terms(unit: Unit, terms: Sequence[tuple[str, str, int]]) -> None:
-    """Insert terms that are in index order: the index is then appended to instead of being searched for each row."""
+def _insert_terms(unit: Unit, found: search_sets.Found) -> None:
+    """Insert the rows in the order of the index: it is then appended to instead of being searched for each row."""
+    fields: list[str] = []
+    terms: list[str] = []
+    party_ids: list[int] = []
+    for term in sorted(found):
+        ids = sorted(found[term])
+        fields += term[0] * len(ids)
+        terms += [term[1:]] * len(ids)
+        party_ids += ids
     if terms:
-        columns = dict(zip(("field", "term", "party_id"), zip(*terms, strict=True), strict=True))
+        columns = {"field": fields, "term": terms, "party_id": party_ids}
         bulk.insert_columns(unit.connection, SearchTerm, columns)
 
 

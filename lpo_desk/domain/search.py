@@ -173,7 +173,8 @@ def written_terms(party: Findable) -> str:
         (Field.FORMER, party.former_names),
     ):
         for name in names:
-            found.update(_words_of(field, name))
+            if name:
+                found.update(_words_of(field, name))
     for address in party.addresses:
         found.update(_address_terms(address))
     found.update([_BEFORE[Field.EMAIL] + fold(email) for email in party.emails if email])

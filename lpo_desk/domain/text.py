@@ -172,21 +172,27 @@ _COMMON = re.compile("[0-9a-zåäö -]*")
 
 def fold(text: str) -> str:
     """The form for comparing where case and marks do not matter: `Öhman` and `ohman` are one."""
-    plain = text.lower().replace("ä", "a").replace("ö", "o").replace("å", "a")
-    if plain.isascii():  # nearly every Finnish and Swedish text
+    if (plain := _without_dots(text.lower())).isascii():  # nearly every Finnish and Swedish text
         return plain
     # Before and after: a compatibility letter may come apart into a capital, a capital into a marked letter.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return apart.translate(_PLAIN)
 
 
+def _without_dots(small: str) -> str:
+    return small.replace("ä", "a").replace("ö", "o").replace("å", "a")
+
+
 def words(text: str) -> list[str]:
     """The folded words in their order. Apostrophes vanish (O'Brien is one word), other marks divide."""
     if text.isalnum() and text.isascii():  # most parts of most names
         return [text.lower()]
-    if not _COMMON.fullmatch(text.lower()):
-        text = _APOSTROPHES.sub("", text)
-    return _WORD.findall(fold(text))
+    plain = _without_dots(text.lower())
+    if plain.isascii():
+        parts = plain.replace("-", " ")
+        if parts.replace(" ", "").isalnum():
+            return parts.split()
+    return _WORD.findall(fold(_APOSTROPHES.sub("", text)))
 
 
 def spelled(text: str) -> list[str]:

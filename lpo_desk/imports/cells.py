@@ -45,12 +45,14 @@ def canonical(title: str, cells: Mapping[str, Cell], extra: tuple[tuple[str, Cel
     """
     if not extra:  # each name once, so that the order of a sheet's columns is that of all its rows
         parts = [_quoted(title)]
-        for name, begun in _columns(tuple(cells)):
+        for name, begun, begun_text in _columns(tuple(cells)):
             cell = cells[name]
+            if cell == "":
+                continue
             if not isinstance(cell, str):
                 parts.append(f'{begun}"{type(cell).__name__}",{_quoted(show(cell))}]')
-            elif cell and not cell.isspace():
-                parts.append(f'{begun}"str",{_quoted(cell)}]')
+            elif not cell.isspace():
+                parts.append(f"{begun_text}{_quoted(cell)}]")
         return f"[{','.join(parts)}]".encode("ascii")
     filled = [
         (name, type(cell).__name__, show(cell))
@@ -64,6 +66,6 @@ _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 @lru_cache(32)
-def _columns(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """In order, each with how its part begins."""
-    return tuple((name, f"[{_quoted(name)},") for name in sorted(names))
+def _columns(names: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """In order, each with how its part begins, and that of a text."""
+    return tuple((name, f"[{_quoted(name)},", f'[{_quoted(name)},"str",') for name in sorted(names))

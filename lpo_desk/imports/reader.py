@@ -98,7 +98,9 @@ class SheetReader:
         absent: dict[str, Cell] = dict.fromkeys(self.header.absent, "")
         unknown = self.header.unknown
         for number, line in enumerate(self._lines, self.header_row + 1):
-            cells = absent | dict(zip(known, pick(line), strict=True))
+            cells = dict(zip(known, pick(line), strict=True))
+            if absent:
+                cells = absent | cells
             extra = [(name, line[place]) for name, place in unknown if not is_blank(line[place])]
             formulas = self._formulas.get(number, ())
             yield RawRow(number, cells, tuple(extra), tuple(map(self._heading, formulas)))

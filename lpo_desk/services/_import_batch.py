@@ -76,7 +76,9 @@ class Batch:
         self._rows.clear()
 
     def write_marks(self, marks: Sequence[Mark]) -> None:
-        """Remember the rows that are written, so that they are known again."""
+        """Remember the rows that are written, so that they are known again: in the order of the index, which is then
+        appended to."""
+        marks = sorted(marks, key=lambda mark: (mark.sheet, mark.digest, mark.occurrence))
         columns: dict[str, list[Any]] = {
             "sheet": [mark.sheet for mark in marks],
             "digest": [mark.digest for mark in marks],

@@ -1,6 +1,5 @@
 """Which rows of the old register came in before: told by a keyed digest of the row, never by its contents."""
 
-import hmac
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 
+from lpo_desk.db.keyed import Keyed
 from lpo_desk.db.tables.imports import ImportRow
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.legacy import LegacySheet
@@ -48,7 +48,7 @@ class Ledger:
     """The rows that are in the register already."""
 
     def __init__(self, unit: Unit) -> None:
-        self._key = unit.secret("import")
+        self._keyed = Keyed(unit.secret("import"))
         columns = select(ImportRow.sheet, ImportRow.digest, ImportRow.occurrence)
         self._known = {
             (sheet, bytes(digest), occurrence)
@@ -60,7 +60,7 @@ class Ledger:
         code, met = SHEET_CODES[sheet], Counter[bytes]()
         new, unchanged = [], 0
         for row in rows:
-            digest = hmac.digest(self._key, row.canonical, "sha256")[:DIGEST_SIZE]
+            digest = self._keyed.digest(row.canonical)[:DIGEST_SIZE]
             occurrence = met[digest]
             met[digest] += 1
             if (code, digest, occurrence) in self._known:

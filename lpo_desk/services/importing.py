@@ -252,8 +252,8 @@ class _Writing:
             for row, _ in part:
                 self._warn_owner(sheet, row, owner(row))
             self._batch.write()
-            self._batch.write_marks([mark for _, mark in part])
             self._done += len(part)
+        self._batch.write_marks([mark for _, mark in accepted])
 
     # --- what is told of it
 
