@@ -171,7 +171,7 @@ def _insert_terms(unit: Unit, found: search_sets.Found) -> None:
         terms += [term[1:]] * len(ids)
         party_ids += ids
     if terms:
-        columns = {"field": fields, "term": terms, "party_id": party_ids}
+        columns: dict[str, list[Any]] = {"field": fields, "term": terms, "party_id": party_ids}
         bulk.insert_columns(unit.connection, SearchTerm, columns)
 
 
