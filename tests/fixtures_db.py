@@ -167,8 +167,28 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
     kept.close()
 
 
+class Staff:
+    """Who works in the copies of the two templates: the same people in each, so the first copy alone is asked."""
+
+    def __init__(self) -> None:
+        self._on_server: dict[bool, dict[str, Actor]] = {}
+
+    def desk(self, signed: SignedIn, clock: Clock) -> Desk:
+        on_server = signed.opened.database.is_server
+        if on_server not in self._on_server:
+            self._on_server[on_server] = with_actors(signed, clock).actors
+        return Desk(signed, clock, dict(self._on_server[on_server]))
+
+
+@pytest.fixture(scope="session")
+def staff() -> Staff:
+    return Staff()
+
+
 @pytest.fixture
-def make_local(local_template: Path, copies: Copies, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+def make_local(
+    local_template: Path, staff: Staff, copies: Copies, tmp_path: Path
+) -> Iterator[Callable[[], Desk]]:
     """Gives a fresh furnished local database; several in one test lie in folders of their own."""
     made: list[Desk] = []
 
@@ -179,7 +199,7 @@ def make_local(local_template: Path, copies: Copies, tmp_path: Path) -> Iterator
         shutil.copy(keys_path(local_template), keys_path(path))
         clock = Clock()
         signed = accounts.sign_in(str(path), "admin", PASSWORD, clock=clock, cost=CHEAP)
-        desk = with_actors(signed, clock)
+        desk = staff.desk(signed, clock)
         desk.copies, desk.furnished = copies, desk.driver.total_changes
         made.append(desk)
         return desk
@@ -223,10 +243,10 @@ def _bare(url: str) -> str:
 
 
 @pytest.fixture
-def postgres_desk(furnished_postgres_url: str) -> Iterator[Desk]:
+def postgres_desk(furnished_postgres_url: str, staff: Staff) -> Iterator[Desk]:
     clock = Clock()
     signed = accounts.sign_in(furnished_postgres_url, "admin", PASSWORD, clock=clock)
-    yield with_actors(signed, clock)
+    yield staff.desk(signed, clock)
     signed.opened.close()
 
 
