@@ -19,10 +19,14 @@ began=$SECONDS
 tests=yes
 # Those known to hold on Windows: plain Python, workbooks, scans, imports, word of updates, the upgrade of databases.
 # PostgreSQL, killing and power cuts are tried on Linux, windows by the self-tests. (test_codes.py opens a window, and wine's
-# Qt warns of a folder of fonts that is not there.)
+# Qt warns of a folder of fonts that is not there.) Of the forms that are read from bad pictures one says that the decoder's
+# build for Windows reads; the seven others, and reading a workbook a second time, say no more than they do on Linux.
 windows_tests=(tests/domain tests/updates tests/exports tests/scanning tests/imports tests/services/test_upgrading.py
   tests/test_formats.py tests/test_paths.py tests/test_terms.py tests/test_settings.py
-  --ignore tests/scanning/test_codes.py)
+  --ignore tests/scanning/test_codes.py --deselect tests/imports/test_truth.py::test_reading_twice_gives_the_same)
+for form in sv fi-blank fi-filled-correction; do
+  windows_tests+=(--deselect "tests/scanning/test_reader.py::test_at_least_95_of_100_of_each_form_are_read[$form")
+done
 packed=()
 for word in "$@"; do
   case $word in
