@@ -25,7 +25,7 @@ from tests.postgres import Cluster
 T = TypeVar("T")
 
 PASSWORD = "mansikka-veneet-rannalla"
-CHEAP = KdfCost(1, 8192, 1)
+CHEAP = KdfCost(1, 256, 1)
 """argon2id as cheap as it goes: tests sign in hundreds of times."""
 
 STAFF = {
