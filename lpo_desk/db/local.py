@@ -1,14 +1,18 @@
 """The encrypted local file: SQLCipher through SQLAlchemy."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, StaticPool, create_engine, event
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
 from lpo_desk.db.errors import DatabaseDamaged, DatabaseMissing
 from lpo_desk.db.faults import told_of_file
 
+_CACHE, _MORE_CACHE = 32_000, 160_000
+"""Of pages, in KiB."""
 PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -17,7 +21,7 @@ PRAGMAS = (
     "PRAGMA cell_size_check = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA busy_timeout = 5000",
-    "PRAGMA cache_size = -32000",
+    f"PRAGMA cache_size = -{_CACHE}",
     "PRAGMA temp_store = MEMORY",
 )
 """reliability.md 0.4-0.5, 2.5: a save that was acknowledged survives a power cut only with WAL and FULL.
@@ -80,3 +84,17 @@ def hurry(engine: Engine) -> None:
         driver.execute("PRAGMA synchronous = OFF")
     finally:
         connection.close()
+
+
+@contextmanager
+def more_cache(connection: Connection) -> Iterator[None]:
+    """For work that writes all over a local file: each page that does not fit is encrypted and read again each time."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_MORE_CACHE}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
+        connection.exec_driver_sql("PRAGMA shrink_memory")

@@ -83,6 +83,31 @@ def _packed(bits: bytes) -> bytes:
     return b"z" + packed if len(packed) * _PACKED < len(bits) else b"-" + bits
 
 
+class Growing:
+    """A set of places that grows: a few as they come, many as the bits of a number, which soon joins another."""
+
+    __slots__ = ("_bits", "_loose")
+    _LOOSE = 4096
+
+    def __init__(self) -> None:
+        self._loose: list[int] = []
+        self._bits = 0
+
+    def add(self, places: Iterable[int]) -> None:
+        self._loose += places
+        if len(self._loose) > self._LOOSE:
+            self._bits, self._loose = self.bits, []
+
+    def join(self, other: "Growing") -> None:
+        self._bits |= other._bits
+        self.add(other._loose)
+
+    @property
+    def bits(self) -> int:
+        """All of it as one number: place N is bit N."""
+        return self._bits | as_bits(self._loose)
+
+
 def unpack(packed: bytes) -> Places:
     (count,) = _COUNT.unpack_from(packed)
     start = _COUNT.size + count * _ENTRY.size

@@ -5,17 +5,21 @@ they tell nothing new, and go with them.
 """
 
 import hmac
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 
 from lpo_desk.db import bulk
+from lpo_desk.db.among import among
 from lpo_desk.db.keyed import Keyed
 from lpo_desk.db.tables.special import PartyRoad
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.suppression import Reach, Road
 
 _SIZE = 16
+_GONE = delete(PartyRoad).where(
+    PartyRoad.party_id == bindparam("id_"), PartyRoad.digest == bindparam("digest_")
+)
 
 
 def key(unit: Unit) -> bytes:
@@ -32,16 +36,21 @@ def _hashed(road: Road) -> bytes:
     return f"{kind.value}\0{text}".encode()
 
 
-def replace(unit: Unit, ids: Collection[int] | None, reaches: Mapping[int, Reach]) -> None:
-    """Derive the roads of these parties, or of all. `reaches`: of those among them that are in the register."""
-    gone = delete(PartyRoad)
-    unit.connection.execute(gone if ids is None else gone.where(PartyRoad.party_id.in_(ids)))
+def replace(unit: Unit, ids: Sequence[int], reaches: Mapping[int, Reach]) -> None:
+    """Derive the roads of these parties, ascending. `reaches`: of those among them that are in the register.
+
+    Written is only what differs: every road is somewhere else in the index of digests.
+    """
     keyed = Keyed(key(unit))
-    found = sorted(
+    found = {
         (party_id, keyed.digest(_hashed(road))[:_SIZE])
         for party_id, reach in reaches.items()
         for road in reach.roads
-    )
-    if found:
-        columns = dict(zip(("party_id", "digest"), zip(*found, strict=True), strict=True))
+    }
+    there = select(PartyRoad.party_id, PartyRoad.digest).where(among(PartyRoad.party_id, ids))
+    before = {(row.party_id, bytes(row.digest)) for row in unit.connection.execute(there)}
+    if gone := sorted(before - found):
+        unit.connection.execute(_GONE, [{"id_": party_id, "digest_": code} for party_id, code in gone])
+    if new := sorted(found - before):
+        columns = dict(zip(("party_id", "digest"), zip(*new, strict=True), strict=True))
         bulk.insert_columns(unit.connection, PartyRoad, columns)

@@ -1,23 +1,22 @@
 """Filling the derived tables: what search reads, and by which roads the suppression list would know somebody."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, delete, func, or_, select, tuple_
 
 from lpo_desk.db import bulk, roads, search_sets
+from lpo_desk.db.local import more_cache
 from lpo_desk.db.search_sources import Gathered, gather, merged_into, served_by
+from lpo_desk.db.sorting import Posting, Sorter, clear, compared, fetch, put_away
 from lpo_desk.db.tables.register import Address, Party, ProtectionNote
-from lpo_desk.db.tables.search import ListEntry, SearchGap, SearchTerm
+from lpo_desk.db.tables.search import ListEntry, SearchGap, SearchSet, SearchTerm
 from lpo_desk.db.tables.system import Setting
 from lpo_desk.db.unit import Unit
 from lpo_desk.domain.flags import is_minor, is_protected
-from lpo_desk.domain.party import (
-    Flag,
-)
+from lpo_desk.domain.party import Flag, PartyKind
 from lpo_desk.domain.search import Findable, parted, written_rows, written_terms
 from lpo_desk.domain.text import sort_key
 
@@ -25,6 +24,12 @@ _NAMELESS, _PROTECTED = "~", "~~"
 """Sort keys of those whom lists name by their number alone: after every letter."""
 _CHUNK = 500
 """Parties read at once; SQLite and PostgreSQL both take far more bound values than this."""
+
+_AT_ONCE = 2_000
+"""Parties derived at once when all are."""
+
+Term = tuple[str, str, int]
+"""Field, term and party, in the order of the index."""
 
 _SEEN = "addresses_derived_on"
 """The setting that says up to which day addresses that begin or end by themselves were followed."""
@@ -34,6 +39,14 @@ _TERM_GONE = delete(SearchTerm).where(
     SearchTerm.field == bindparam("field_"),
     SearchTerm.term == bindparam("term_"),
     SearchTerm.party_id == bindparam("id_"),
+)
+
+_INDEX = (SearchTerm.field, SearchTerm.term, SearchTerm.party_id)
+_TERMS = (
+    select(*_INDEX)
+    .where(tuple_(*_INDEX) > tuple_(bindparam("field"), bindparam("term"), bindparam("party_id")))
+    .order_by(*_INDEX)
+    .limit(bindparam("limit"))
 )
 
 
@@ -66,39 +79,87 @@ def _replace(unit: Unit, ids: list[int]) -> None:
             left.add(row.place)
         old |= {(letter, term, party_id) for letter, term in written_rows(row.terms)}
     connection.execute(delete(ListEntry).where(ListEntry.party_id.in_(ids)))
-    if gone := sorted(old - new):
-        connection.execute(
-            _TERM_GONE, [dict(zip(("field_", "term_", "id_"), one, strict=True)) for one in gone]
-        )
+    _delete_terms(unit, sorted(old - new))
     bulk.insert(connection, SearchGap, [{"place": place} for place in sorted(left)])
     bulk.insert(connection, ListEntry, list(entries.values()))
-    added: defaultdict[str, list[int]] = defaultdict(list)
-    for letter, term, party_id in new - old:
-        added[letter + term].append(party_id)
-    _insert_terms(unit, added)
+    _insert_terms(unit, sorted(new - old))
     roads.replace(unit, ids, {party_id: party.reach for party_id, party in gathered.items()})
 
 
-def rebuild(unit: Unit) -> None:
-    """Derive all rows again: after a bulk import, in the same transaction."""
+def rebuild(unit: Unit, at_once: int = _AT_ONCE) -> None:
+    """Derive all rows again: after a bulk import or a change of their form, in the same transaction.
+
+    `at_once`: the parties that are derived at once. Memory does not grow with the register: what is derived is put
+    away until the order of everybody is known (sorting.py).
+    """
     unit.session.flush()
-    unit.connection.execute(delete(SearchTerm))
+    with more_cache(unit.connection):
+        _rebuild(unit, at_once)
+
+
+def _rebuild(unit: Unit, at_once: int) -> None:
     unit.connection.execute(delete(ListEntry))
-    entries: list[dict[str, Any]] = []
-    terms: defaultdict[str, list[int]] = defaultdict(list)
-    gathered = gather(unit, None)
+    unit.connection.execute(delete(SearchSet))
+    lowest, highest = unit.connection.execute(select(func.min(Party.id), func.max(Party.id))).one()
+    everybody = range(lowest or 0, (highest or -1) + 1)
+    parts = [everybody[start : start + at_once] for start in range(0, len(everybody), at_once)]
+    terms, order = Sorter(unit, "terms", at_once), Sorter(unit, "order", at_once)
+    for part in parts:
+        _derive(unit, part, terms, order)
+    places = search_sets.Numbered(everybody)
+    for place, party_id in enumerate(_numbers(order)):
+        places[party_id] = place
+    for part in parts:
+        _write_entries(unit, fetch(unit, f"entries.{part.start}"), places)
+    for came, gone in compared(_rows(terms), _there(unit, at_once)):
+        _delete_terms(unit, gone)
+        _insert_terms(unit, came)
+    search_sets.write(unit, lambda field: _of_field(terms, field), places)
+    clear(unit)
+
+
+def _of_field(terms: Sorter, field: str) -> Iterator[list[Posting]]:
+    for postings in terms.take(field, field + search_sets.BEYOND):
+        yield [(word[1:], ids) for word, ids in postings]
+
+
+def _rows(terms: Sorter) -> Iterator[list[Term]]:
+    for postings in terms.take():
+        yield [(word[0], word[1:], party_id) for word, ids in postings for party_id in ids]
+
+
+def _there(unit: Unit, at_once: int) -> Iterator[list[Term]]:
+    """The terms of before. What is written meanwhile stands before what was read."""
+    after = {"field": "", "term": "", "party_id": 0, "limit": 5 * at_once}
+    while rows := unit.connection.execute(_TERMS, after).all():
+        yield [(row.field, row.term, row.party_id) for row in rows]
+        after |= {"field": rows[-1].field, "term": rows[-1].term, "party_id": rows[-1].party_id}
+
+
+def _derive(unit: Unit, part: range, terms: Sorter, order: Sorter) -> None:
+    gathered = gather(unit, part)
+    entries = []
     for party_id, party in sorted(gathered.items(), key=itemgetter(0)):
         found = written_terms(_findable(party))
-        entries.append(_entry(party_id, party, found))
-        for term in parted(found):
-            terms[term].append(party_id)
-    entries.sort(key=itemgetter("sort_key", "number", "party_id"))
-    for place, entry in enumerate(entries):
-        entry["place"] = place
+        entry = _entry(party_id, party, found)
+        entries.append(entry | {"kind": entry["kind"].value})
+        terms.add(parted(found), party_id)
+        order.add([f"{entry['sort_key']}\0{entry['number']}"], party_id)
+    put_away(unit, f"entries.{part.start}", entries)
+    roads.replace(unit, part, {party_id: party.reach for party_id, party in gathered.items()})
+
+
+def _write_entries(unit: Unit, entries: list[dict[str, Any]], places: search_sets.Numbered) -> None:
+    for entry in entries:
+        entry |= {"kind": PartyKind(entry["kind"]), "place": places[entry["party_id"]]}
+    entries.sort(key=itemgetter("place"))  # as two of their indexes lie
     bulk.insert(unit.connection, ListEntry, entries)
-    _insert_terms(unit, terms)
-    search_sets.write(unit, terms, {entry["party_id"]: entry["place"] for entry in entries})
-    roads.replace(unit, None, {party_id: party.reach for party_id, party in gathered.items()})
+
+
+def _numbers(order: Sorter) -> Iterator[int]:
+    for postings in order.take():
+        for _, ids in postings:
+            yield from ids
 
 
 def keep_up(unit: Unit) -> None:
@@ -160,18 +221,16 @@ def flags(unit: Unit, party_ids: Collection[int]) -> Iterator[frozenset[Flag]]:
             yield party.flags
 
 
-def _insert_terms(unit: Unit, found: search_sets.Found) -> None:
-    """Insert the rows in the order of the index: it is then appended to instead of being searched for each row."""
-    fields: list[str] = []
-    terms: list[str] = []
-    party_ids: list[int] = []
-    for term in sorted(found):
-        ids = sorted(found[term])
-        fields += term[0] * len(ids)
-        terms += [term[1:]] * len(ids)
-        party_ids += ids
+def _delete_terms(unit: Unit, terms: list[Term]) -> None:
     if terms:
-        columns: dict[str, list[Any]] = {"field": fields, "term": terms, "party_id": party_ids}
+        names = ("field_", "term_", "id_")
+        unit.connection.execute(_TERM_GONE, [dict(zip(names, one, strict=True)) for one in terms])
+
+
+def _insert_terms(unit: Unit, terms: list[Term]) -> None:
+    """Insert them, sorted: the index is then appended to instead of being searched for each row."""
+    if terms:
+        columns = dict(zip(("field", "term", "party_id"), zip(*terms, strict=True), strict=True))
         bulk.insert_columns(unit.connection, SearchTerm, columns)
 
 

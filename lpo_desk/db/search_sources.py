@@ -1,7 +1,7 @@
 """What the search rows of a party are derived from, gathered from all over the register."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from lpo_desk.db.among import among
 from lpo_desk.db.restricted import protected_parties, restricted_parties
 from lpo_desk.db.tables.billing import CollectionEvent, PaymentReference
 from lpo_desk.db.tables.imports import ImportWarning
@@ -143,18 +144,18 @@ def deceased_name(row: Any) -> str:  # noqa: ANN401 - a PartyName row or its col
     return " ".join(part for part in parts if part)
 
 
-def gather(unit: Unit, ids: Collection[int] | None) -> dict[int, Gathered]:
-    """Read what the rows of these parties, or of all, are derived from: one query a table, whatever their number.
+def gather(unit: Unit, ids: Sequence[int]) -> dict[int, Gathered]:
+    """Read what the rows of these parties, ascending, are derived from: one query a table, whatever their number.
 
     A party that was merged into another is not among them: its names and numbers lead to the other.
     """
     into = merged_into(unit, ids)
     found: dict[int, Gathered] = defaultdict(Gathered)
-    read = None if ids is None else sorted({*ids, *into})
+    read = ids if all(each in ids for each in into) else sorted({*ids, *into})
 
     def rows(statement: Any, key: InstrumentedAttribute[Any]) -> Iterable[Any]:  # noqa: ANN401 - rows of many shapes
         # All at once: one by one, each costs as much again.
-        return unit.connection.execute(statement if read is None else statement.where(key.in_(read))).all()
+        return unit.connection.execute(statement.where(among(key, read))).all()
 
     party = select(Party.id, Party.kind, Party.date_of_death, Party.date_of_birth)
     for row in rows(party, Party.id):
@@ -184,18 +185,18 @@ def gather(unit: Unit, ids: Collection[int] | None) -> dict[int, Gathered]:
     return found
 
 
-def merged_into(unit: Unit, ids: Collection[int] | None) -> dict[int, int]:
+def merged_into(unit: Unit, ids: Collection[int]) -> dict[int, int]:
     """Merged party -> the last one it was merged into; of those that lead to `ids`, and of `ids` themselves."""
 
-    def replaced(*which: ColumnElement[bool]) -> dict[int, int]:
-        statement = select(Party.id, Party.replaced_by_id).where(Party.replaced_by_id.is_not(None), *which)
+    def replaced(which: ColumnElement[bool]) -> dict[int, int]:
+        statement = select(Party.id, Party.replaced_by_id).where(Party.replaced_by_id.is_not(None), which)
         pairs = unit.connection.execute(statement)
         return {merged: survivor for merged, survivor in pairs if survivor is not None}
 
-    into = replaced() if ids is None else replaced(Party.id.in_(ids))
+    into = replaced(among(Party.id, ids))
     newest = ids
     while newest:
-        found = replaced(Party.replaced_by_id.in_(newest))
+        found = replaced(among(Party.replaced_by_id, newest))
         newest = found.keys() - into.keys()
         into |= found
 
@@ -219,7 +220,7 @@ def _elsewhere(today: date) -> Select[int, str, str, str, str]:
     on = select(Subscription.party_id, *columns).join(Connection, Connection.id == Subscription.connection_id)
     return on.where(
         Connection.party_id != Subscription.party_id,
-        Connection.party_id.not_in(protected_parties(today)),
+        ~protected_parties(today).where(ProtectionNote.party_id == Connection.party_id).exists(),
     )
 
 
