@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, or_, select, tuple_
 from lpo_desk.db import bulk, roads, search_sets
 from lpo_desk.db.local import more_cache
 from lpo_desk.db.search_sources import Gathered, gather, merged_into, served_by
-from lpo_desk.db.sorting import Posting, Sorter, clear, compared, fetch, put_away
+from lpo_desk.db.sorting import Kept, Posting, Sorter, clear, compared
 from lpo_desk.db.tables.register import Address, Party, ProtectionNote
 from lpo_desk.db.tables.search import ListEntry, SearchGap, SearchSet, SearchTerm
 from lpo_desk.db.tables.system import Setting
@@ -104,13 +104,14 @@ def _rebuild(unit: Unit, at_once: int) -> None:
     everybody = range(lowest or 0, (highest or -1) + 1)
     parts = [everybody[start : start + at_once] for start in range(0, len(everybody), at_once)]
     terms, order = Sorter(unit, "terms", at_once), Sorter(unit, "order", at_once)
+    entries = Kept(unit, "entries")
     for part in parts:
-        _derive(unit, part, terms, order)
+        entries.put(part.start, _derive(unit, part, terms, order))
     places = search_sets.Numbered(everybody)
     for place, party_id in enumerate(_numbers(order)):
         places[party_id] = place
     for part in parts:
-        _write_entries(unit, fetch(unit, f"entries.{part.start}"), places)
+        _write_entries(unit, entries.take(part.start), places)
     for came, gone in compared(_rows(terms), _there(unit, at_once)):
         _delete_terms(unit, gone)
         _insert_terms(unit, came)
@@ -136,7 +137,7 @@ def _there(unit: Unit, at_once: int) -> Iterator[list[Term]]:
         after |= {"field": rows[-1].field, "term": rows[-1].term, "party_id": rows[-1].party_id}
 
 
-def _derive(unit: Unit, part: range, terms: Sorter, order: Sorter) -> None:
+def _derive(unit: Unit, part: range, terms: Sorter, order: Sorter) -> list[dict[str, Any]]:
     gathered = gather(unit, part)
     entries = []
     for party_id, party in sorted(gathered.items(), key=itemgetter(0)):
@@ -145,8 +146,8 @@ def _derive(unit: Unit, part: range, terms: Sorter, order: Sorter) -> None:
         entries.append(entry | {"kind": entry["kind"].value})
         terms.add(parted(found), party_id)
         order.add([f"{entry['sort_key']}\0{entry['number']}"], party_id)
-    put_away(unit, f"entries.{part.start}", entries)
     roads.replace(unit, part, {party_id: party.reach for party_id, party in gathered.items()})
+    return entries
 
 
 def _write_entries(unit: Unit, entries: list[dict[str, Any]], places: search_sets.Numbered) -> None:

@@ -24,6 +24,8 @@ _BITS = select(SearchSet.bits).where(SearchSet.key == bindparam("key"))
 _RUN = 200
 """Words of a run for each party derived at once."""
 
+_HELD = 10
+
 _word = itemgetter(0)
 Posting = tuple[str, list[int]]
 """A word and who has it, ascending."""
@@ -87,6 +89,25 @@ class Sorter:
             found = fetch(self._unit, f"{self._name}.{run}.{piece}")
             if within := [(word, numbers) for word, numbers in found if first <= word < end]:
                 yield within
+
+
+class Kept:
+    """Values by number: the first few in memory, which is all of a small register, the others put away."""
+
+    def __init__(self, unit: Unit, name: str) -> None:
+        self._unit, self._name = unit, name
+        self._held: dict[int, Any] = {}
+
+    def put(self, number: int, value: object) -> None:
+        if len(self._held) < _HELD:
+            self._held[number] = value
+        else:
+            put_away(self._unit, f"{self._name}.{number}", value)
+
+    def take(self, number: int) -> Any:  # noqa: ANN401 - what was put, as JSON gives it back
+        if number in self._held:
+            return self._held.pop(number)
+        return fetch(self._unit, f"{self._name}.{number}")
 
 
 def put_away(unit: Unit, name: str, value: object) -> None:
