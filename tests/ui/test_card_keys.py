@@ -101,6 +101,18 @@ def asks(kind: type[QDialog]) -> Callable[[CounterWindow, CardPage], bool]:
     return lambda clerk, page: isinstance(QApplication.activeModalWidget(), kind)
 
 
+def begins_a_paper(clerk: CounterWindow, page: CardPage) -> bool:
+    sheet = QApplication.activeModalWidget()
+    return isinstance(sheet, PaperSheet) and sheet.form.row("people").editor.value() == (page.party_id,)
+
+
+def begins_a_request(clerk: CounterWindow, page: CardPage) -> bool:
+    wizard = QApplication.activeModalWidget()
+    if not isinstance(wizard, RequestWizard) or wizard.ticket is None:
+        return False
+    return wizard.ticket.party_id == page.party_id
+
+
 def shows_sources(clerk: CounterWindow, page: CardPage) -> bool:
     source = page.body.forms[Section.CONTACT].form.row("street").source
     return source.isVisible()
@@ -117,8 +129,8 @@ KEYS: dict[str, tuple[tuple[str, ...], Callable[[CounterWindow, CardPage], bool]
     "Ctrl+2 F2": (("Ctrl+2", "F2"), editing(Section.CONTACT)),
     "Ctrl+M": (("Ctrl+M",), asks(MarketingSheet)),
     "Ctrl+T": (("Ctrl+T",), shows_sources),
-    "F7": (("F7",), asks(PaperSheet)),
-    "F8": (("F8",), asks(RequestWizard)),
+    "F7": (("F7",), begins_a_paper),
+    "F8": (("F8",), begins_a_request),
     "Ctrl+E": (("Ctrl+E",), searches),
     "Ctrl+3 Ctrl+E": (("Ctrl+3", "Ctrl+E"), searches),
     "Ctrl+E Ctrl+3": (("Ctrl+E", "Ctrl+3"), at_section(3)),
@@ -134,8 +146,6 @@ def test_a_key_pressed_before_the_card_is_there_is_done_once_it_is(
     page = press_early(qtbot, clerk, people["maija"], when, chords)
     clerk.robot.wait_for(lambda: done(clerk, page))
     dialog = QApplication.activeModalWidget()
-    if isinstance(dialog, PaperSheet | RequestWizard):
-        assert clerk.window.party_id == people["maija"], "it is about this customer"
     if dialog is not None:
         dialog.close()
 
