@@ -179,8 +179,8 @@ class CardPage(Page):
         elif first and self._goes_first and self._has_keyboard and not self._early.waiting:
             self._body.focus()
         self._goes_first = False
-        self._state_changed()
         self._early.read()
+        self._state_changed()
 
     @property
     def _has_keyboard(self) -> bool:
