@@ -22,13 +22,15 @@ from lpo_desk.ui.mnemonics import NO_KEY, assign_window_mnemonics
 from lpo_desk.ui.runner import Runner
 from lpo_desk.ui.top_bar import LanguageSwitch
 from lpo_desk.ui.widgets.inputs import make_room, role_label
-from lpo_desk.ui.widgets.message_bar import MessageBar
+from lpo_desk.ui.widgets.message_bar import Kind, MessageBar
 from lpo_desk.ui.widgets.password import PasswordEdit
 
 if TYPE_CHECKING:
     from lpo_desk.services.accounts import NewAccount, SignedIn
 
 WIDTH = 400
+LONG_MS = 4_000
+"""After so long it is said that opening takes its time: the rows of search may be made anew after an upgrade."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Login(Dialog):
         self.username.edit.setText(settings.last_user)
         self.username.edit.setMaxLength(40)
         self._lay_out()
+        self._long = QTimer(self, interval=LONG_MS, singleShot=True)
+        self._long.timeout.connect(lambda: self.bar.tell(Kind.INFO, "login.takes_long"))
         self.enter.clicked.connect(self.submit)
         self.forgotten.clicked.connect(self._recover)
         self.other.clicked.connect(self.other_database)
@@ -152,6 +156,7 @@ class Login(Dialog):
         self.password.edit.setFocus()
 
     def _succeeded(self, session: Session) -> None:
+        self._long.stop()
         self.password.edit.clear()
         self.signed_in.emit(session)
 
@@ -167,7 +172,11 @@ class Login(Dialog):
         for entry in (self.username, self.password):
             entry.edit.setReadOnly(waiting)
         self.enter.setText(self._language.text("login.opening" if waiting else "account.login"))
-        if not waiting:
+        if waiting:
+            self._long.start()
+        else:
+            self._long.stop()
+            self.bar.clear()
             self._reword()
 
     def _recover(self) -> None:

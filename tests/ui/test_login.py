@@ -1,6 +1,7 @@
 """The login: real passwords on a real encrypted file, in both languages."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -21,8 +22,8 @@ from lpo_desk.ui.mnemonics import mnemonic
 from lpo_desk.ui.recovery import RecoveryDialog
 from lpo_desk.ui.widgets.inputs import make_room
 from tests.fixtures_db import ADMIN, CHEAP, PASSWORD, Clock
-from tests.ui.robot import ClerkRobot
-from tests.ui.walk import assert_walkable
+from tests.ui.robot import PATIENCE_MS, ClerkRobot
+from tests.ui.walk import assert_walkable, findings
 
 
 def login_of(program: Program, robot: ClerkRobot, database: Path) -> Login:
@@ -227,3 +228,26 @@ def test_another_database_is_asked_for(program: Program, robot: ClerkRobot, clos
     window.other.click()
     assert isinstance(program.window, QDialog)
     assert not isinstance(program.window, Login)
+
+
+@pytest.mark.parametrize("lang", [Lang.FI, Lang.SV])
+def test_an_opening_that_takes_long_says_so(
+    program: Program, robot: ClerkRobot, qtbot: QtBot, closed_desk: Path, lang: Lang
+) -> None:
+    window = login_of(program, robot, closed_desk)
+    program.language.switch(lang)
+    window.username.edit.setText("maija")
+    window.password.edit.setText("väärä salasana")
+    assert window._long.interval() >= 1000, "an ordinary opening tells nothing"
+    window._long.setInterval(1)
+    held = Event()
+    program.runner.run(program, lambda: held.wait(PATIENCE_MS / 1000), lambda _: None)
+    window.enter.click()
+    said = terms("login.takes_long", lang=lang)
+    qtbot.waitUntil(lambda: window.bar.sentence == said, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not list(findings(window)), timeout=PATIENCE_MS)
+    held.set()
+    robot.settle()
+    assert not window.bar.sentence
+    assert window.password.problem.isVisible()
+    assert not window._long.isActive()
