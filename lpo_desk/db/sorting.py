@@ -25,6 +25,7 @@ _RUN = 200
 """Words of a run for each party derived at once."""
 
 _HELD = 10
+"""Parts whose lines stay in memory: all of a small register's."""
 
 _word = itemgetter(0)
 Posting = tuple[str, list[int]]

@@ -58,9 +58,8 @@ def people(postgres_desk: Desk) -> dict[str, int]:
 
 @pytest.fixture
 def two(
-    qtbot: QtBot, furnished_postgres_url: str, people: dict[str, int], language: Language
+    qtbot: QtBot, furnished_postgres_url: str, language: Language
 ) -> Iterator[tuple[CounterWindow, CounterWindow]]:
-    assert people
     with windows(qtbot, furnished_postgres_url, language, Language(Lang.SV)) as made:
         yield made
 
@@ -77,7 +76,7 @@ def begin_address(window: CounterWindow, page: CardPage, street: str) -> None:
 
 
 def test_the_same_street_at_two_counters_is_asked_about(
-    two: tuple[CounterWindow, CounterWindow], people: dict[str, int]
+    people: dict[str, int], two: tuple[CounterWindow, CounterWindow]
 ) -> None:
     here, there = two
     page = find_and_open(in_front(here), "aalto m", people["maija"])

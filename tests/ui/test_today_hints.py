@@ -65,10 +65,8 @@ def test_who_has_no_search_and_no_requests_is_told_of_neither(
 def test_a_setting_that_somebody_spoilt_shows_the_hints(
     qtbot: QtBot, local_desk: Desk, language: Language
 ) -> None:
-    with local_desk.database.unit(local_desk["maija"]) as unit:
-        accounts.save_preferences(unit, {"hints_used": "search"})
     with counter(qtbot, local_desk, "maija", language) as made:
-        made.context._preferences["hints_used"] = "search"
+        made.context.remember("hints_used", "search")
         hints = start_page(made).hints
         hints.show_left()
         assert "Ctrl+E" in hints.text()
